@@ -1,0 +1,63 @@
+"""The household file: what the user writes, read and checked once, at the edge.
+
+`load_household(path, today)` gives a `Household` or raises one InputError with file, line, field, what was found and
+what is allowed. `household.source.error(field, message, ...)` makes such an error about a field later, in any higher room.
+"""
+
+from __future__ import annotations
+
+from rothwell.household.checks import require_plannable
+from rothwell.household.load import json_schema, load_household, parse_household
+from rothwell.household.models import (
+    JOINT,
+    Account,
+    AccountKind,
+    Beliefs,
+    Child,
+    Conversion,
+    DeferralKind,
+    Facts,
+    FilingStatus,
+    Goal,
+    Household,
+    Job,
+    LandscapeChoice,
+    Market,
+    MatchTier,
+    Pension,
+    Person,
+    Plan,
+    SocialSecurity,
+    Spending,
+    YearToDate,
+)
+from rothwell.household.source import Source
+
+__all__ = [
+    "JOINT",
+    "Account",
+    "AccountKind",
+    "Beliefs",
+    "Child",
+    "Conversion",
+    "DeferralKind",
+    "Facts",
+    "FilingStatus",
+    "Goal",
+    "Household",
+    "Job",
+    "LandscapeChoice",
+    "Market",
+    "MatchTier",
+    "Pension",
+    "Person",
+    "Plan",
+    "SocialSecurity",
+    "Source",
+    "Spending",
+    "YearToDate",
+    "json_schema",
+    "load_household",
+    "parse_household",
+    "require_plannable",
+]

@@ -1,0 +1,374 @@
+"""What must hold between the values of a household file, and what this release cannot plan.
+
+Each check yields problems with the path of the field to change. Checks see a draft of the parts that are good by
+themselves, so that a slip in one account does not hide a slip in a person above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from rothwell.errors import nearest_name
+from rothwell.household.models import (
+    JOINT,
+    Account,
+    Child,
+    Facts,
+    Goal,
+    Household,
+    Job,
+    LandscapeChoice,
+    Person,
+    Spending,
+)
+from rothwell.household.source import shown
+from rothwell.household.toml_lines import Path
+
+M = TypeVar("M", bound=BaseModel)
+
+_POSTAL = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
+    RI SC SD TN TX UT VT VA WA WV WI WY
+"""
+STATES = tuple(_POSTAL.split())
+"""Postal abbreviations of the states and the District of Columbia."""
+
+PERSONS = {"single": (1,), "mfj": (2,), "mfs": (1, 2), "hoh": (1,), "qss": (1,)}
+"""How many persons a household of each filing status may list."""
+
+STATUS_WORDS = {
+    "single": "single",
+    "mfj": "married filing jointly",
+    "mfs": "married filing separately",
+    "hoh": "head of household",
+    "qss": "qualifying surviving spouse",
+}
+
+EARLIEST_RETIREMENT_PLANNED = 60
+"""Limit of this release: withdrawals before 59 1/2 are not modeled well enough to plan with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that cannot be used, and where."""
+
+    path: Path
+    message: str
+    found: object = None
+    allowed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The parts of a household that are good by themselves, by their place in the file."""
+
+    today: date
+    facts: Facts | None
+    spending: Spending | None
+    landscape: LandscapeChoice | None
+    people: Mapping[int, Person]
+    children: Mapping[int, Child]
+    jobs: Mapping[int, Job]
+    accounts: Mapping[int, Account]
+    goals: Mapping[int, Goal]
+    people_listed: int
+    names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
+    workers: frozenset[str]  # the persons of all jobs, also of those with a problem elsewhere
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], today: date) -> Draft:
+        """The good parts of what the parser read."""
+        people = _tables(raw, "people")
+        return cls(
+            today,
+            _good(Facts, raw.get("household")),
+            _good(Spending, raw.get("spending", {})),
+            _good(LandscapeChoice, raw.get("landscape", {})),
+            _good_parts(Person, raw, "people"),
+            _good_parts(Child, raw, "children"),
+            _good_parts(Job, raw, "jobs"),
+            _good_parts(Account, raw, "accounts"),
+            _good_parts(Goal, raw, "goals"),
+            len(people),
+            tuple(_texts(people, "name")),
+            frozenset(_texts(_tables(raw, "jobs"), "person")),
+        )
+
+    @property
+    def start_year(self) -> int | None:
+        """The first year of the plan, None when the file does not say it in a usable way."""
+        return self.facts.start_year if self.facts else None
+
+
+def problems_between(draft: Draft) -> Iterator[Problem]:
+    """All problems between values, in no particular order."""
+    yield from _facts(draft)
+    yield from _births(draft)
+    yield from _working_lives(draft)
+    yield from _prior_magi(draft)
+    for index, job in draft.jobs.items():
+        yield from _job(draft, index, job)
+    for index, account in draft.accounts.items():
+        yield from _account(draft, index, account)
+    yield from _spending(draft)
+    yield from _goals(draft)
+    yield from _duplicates(draft)
+
+
+def require_plannable(household: Household) -> None:
+    """Refuse by name what this release cannot plan over a lifetime; raises InputError for the first such field."""
+    source = household.source
+    problems = sorted(_not_plannable(household), key=lambda problem: source.line(problem.path) or 0)
+    for problem in problems:
+        raise source.error(problem.path, problem.message, found=problem.found, allowed=problem.allowed)
+
+
+def _not_plannable(household: Household) -> Iterator[Problem]:
+    status = household.household.filing_status
+    if status in ("mfs", "qss"):
+        yield Problem(
+            ("household", "filing_status"),
+            f"is not planned by this release: {STATUS_WORDS[status]}",
+            status,
+            "single, mfj or hoh",
+        )
+    for index, person in enumerate(household.people):
+        if person.retirement_age is not None and person.retirement_age < EARLIEST_RETIREMENT_PLANNED:
+            yield Problem(
+                ("people", index, "retirement_age"),
+                "is earlier than this release plans: withdrawals before 59 1/2 are not planned yet",
+                person.retirement_age,
+                f"{EARLIEST_RETIREMENT_PLANNED} or later",
+            )
+    for index, account in enumerate(household.accounts):
+        if account.kind == "hsa" and account.balance > 0:
+            path: Path = ("accounts", index, "balance")
+            yield Problem(path, "is in an HSA, which this release does not plan", account.balance, "0")
+        if account.kind == "traditional_ira" and account.basis:
+            path = ("accounts", index, "basis")
+            yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
+    if not household.accounts:
+        yield Problem(("accounts",), "is required for a plan", None, "one [[accounts]] table for each account")
+
+
+def _facts(draft: Draft) -> Iterator[Problem]:
+    facts = draft.facts
+    if facts is None:
+        return
+    if facts.state.upper() not in STATES:
+        near = nearest_name(facts.state.upper(), STATES) if len(facts.state) == 2 else None
+        hint = f' (did you mean "{near}"?)' if near else ""
+        allowed = 'the two postal letters of a state or of DC, such as "WA"'
+        yield Problem(("household", "state"), f"is not a state{hint}", facts.state, allowed)
+    allowed_persons = PERSONS[facts.filing_status]
+    if draft.people_listed and draft.people_listed not in allowed_persons:
+        counts = " or ".join(str(count) for count in allowed_persons)
+        yield Problem(
+            ("household", "filing_status"),
+            f"{STATUS_WORDS[facts.filing_status]} needs {counts} [[people]], and the file lists {draft.people_listed}",
+            facts.filing_status,
+            "mfj for two people; single or hoh for one",
+        )
+
+
+def _births(draft: Draft) -> Iterator[Problem]:
+    listed: list[tuple[Path, Person | Child]] = [(("people", index), one) for index, one in draft.people.items()]
+    listed += [(("children", index), one) for index, one in draft.children.items()]
+    for path, one in listed:
+        field = (*path, "birth_date")
+        if one.birth_date > draft.today:
+            yield Problem(field, "is in the future", one.birth_date, f"up to today, {draft.today.isoformat()}")
+        elif draft.start_year is not None and one.birth_date.year > draft.start_year:
+            yield Problem(field, "is after the start year of the plan", one.birth_date, f"up to {draft.start_year}")
+    for index, person in draft.people.items():
+        if draft.start_year is None or not person.birth_date.year <= draft.start_year:
+            continue
+        age = person.age_in(draft.start_year)
+        if person.planning_age <= age:
+            field = ("people", index, "planning_age")
+            message = f"is not above the age at the end of {draft.start_year}, {age}"
+            yield Problem(field, message, person.planning_age, f"{age + 1} to 120")
+
+
+def _working_lives(draft: Draft) -> Iterator[Problem]:
+    for index, person in draft.people.items():
+        field = ("people", index, "retirement_age")
+        works = person.name in draft.workers
+        if works and person.retirement_age is None:
+            allowed = "the age on 31 December of the first year without work"
+            yield Problem(field, f"is required: {person.name} has a job", None, allowed)
+        elif not works and person.retirement_age is not None:
+            message = f"is given, but {person.name} has no job"
+            yield Problem(field, message, person.retirement_age, "a [[jobs]] table for the job, or no retirement_age")
+        elif works and draft.start_year is not None and person.birth_date.year <= draft.start_year:
+            age = person.age_in(draft.start_year)
+            if person.retirement_age is not None and person.retirement_age <= age:
+                message = f"leaves no year of work: {person.name} is {age} in {draft.start_year}"
+                allowed = f"{age + 1} or more, or no [[jobs]] of {person.name}"
+                yield Problem(field, message, person.retirement_age, allowed)
+
+
+def _prior_magi(draft: Draft) -> Iterator[Problem]:
+    """Medicare premiums of a year rest on the MAGI of two years before (42 USC 1395r(i)(4)(B))."""
+    if draft.facts is None or draft.start_year is None:
+        return
+    for year in (draft.start_year, draft.start_year + 1):
+        on_medicare = [one.name for one in draft.people.values() if one.age_in(year) >= _medicare_age(year)]
+        if on_medicare and year - 2 not in draft.facts.prior_magi:
+            yield Problem(
+                ("household", "prior_magi"),
+                f"needs the modified adjusted gross income of {year - 2}: it sets the Medicare premium of "
+                f"{on_medicare[0]} in {year}",
+                None,
+                f"for example prior_magi = {{ {year - 2} = 95_000 }}",
+            )
+            return
+
+
+def _job(draft: Draft, index: int, job: Job) -> Iterator[Problem]:
+    path: Path = ("jobs", index)
+    if job.person not in draft.names:
+        yield Problem((*path, "person"), _unknown_person(job.person, draft), job.person, _listed(draft.names))
+    if job.plan_pay is not None and job.plan_pay > job.pay:
+        yield Problem((*path, "plan_pay"), "is more than the pay", shown(job.plan_pay), f"0 to {job.pay:,.0f} dollars")
+    if job.plan is None:
+        return
+    path, plan = (*path, "plan"), job.plan
+    if not plan.roth_deferrals and plan.deferral_kind == "roth":
+        message = "is roth, but the plan takes no Roth deferrals"
+        yield Problem((*path, "deferral_kind"), message, "roth", "pre_tax, or roth_deferrals = true")
+    if not plan.roth_deferrals and plan.conversion != "none":
+        message = "needs a plan that takes Roth deferrals (IRC 402A(c)(4)(B))"
+        yield Problem((*path, "conversion"), message, plan.conversion, "none, or roth_deferrals = true")
+    for field in ("after_tax_dollar_cap", "after_tax_pay_cap"):
+        if getattr(plan, field) is not None and not plan.after_tax_contributions:
+            message = "is given, but the plan takes no after-tax contributions"
+            allowed = f"after_tax_contributions = true, or no {field}"
+            yield Problem((*path, field), message, getattr(plan, field), allowed)
+    if plan.match_dollar_cap is not None and not plan.match:
+        message = "is given, but there is no match"
+        yield Problem((*path, "match_dollar_cap"), message, plan.match_dollar_cap, "match tiers, or no cap")
+    last = 0.0
+    for number, tier in enumerate(plan.match):
+        if tier.up_to <= last:
+            message = "must be above the end of the tier before" if number else "must be above zero"
+            yield Problem((*path, "match", number, "up_to"), message, tier.up_to, f"above {last:g}, up to 1")
+        last = tier.up_to
+
+
+def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:
+    path: Path = ("accounts", index)
+    if account.owner == JOINT:
+        if account.kind != "taxable":
+            message = f"of a {account.kind} account must be one person"
+            yield Problem((*path, "owner"), message, JOINT, _listed(draft.names))
+        elif draft.people_listed == 1:
+            yield Problem((*path, "owner"), "joint needs two people", JOINT, _listed(draft.names))
+    elif account.owner not in draft.names:
+        allowed = _listed((*draft.names, JOINT) if account.kind == "taxable" else draft.names)
+        yield Problem((*path, "owner"), _unknown_person(account.owner, draft), account.owner, allowed)
+    if account.basis is None:
+        if account.kind in ("taxable", "after_tax_plan"):
+            meaning = "its cost basis" if account.kind == "taxable" else "the contributions in it"
+            allowed = f"dollars, 0 to {account.balance:,.0f}"
+            yield Problem((*path, "basis"), f"is required for a {account.kind} account: {meaning}", None, allowed)
+    elif account.kind in ("pre_tax_plan", "hsa") and account.basis > 0:
+        yield Problem((*path, "basis"), f"does not exist in a {account.kind} account", account.basis, "no basis")
+    elif account.basis > account.balance:
+        allowed = f"0 to {account.balance:,.0f} dollars (an account at a loss is not modeled: give its balance)"
+        yield Problem((*path, "basis"), "is more than the balance of the account", account.basis, allowed)
+    if account.employer is not None and not account.kind.endswith("_plan"):
+        message = f"is given for a {account.kind} account"
+        yield Problem((*path, "employer"), message, account.employer, "an employer only for accounts in a plan")
+
+
+def _spending(draft: Draft) -> Iterator[Problem]:
+    spending = draft.spending
+    if spending is None:
+        return
+    if spending.living_cost is None and draft.workers:
+        allowed = "dollars a year, without taxes and saving"
+        yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
+    if spending.rule == "flat" and spending.flat_amount is None:
+        path = ("spending", "flat_amount")
+        yield Problem(path, 'is required for the rule "flat"', None, "dollars of the start year a year")
+    if spending.rule != "flat" and spending.flat_amount is not None:
+        message = f'is given, but the rule is "{spending.rule}"'
+        yield Problem(("spending", "flat_amount"), message, spending.flat_amount, 'rule = "flat", or no flat_amount')
+
+
+def _goals(draft: Draft) -> Iterator[Problem]:
+    if draft.start_year is None or len(draft.people) < draft.people_listed or not draft.people:
+        return
+    last = max(person.last_year for person in draft.people.values())
+    for index, goal in draft.goals.items():
+        if not draft.start_year <= goal.year <= last:
+            message = "is outside the years of the plan"
+            yield Problem(("goals", index, "year"), message, goal.year, f"{draft.start_year} to {last}")
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    named: list[tuple[Path, object]] = [(("people", index, "name"), one.name) for index, one in draft.people.items()]
+    named += [(("children", index, "name"), one.name) for index, one in draft.children.items() if one.name]
+    yield from _repeated(named, "is the name of somebody listed before")
+    for index, person in draft.people.items():
+        if person.name == JOINT:
+            path: Path = ("people", index, "name")
+            yield Problem(path, "cannot be a name: it is the word for joint ownership", JOINT, "another name")
+    goals: list[tuple[Path, object]] = [(("goals", index, "name"), one.name) for index, one in draft.goals.items()]
+    yield from _repeated(goals, "is the name of a goal listed before")
+    jobs = [(("jobs", index, "employer"), (one.person, one.employer)) for index, one in draft.jobs.items()]
+    for problem in _repeated(jobs, "is listed before as an employer of the same person"):
+        yield Problem(problem.path, problem.message, problem.found[1], problem.allowed)  # type: ignore[index]
+    if draft.landscape:
+        listed = [(("landscape", "names", index), name) for index, name in enumerate(draft.landscape.names)]
+        yield from _repeated(listed, "is listed before")
+
+
+def _repeated(named: Iterable[tuple[Path, object]], message: str) -> Iterator[Problem]:
+    seen = set()
+    for path, name in named:
+        if name in seen:
+            yield Problem(path, message, name, "each name once")
+        seen.add(name)
+
+
+def _unknown_person(name: str, draft: Draft) -> str:
+    near = nearest_name(name, draft.names)
+    return "is not one of the people" + (f' (did you mean "{near}"?)' if near else "")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _medicare_age(year: int) -> float:
+    return 65.0
+
+
+def _tables(raw: Mapping[str, Any], name: str) -> list[Any]:
+    value = raw.get(name, [])
+    return value if isinstance(value, list) else []
+
+
+def _texts(tables: Iterable[Any], key: str) -> Iterator[str]:
+    for table in tables:
+        if isinstance(table, dict) and isinstance(table.get(key), str):
+            yield table[key].strip()
+
+
+def _good(model: type[M], value: Any) -> M | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def _good_parts(model: type[M], raw: Mapping[str, Any], name: str) -> dict[int, M]:
+    found = ((index, _good(model, value)) for index, value in enumerate(_tables(raw, name)))
+    return {index: part for index, part in found if part is not None}
