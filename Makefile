@@ -16,6 +16,7 @@ help:                 ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
 
 setup: $(READY)       ## prepare .venv with everything that the lock names (once, again when the lock changes)
+	@:
 
 demo: $(READY)        ## the whole answer for the example couple, on the terminal and as a page
 	@mkdir -p out
