@@ -27,11 +27,15 @@ test: $(READY)        ## every test
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
 check: $(READY)       ## lint, format, types, layers and the house style
-	@$(BIN)/ruff check --quiet . && echo "ruff check      ok"
-	@$(BIN)/ruff format --check --quiet . && echo "ruff format     ok"
-	@$(BIN)/mypy --strict --no-error-summary src && echo "mypy --strict   ok"
-	@$(BIN)/lint-imports > .venv/layers.txt || { cat .venv/layers.txt; exit 1; }; echo "layers          ok"
-	@$(BIN)/python -m pytest -q tests/style
+	@failed=0; \
+	step() { name=$$1; shift; if "$$@" > .venv/check.txt 2>&1; then echo "$$name  ok"; \
+	    else cat .venv/check.txt; echo "$$name  FAILS"; failed=1; fi; }; \
+	step "ruff check    " $(BIN)/ruff check --quiet .; \
+	step "ruff format   " $(BIN)/ruff format --check --quiet .; \
+	step "mypy --strict " $(BIN)/mypy --strict src; \
+	step "import layers " $(BIN)/lint-imports; \
+	step "house style   " $(BIN)/python -m pytest -q tests/style; \
+	exit $$failed
 
 format: $(READY)      ## write the files as the formatter wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

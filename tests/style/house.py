@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "rothwell"
 LAW_ROOMS = ("tax", "mega_backdoor", "lifetime")  # rooms that apply the law: no number of the law stands in their code
+NOT_OURS = {".git", ".venv", "out", "build", "dist", "__pycache__"} | {
+    f".{tool}" for tool in ("pytest_cache", "mypy_cache", "ruff_cache", "hypothesis", "import_linter_cache")
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -23,15 +27,13 @@ def modules(*rooms: str) -> list[Path]:
 
 def project_files() -> list[Path]:
     """Every text file of the project that is, or is about to be, under version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    paths = [ROOT / name for name in listed.split("\0") if name]
-    return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:8192]]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        paths = [ROOT / name for name in listed.split("\0") if name]
+    else:  # an unpacked archive
+        paths = [path for path in ROOT.rglob("*") if not NOT_OURS & set(path.relative_to(ROOT).parts)]
+    return [path for path in sorted(paths) if path.is_file() and b"\0" not in path.read_bytes()[:8192]]
 
 
 @cache

@@ -139,16 +139,21 @@ def _is_figure(value: float) -> bool:
 @cache
 def _figures() -> frozenset[float]:
     """Every number that a dated entry of the law holds."""
-    found: set[float] = set()
-    for path in sorted((SOURCE / "law").glob("*.toml")):
-        for section in tomllib.loads(path.read_text(encoding="utf-8")).values():
-            for figure in section.values() if isinstance(section, dict) else ():
-                if isinstance(figure, dict):
-                    found.update(n for key, dated in figure.items() if key.isdigit() for n in _leaves(dated))
-    return frozenset(found)
+    files = sorted((SOURCE / "law").rglob("*.toml"))
+    return frozenset(n for path in files for n in _dated(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _dated(table: dict[str, object]) -> Iterator[float]:
+    """The numbers under the keys of a table that are years."""
+    for key, entry in table.items():
+        if key.isdigit():
+            yield from _leaves(entry)
+        elif isinstance(entry, dict):
+            yield from _dated(entry)
 
 
 def _leaves(entry: object) -> Iterator[float]:
+    """The numbers in a value, a list of values or a group by status."""
     if isinstance(entry, dict):
         entry = list(entry.values())
     if isinstance(entry, list):
