@@ -1,13 +1,13 @@
 """The household file: what the user writes, read and checked once, at the edge.
 
 `load_household(path, today)` gives a `Household` or raises one InputError with file, line, field, what was found and
-what is allowed. `household.source.error(field, message, ...)` makes such an error about a field later, in any higher room.
+what is allowed. `household.source.error(field, message, ...)` makes such an error about a field in any higher room.
 """
 
 from __future__ import annotations
 
 from rothwell.household.checks import require_plannable
-from rothwell.household.load import json_schema, load_household, parse_household
+from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
     JOINT,
     Account,
@@ -31,6 +31,7 @@ from rothwell.household.models import (
     Spending,
     YearToDate,
 )
+from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
 
 __all__ = [

@@ -35,6 +35,14 @@ class Unusable(ValueError):
         self.message, self.allowed = message, allowed
 
 
+_POSTAL = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
+    RI SC SD TN TX UT VT VA WA WV WI WY
+"""
+STATES = tuple(_POSTAL.split())
+"""Postal abbreviations of the states and the District of Columbia."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """The common part of the readers: the link to pydantic."""
@@ -216,6 +224,19 @@ class Name(Reader):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class State(Reader):
+    """A state by its postal letters, or DC."""
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or value.strip().upper() not in STATES:
+            raise Unusable("is not a state", 'the two postal letters of a state or of DC, such as "WA"')
+        return value.strip().upper()
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": list(STATES)}
 
 
 def _dollars(value: Any) -> float:

@@ -31,13 +31,6 @@ from rothwell.household.toml_lines import Path
 
 M = TypeVar("M", bound=BaseModel)
 
-_POSTAL = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
-    RI SC SD TN TX UT VT VA WA WV WI WY
-"""
-STATES = tuple(_POSTAL.split())
-"""Postal abbreviations of the states and the District of Columbia."""
-
 PERSONS = {"single": (1,), "mfj": (2,), "mfs": (1, 2), "hoh": (1,), "qss": (1,)}
 """How many persons a household of each filing status may list."""
 
@@ -152,19 +145,14 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
         if account.kind == "traditional_ira" and account.basis:
             path = ("accounts", index, "basis")
             yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
-    if not household.accounts:
-        yield Problem(("accounts",), "is required for a plan", None, "one [[accounts]] table for each account")
+    if "accounts" not in household.model_fields_set:  # accounts = [] says that there are none
+        yield Problem(("accounts",), "is required for a plan", None, "[[accounts]], or accounts = [] for none")
 
 
 def _facts(draft: Draft) -> Iterator[Problem]:
     facts = draft.facts
     if facts is None:
         return
-    if facts.state.upper() not in STATES:
-        near = nearest_name(facts.state.upper(), STATES) if len(facts.state) == 2 else None
-        hint = f' (did you mean "{near}"?)' if near else ""
-        allowed = 'the two postal letters of a state or of DC, such as "WA"'
-        yield Problem(("household", "state"), f"is not a state{hint}", facts.state, allowed)
     allowed_persons = PERSONS[facts.filing_status]
     if draft.people_listed and draft.people_listed not in allowed_persons:
         counts = " or ".join(str(count) for count in allowed_persons)
@@ -197,12 +185,15 @@ def _births(draft: Draft) -> Iterator[Problem]:
 
 def _working_lives(draft: Draft) -> Iterator[Problem]:
     for index, person in draft.people.items():
+        if person.name in draft.names[:index]:
+            continue  # the repeated name is the problem to show
         field = ("people", index, "retirement_age")
         works = person.name in draft.workers
+        misspelled = not draft.workers <= set(draft.names)  # then the job of nobody is the problem to show
         if works and person.retirement_age is None:
             allowed = "the age on 31 December of the first year without work"
             yield Problem(field, f"is required: {person.name} has a job", None, allowed)
-        elif not works and person.retirement_age is not None:
+        elif not works and not misspelled and person.retirement_age is not None:
             message = f"is given, but {person.name} has no job"
             yield Problem(field, message, person.retirement_age, "a [[jobs]] table for the job, or no retirement_age")
         elif works and draft.start_year is not None and person.birth_date.year <= draft.start_year:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, Literal, get_args, get_origin
@@ -16,7 +15,7 @@ from rothwell.errors import InputError, nearest_name
 from rothwell.household.amounts import Unusable
 from rothwell.household.checks import Draft, Problem, problems_between
 from rothwell.household.models import Household
-from rothwell.household.source import Source
+from rothwell.household.source import Source, shown
 from rothwell.household.toml_lines import Path, TooDeep, lines_of
 
 LARGEST_FILE = 256 * 1024
@@ -51,20 +50,15 @@ def parse_household(text: str, today: date, file: str | None = None) -> Househol
     try:
         household = Household.model_validate(raw)
     except ValidationError as error:
-        problems = list(_problems_within(error, raw))
+        problems = [_first_within(error, source)]
     problems += problems_between(Draft.of(raw, today))
     if problems:
         first = min(problems, key=lambda problem: source.line(problem.path) or 0)
-        raise source.error(first.path, first.message, found=first.found, allowed=first.allowed)
+        found = None if first.found is None else _typed(raw, first.path, first.found)
+        raise source.error(first.path, first.message, found=found, allowed=first.allowed)
     assert household is not None
     household._source = source
     return household
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a household file, from the models: editors complete and check with it."""
-    schema = Household.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "rothwell household"}
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -94,26 +88,39 @@ def _parsed(text: str, file: str | None) -> tuple[dict[str, Any], Source]:
         return tomllib.loads(text), source
     except RecursionError:
         raise InputError("is nested too deeply", file=file, line=last_line) from None
-    except ValueError as problem:  # a TOMLDecodeError, or a number of more than 4,300 digits
-        words = str(problem)
+    except tomllib.TOMLDecodeError as problem:
+        raise _syntax_error(str(problem), text, source) from None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        digits = re.search("[0-9_]{4000}", text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else last_line
+        raise InputError("is too large a number", file=file, line=line, field=source.field_near(line)) from None
+
+
+def _syntax_error(words: str, text: str, source: Source) -> InputError:
+    """The parser's complaint with its line, and what is usually meant."""
     place = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", words)
-    line = int(place[1]) if place and place[1] else last_line
-    message = f"is not valid TOML: {words[: place.start()] if place else words}"[:300]
-    raise InputError(message, file=file, line=line, field=source.field_near(line))
+    line = int(place[1]) if place and place[1] else source.last_line or 1
+    words = words[: place.start()] if place else words
+    found = shown(text.split("\n")[line - 1].strip())
+    allowed = None
+    if words.startswith(("Cannot overwrite", "Cannot declare", "Duplicate")):
+        message = "is given twice"
+        allowed = "each key and each [table] once; [[table]] with two brackets for a list"
+    else:
+        message = f"is not valid TOML: {words[:200]}"
+    if words.startswith(("Invalid value", "Expected newline")):
+        allowed = 'words, and numbers with $, %, k, m or commas, in quotes: "$310,000", "6%"'
+    header = re.match(r"\[+([A-Za-z0-9_. -]+)", str(found))
+    field = header[1].strip() if header else source.field_near(line)
+    return InputError(message, file=source.file, line=line, field=field, found=found, allowed=allowed)
 
 
-def _problems_within(error: ValidationError, raw: dict[str, Any]) -> Iterator[Problem]:
-    """The problems of single values; a missing key is not reported beside the misspelled one that explains it."""
+def _first_within(error: ValidationError, source: Source) -> Problem:
+    """The first slip in a single value; a missing key does not count beside an unknown one, which often explains it."""
     details = error.errors(include_url=False)
-    meant = set()
-    for detail in details:
-        if detail["type"] == "extra_forbidden":
-            path = tuple(detail["loc"])
-            near = nearest_name(str(path[-1]), _names_at(path[:-1]))
-            meant.add((*path[:-1], near))
-    for detail in details:
-        if detail["type"] != "missing" or tuple(detail["loc"]) not in meant:
-            yield _problem(detail)
+    with_unknown_keys = {detail["loc"][:-1] for detail in details if detail["type"] == "extra_forbidden"}
+    known = [one for one in details if one["type"] != "missing" or one["loc"][:-1] not in with_unknown_keys]
+    return _problem(min(known, key=lambda detail: source.line(detail["loc"]) or 0))
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -131,7 +138,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(path, f"is an unknown key{hint}", None, ", ".join(names))
     if kind == "literal_error":
         choices = [str(choice) for choice in _choices(path)]
-        near = nearest_name(found, choices) if isinstance(found, str) else None
+        near = nearest_name(found.lower(), choices) if isinstance(found, str) else None
         hint = f' (did you mean "{near}"?)' if near else ""
         return Problem(path, f"is not one of the choices{hint}", found, ", ".join(choices))
     if kind in ("bool_type", "bool_parsing"):
@@ -139,9 +146,23 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind == "tuple_type":
         header = ".".join(step for step in path if isinstance(step, str))
         return Problem(path, "must be a list", found, f"[[{header}]] with two brackets, or a list in [ ]")
+    if kind == "too_short":
+        return Problem(path, "must not be empty", found, "one or more")
     if kind in ("model_type", "dict_type"):
-        return Problem(path, "must be a table", found, "a table of keys and values")
+        header = ".".join(step for step in path if isinstance(step, str))
+        allowed = f"[{header}] with one pair of brackets" if isinstance(found, list) else "a table of keys and values"
+        return Problem(path, "must be a table", found, allowed)
     return Problem(path, detail["msg"], found, None)
+
+
+def _typed(raw: Any, path: Path, value: object) -> object:
+    """A value as the user typed it ("310k"), where the file holds it."""
+    for step in path:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            return value
+    return raw
 
 
 def _annotation(path: Path) -> Any:

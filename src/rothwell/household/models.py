@@ -18,6 +18,7 @@ from rothwell.household.amounts import (
     Name,
     Number,
     Rate,
+    State,
     Whole,
 )
 from rothwell.household.source import Source
@@ -56,7 +57,7 @@ class Facts(Table):
         description="Federal filing status: single, mfj (married filing jointly), mfs (married filing separately), "
         "hoh (head of household) or qss (qualifying surviving spouse)."
     )
-    state: Text = Field(description="State of residence as its two postal letters, such as WA.")
+    state: Annotated[str, State()] = Field(description="State of residence as its two postal letters, such as WA.")
     start_year: Year | None = Field(None, description="First year of the plan; this year when absent.")
     prior_magi: dict[Annotated[int, CalendarYear(1900, 2200)], Money] = Field(
         default_factory=dict,
@@ -317,6 +318,7 @@ class LandscapeChoice(Table):
 
     names: tuple[Annotated[str, Name(longest=400)], ...] = Field(
         ("current-law", "default"),
+        min_length=1,
         description="Landscapes to plan under: names of shipped ones, or paths of TOML files.",
     )
 
@@ -325,7 +327,7 @@ class Household(Table):
     """A household: everything that its file says."""
 
     household: Facts = Field(description="Who files how, and where.")
-    people: tuple[Person, ...] = Field(description="The one or two persons who file.")
+    people: tuple[Person, ...] = Field(min_length=1, description="The one or two persons who file.")
     children: tuple[Child, ...] = Field((), description="The children of the household.")
     jobs: tuple[Job, ...] = Field((), description="The jobs that people have now.")
     accounts: tuple[Account, ...] = Field((), description="The accounts that the household has now.")

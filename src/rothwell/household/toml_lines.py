@@ -95,15 +95,17 @@ def lines_of(text: str) -> dict[Path, int]:
 
 def _key_and_value(scan: _Scan, kind: str, token: str, line: int, tokens: Iterator[tuple[str, str, int]]) -> None:
     start = scan.open[-1].path if scan.open else scan.table
-    path = (*start, _key(kind, token))
+    path, after_dot = (*start, _key(kind, token)), False
     for kind, token, _ in tokens:
         if token == "=":
             break
         if kind == "newline":
+            scan.note(start, path, line)
             return
-        if token != ".":
+        if after_dot:
             path += (_key(kind, token),)
             _refuse_depth(len(path), DEEPEST_NESTING, line)
+        after_dot = token == "."
     scan.note(start, path, line)
     for kind, token, line in tokens:
         _value(scan, path, token, line)
