@@ -135,7 +135,7 @@ SYNTAX = [
 RELATIONS = [
     (8, "birth_date = 2026-11-24", 8, "people[0].birth_date", "is in the future; found '2026-11-24'"),
     (25, "birth_date = 2030-01-01", 25, "children[0].birth_date", "is in the future"),
-    (4, "start_year = 1981", 21, "people[1].birth_date", "after the start year"),
+    (4, "start_year = 1981", 4, "household.start_year", "before the first year whose law is held"),
     (10, "planning_age = 46", 10, "people[0].planning_age", "47 to 120"),
     (9, "", 6, "people[0].retirement_age", "is required: Ann has a job"),
     (9, "retirement_age = 46", 9, "people[0].retirement_age", "leaves no year of work"),
@@ -198,6 +198,12 @@ def test_a_slip_in_a_value_does_not_hide_a_contradiction_above_it() -> None:
 def test_what_was_found_is_shown_as_it_was_typed() -> None:
     problem = problem_of(edited((53, 'basis = "100.1k"')))
     assert problem.found == "100.1k"
+
+
+def test_nobody_may_be_born_after_the_start_year() -> None:
+    problem = problem_of(edited((4, "start_year = 2025"), (25, "birth_date = 2026-03-03")))
+    assert (problem.line, problem.field) == (25, "children[0].birth_date")
+    assert "after the start year" in problem.message
 
 
 def test_two_people_are_needed_for_a_joint_account_and_a_joint_return() -> None:

@@ -45,7 +45,9 @@ def keys_in(value: Any, name: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_example_loads_and_can_be_planned(path: Path) -> None:
-    require_plannable(load_household(path, TODAY))
+    household = load_household(path, TODAY)
+    require_plannable(household)
+    assert household.source.file == str(path)
 
 
 def test_everything_shows_every_key_of_the_models_and_no_other() -> None:

@@ -80,25 +80,25 @@ def test_every_file_cut_at_a_line_end_loads_or_is_refused_with_a_field(file: Pat
 
 def test_a_file_cut_anywhere_loads_or_is_refused() -> None:
     for end in range(len(SMALL)):
-        load_or_refuse(SMALL[:end])
+        assert load_or_refuse(SMALL[:end])
 
 
 def test_a_file_without_any_one_of_its_lines_loads_or_is_refused() -> None:
     lines = SMALL.split("\n")
     for gone in range(len(lines)):
-        load_or_refuse("\n".join(lines[:gone] + lines[gone + 1 :]))
+        assert load_or_refuse("\n".join(lines[:gone] + lines[gone + 1 :]))
 
 
 @given(st.integers(0, len(SMALL)), st.integers(0, 12), st.one_of(st.sampled_from(INSERTIONS), st.text(max_size=6)))
 @settings(max_examples=400, deadline=None)
 def test_a_file_with_something_cut_out_or_written_in_loads_or_is_refused(place: int, cut: int, new: str) -> None:
-    load_or_refuse(SMALL[:place] + new + SMALL[place + cut :])
+    assert load_or_refuse(SMALL[:place] + new + SMALL[place + cut :])
 
 
 @given(st.permutations(SMALL.split("\n")[:30]))
 @settings(max_examples=100, deadline=None)
 def test_a_file_with_its_lines_out_of_order_loads_or_is_refused(lines: list[str]) -> None:
-    load_or_refuse("\n".join(lines))
+    assert load_or_refuse("\n".join(lines))
 
 
 @given(st.binary(max_size=200), st.integers(0, len(SMALL)))

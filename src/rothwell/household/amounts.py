@@ -54,9 +54,11 @@ class Reader:
         return self.json_schema()
 
     def read(self, value: Any) -> Any:
+        """The value that was meant; raises Unusable."""
         raise NotImplementedError
 
     def json_schema(self) -> dict[str, Any]:
+        """What may be typed, as a JSON Schema."""
         raise NotImplementedError
 
 

@@ -28,6 +28,7 @@ from rothwell.household.models import (
 )
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
+from rothwell.law import figure
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -103,6 +104,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _facts(draft)
     yield from _births(draft)
     yield from _working_lives(draft)
+    yield from _claims(draft)
     yield from _prior_magi(draft)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
@@ -153,6 +155,10 @@ def _facts(draft: Draft) -> Iterator[Problem]:
     facts = draft.facts
     if facts is None:
         return
+    first = figure("rate_schedule.bracket_top").first_year
+    if facts.start_year is not None and facts.start_year < first:
+        path = ("household", "start_year")
+        yield Problem(path, "is before the first year whose law is held", facts.start_year, f"{first} or later")
     allowed_persons = PERSONS[facts.filing_status]
     if draft.people_listed and draft.people_listed not in allowed_persons:
         counts = " or ".join(str(count) for count in allowed_persons)
@@ -204,12 +210,26 @@ def _working_lives(draft: Draft) -> Iterator[Problem]:
                 yield Problem(field, message, person.retirement_age, allowed)
 
 
+def _claims(draft: Draft) -> Iterator[Problem]:
+    """A retirement benefit starts within the ages of 42 USC 402(a)(2) and (w)(2)(A)."""
+    for index, person in draft.people.items():
+        year = person.birth_date.year
+        earliest = _age_of_law("claiming.earliest_age", year)
+        latest = _age_of_law("claiming.latest_age_with_credit", year)
+        if person.social_security and not earliest <= person.social_security.claiming_age <= latest:
+            path = ("people", index, "social_security", "claiming_age")
+            allowed = f"a whole number from {earliest} to {latest}"
+            yield Problem(path, "is out of range", person.social_security.claiming_age, allowed)
+
+
 def _prior_magi(draft: Draft) -> Iterator[Problem]:
     """Medicare premiums of a year rest on the MAGI of two years before (42 USC 1395r(i)(4)(B))."""
     if draft.facts is None or draft.start_year is None:
         return
     for year in (draft.start_year, draft.start_year + 1):
-        on_medicare = [one.name for one in draft.people.values() if one.age_in(year) >= _medicare_age(year)]
+        on_medicare = [
+            one.name for one in draft.people.values() if one.age_in(year) >= _age_of_law("irmaa.eligible_age", year)
+        ]
         if on_medicare and year - 2 not in draft.facts.prior_magi:
             yield Problem(
                 ("household", "prior_magi"),
@@ -338,8 +358,10 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _medicare_age(year: int) -> float:
-    return 65.0
+def _age_of_law(name: str, year: int) -> int:
+    """An age that the law sets, in a year."""
+    age = figure(name)
+    return int(age.value(max(year, age.first_year)).value)
 
 
 def _tables(raw: Mapping[str, Any], name: str) -> list[Any]:

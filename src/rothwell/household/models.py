@@ -76,8 +76,8 @@ class Child(Table):
 class SocialSecurity(Table):
     """[people.social_security]: a person's own retirement benefit."""
 
-    claiming_age: Annotated[int, Whole(62, 70)] = Field(
-        description="Age in whole years at which the retirement benefit starts, 62 to 70."
+    claiming_age: Age = Field(
+        description="Age in whole years at which the retirement benefit starts, 62 to 70 by current law."
     )
     annual_benefit: Money = Field(description="Benefit at the claiming age, dollars a year of the start year.")
 
