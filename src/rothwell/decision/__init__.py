@@ -1,0 +1,1 @@
+"""What is best, by how much, and how sure."""

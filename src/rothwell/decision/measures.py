@@ -1,0 +1,151 @@
+"""What outcomes are worth: certainty equivalents, paired differences with standard errors, shortfalls, break-even fee.
+
+The definitions are those of docs/method.md. Spending and estates are in dollars of the start year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.household import Beliefs
+from rothwell.lifetime.scenario import Outcome
+
+Array = NDArray[np.float64]
+LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
+WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
+FEE_ACCURACY = 1e-5  # a fraction a year: a thousandth of a percent
+
+
+class Estimate(NamedTuple):
+    """A number estimated from paths, with its standard error."""
+
+    value: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The certainty equivalent of each strategy and, per path, how much that path moves it (the delta method).
+
+    certainty_equivalent   [strategy], real dollars a year per equivalent adult
+    influence              [strategy, path], mean zero
+    """
+
+    certainty_equivalent: Array
+    influence: Array
+
+    def estimate(self, position: int) -> Estimate:
+        """The certainty equivalent of one strategy."""
+        return Estimate(float(self.certainty_equivalent[position]), _standard_error(self.influence[position]))
+
+    def difference(self, position: int, rival: int) -> Estimate:
+        """By how much one strategy's certainty equivalent exceeds a rival's, on the same paths."""
+        value = self.certainty_equivalent[position] - self.certainty_equivalent[rival]
+        return Estimate(float(value), _standard_error(self.influence[position] - self.influence[rival]))
+
+
+def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
+    """Certainty equivalents of all strategies of a run.
+
+    x solves (E[sum_t beta^t n_t] + b) u(x) = E[sum_t beta^t n_t u(max(c_t / e_t, f)) + b u(max(W / b, f))] over the years
+    from the first in which nobody works; n_t persons live, c_t is spending met, e_t equivalent adults, W the estate.
+    """
+    first = outcome.first_retired
+    living = outcome.living[:, first:]
+    adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
+    weight = living * beliefs.discount ** np.arange(living.shape[1])
+    spending = np.nan_to_num(outcome.spending[:, :, first:]) / adults
+    floor, bequest = beliefs.consumption_floor, beliefs.bequest_years
+    total = (weight * _utility(np.maximum(spending, floor), beliefs.risk_aversion)).sum(axis=2)
+    if bequest > 0.0:
+        total += bequest * _utility(np.maximum(outcome.estate / bequest, floor), beliefs.risk_aversion)
+    count = weight.sum(axis=1) + bequest
+    mean_utility = total.mean(axis=1) / count.mean()
+    equivalent = _inverse_utility(mean_utility, beliefs.risk_aversion)
+    slope = equivalent**-beliefs.risk_aversion
+    influence = (total - mean_utility[:, None] * count) / (count.mean() * slope[:, None])
+    return Worth(equivalent, influence)
+
+
+def _utility(consumption: Array, risk_aversion: float) -> Array:
+    if risk_aversion == LOG_UTILITY:
+        return np.log(consumption)
+    power = 1.0 - risk_aversion
+    return np.asarray(consumption**power / power)
+
+
+def _inverse_utility(utility: Array, risk_aversion: float) -> Array:
+    if risk_aversion == LOG_UTILITY:
+        return np.exp(utility)
+    power = 1.0 - risk_aversion
+    return np.asarray((utility * power) ** (1.0 / power))
+
+
+def _standard_error(influence: Array) -> float:
+    paths = influence.size
+    return float(influence.std(ddof=1) / np.sqrt(paths)) if paths > 1 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """How often a path has a retirement year below the essential spending, and how far below such years are on average
+    (real dollars a year, 0 where there is none)."""
+
+    chance: Estimate
+    depth: float
+
+
+def shortfall(outcome: Outcome, beliefs: Beliefs, essential: float | None, position: int) -> Shortfall:
+    """Chance and depth of retirement years in which spending met falls below what is essential.
+
+    Where the household names no essential spending, it is the consumption floor times the equivalent adults living.
+    """
+    first = outcome.first_retired
+    living = outcome.living[:, first:]
+    adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
+    needed = essential if essential is not None else beliefs.consumption_floor * adults
+    spending = outcome.spending[position, :, first:]
+    missing = np.where(living > 0.0, np.maximum(0.0, needed - np.nan_to_num(spending)), 0.0)
+    short = missing > 0.5  # noqa: PLR2004 (dollars: rounding of the solver is no shortfall)
+    hit = short.any(axis=1).astype(np.float64)
+    depth = float(missing[short].mean()) if short.any() else 0.0
+    return Shortfall(Estimate(float(hit.mean()), _standard_error(hit)), depth)
+
+
+def median(values: Array) -> Estimate:
+    """A median with the standard error from its order statistics."""
+    ordered = np.sort(values)
+    half_width = np.sqrt(ordered.size) / 2.0
+    low = ordered[max(0, int(np.floor(ordered.size / 2.0 - half_width)))]
+    high = ordered[min(ordered.size - 1, int(np.ceil(ordered.size / 2.0 + half_width)) - 1)]
+    return Estimate(float(np.median(ordered)), float((high - low) / 2.0))
+
+
+def mean(values: Array) -> Estimate:
+    """A mean with its standard error."""
+    return Estimate(float(values.mean()), _standard_error(values))
+
+
+def break_even_fee(difference: Callable[[float], float], fee_now: float) -> float | None:
+    """The yearly plan fee at which a difference turns to zero: bisection from the fee now to WIDEST_FEE.
+
+    None where the difference is not positive now, or still positive at the widest fee.
+    """
+    low, high = fee_now, WIDEST_FEE
+    value_low, value_high = difference(low), difference(high)
+    if value_low <= 0.0 or value_high >= 0.0:
+        return None
+    while high - low > FEE_ACCURACY:
+        secant = low + (high - low) * value_low / (value_low - value_high)
+        middle = min(max(secant, low + (high - low) / 8.0), high - (high - low) / 8.0)
+        value = difference(middle)
+        if value > 0.0:
+            low, value_low = middle, value
+        else:
+            high, value_high = middle, value
+    return (low + high) / 2.0

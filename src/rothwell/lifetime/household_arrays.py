@@ -1,0 +1,230 @@
+"""From the household file to the arrays that the year loop reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell import household as written
+from rothwell.law import HEAD, JOINT, SINGLE, figure
+from rothwell.law.indexing import Growth
+from rothwell.lifetime.accounts import PEOPLE, STATE
+from rothwell.lifetime.contributions import JOB
+from rothwell.lifetime.markets import MarketAssumptions
+from rothwell.lifetime.simulate import AMORTIZED, COUPLE, FLAT, PERSON, Household
+from rothwell.mega_backdoor.plan_terms import no_plan, plan_of
+from rothwell.tax.required_minimum import applicable_age, divisor
+
+COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
+"""States in which both halves of what a couple owns get a new basis at the first death, IRC 1014(b)(6)."""
+_NOT_BORN = date(1, 1, 1)
+_PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
+
+
+def growth_of(market: written.Market) -> Growth:
+    """The growth of the law's index series that the household assumes."""
+    return Growth(
+        market.inflation,
+        market.chained_cpi_gap,
+        market.wage_growth_over_inflation,
+        market.medical_growth_over_inflation,
+    )
+
+
+def market_assumptions(market: written.Market) -> MarketAssumptions:
+    """The market as the household assumes it; the fixed market has no deviations."""
+    random = market.kind == "lognormal"
+    return MarketAssumptions(
+        market.mean_return,
+        market.deviation if random else 0.0,
+        market.inflation,
+        market.inflation_deviation if random else 0.0,
+        growth_of(market),
+    )
+
+
+def years_of_plan(household: written.Household, start_year: int) -> int:
+    """From the start year through the last year of the longest planned life."""
+    return max(person.last_year for person in household.people) - start_year + 1
+
+
+def last_years(household: written.Household, start_year: int, paths: int) -> NDArray[np.int64]:
+    """The last year of each planned life, as an index from the start year, [path, person]; -1 for nobody."""
+    ends = [person.last_year - start_year for person in household.people]
+    return np.tile(np.array([*ends, *[-1] * (PEOPLE - len(ends))], dtype=np.int64), (paths, 1))
+
+
+def statuses_of(household: written.Household) -> tuple[int, ...]:
+    """The filing statuses that can occur in the household's life."""
+    together = {"mfj": JOINT, "hoh": HEAD}.get(household.household.filing_status, SINGLE)
+    return tuple(sorted({together, SINGLE}))
+
+
+def household_arrays(household: written.Household, start_year: int) -> Household:
+    """The household as the compiled year reads it."""
+    years = years_of_plan(household, start_year)
+    people, jobs = _people(household), _jobs(household, start_year)
+    couple = _couple(household, start_year, jobs)
+    head = household.household.filing_status == "hoh"
+    dependent = [any(_age(child, start_year + year) < _adult_age(start_year) for child in household.children) for year in range(years)]
+    goals = np.zeros(years)
+    for goal in household.goals:
+        if 0 <= goal.year - start_year < years:
+            goals[goal.year - start_year] += goal.amount
+    child_age = float(figure("child_tax_credit.age_limit").value(start_year).value)
+    return Household(
+        couple=couple,
+        people=people,
+        jobs=jobs,
+        state=_state(household, start_year),
+        status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
+        status_alone=np.array([HEAD if head and dependent[year] else SINGLE for year in range(years)], dtype=np.int64),
+        children=np.array(
+            [sum(0 <= _age(child, start_year + year) < child_age for child in household.children) for year in range(years)],
+            dtype=np.float64,
+        ),
+        goals=goals,
+        annuity=_annuities(household.beliefs.real_discount_for_spending),
+        divisors=_divisors(household, start_year, years),
+    )
+
+
+def _age(one: written.Child, year: int) -> int:
+    return year - one.birth_date.year
+
+
+def _adult_age(start_year: int) -> int:
+    """A child below this age can make a head of household, IRC 152(c)(3)(A)(i)."""
+    return int(figure("qualifying_child.age_limit").value(start_year).value)
+
+
+def _annuities(real_rate: float) -> NDArray[np.float64]:
+    """The cost of a dollar a year, paid in advance for n years, at a real rate, [n]."""
+    discount = (1.0 + real_rate) ** -np.arange(150.0)
+    return np.concatenate([[np.inf], np.cumsum(discount)])
+
+
+def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -> NDArray[Any]:
+    spending, beliefs, market = household.spending, household.beliefs, household.market
+    couple = np.zeros(1, COUPLE)
+    row = couple[0]
+    row.start_year = start_year
+    row.living_cost = spending.living_cost or 0.0
+    row.spending_rule = AMORTIZED if spending.rule == "amortized" else FLAT
+    row.flat_spending = spending.flat_amount or 0.0
+    row.deferred_weight = beliefs.deferred_weight
+    row.cash_floor = spending.cash_floor
+    row.taxable_fee = _fee(household, None, ("taxable",), market.taxable_fee)
+    row.dividend_yield = market.dividend_yield
+    row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
+    row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 0.5
+    row.heirs_tax_rate = beliefs.heirs_tax_rate
+    row.amortize_to_age = beliefs.amortize_to_age
+    row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)
+    return couple
+
+
+def _fee(household: written.Household, owner: str | None, kinds: tuple[str, ...], default: float) -> float:
+    """The fee of a kind of account: each account's own where given, weighted by balances."""
+    chosen = [one for one in household.accounts if one.kind in kinds and owner in (None, one.owner) and one.balance > 0.0]
+    total = sum(one.balance for one in chosen)
+    if total == 0.0:
+        return default
+    return sum((default if one.fee is None else one.fee) * one.balance for one in chosen) / total
+
+
+def _people(household: written.Household) -> NDArray[Any]:
+    people = np.zeros(PEOPLE, PERSON)
+    market = household.market
+    for row, person in zip(people, household.people, strict=False):
+        row.birth_year = person.birth_date.year
+        row.claiming_age = np.inf
+        row.pension_start = np.inf
+        if person.social_security is not None:
+            row.annual_benefit = person.social_security.annual_benefit
+            row.claiming_age = person.social_security.claiming_age
+        if person.pension is not None:
+            row.pension = person.pension.annual_amount
+            row.pension_start = person.pension.start_age
+            row.pension_indexed = float(person.pension.cost_of_living)
+        row.plan_fee = _fee(household, person.name, _PLAN_KINDS, market.plan_fee)
+        row.ira_fee = _fee(household, person.name, ("traditional_ira",), market.ira_fee)
+        row.roth_ira_fee = _fee(household, person.name, ("roth_ira",), market.ira_fee)
+    for row in people[len(household.people) :]:
+        row.claiming_age = row.pension_start = np.inf
+    return people
+
+
+def _jobs(household: written.Household, start_year: int) -> NDArray[Any]:
+    names = [person.name for person in household.people]
+    rows = []
+    for job in household.jobs:
+        person = names.index(job.person)
+        retires = household.people[person].retirement_year
+        row = np.zeros(1, JOB)[0]
+        row.person = person
+        row.last_year = (start_year if retires is None else retires) - start_year - 1
+        row.pay, row.plan_pay, row.growth = job.pay, job.plan_compensation, job.growth
+        row.prior_year_wages = job.pay if job.prior_year_wages is None else job.prior_year_wages
+        if job.plan is None:
+            row.plan = no_plan()
+        else:
+            row.plan = plan_of(job)
+            row.planned_roth = float(job.plan.deferral_kind == "roth")
+            row.moves_to_roth = float(job.plan.conversion != "none" or job.plan.in_service_rollover)
+        if row.last_year >= 0:
+            rows.append(row)
+    jobs = np.zeros(len(rows), JOB)
+    for position, row in enumerate(rows):
+        jobs[position] = row
+    return jobs
+
+
+def _state(household: written.Household, start_year: int) -> NDArray[Any]:
+    """The accounts at the start, and the incomes that the Medicare premiums of the first two years look back to."""
+    state = np.zeros(1, STATE)
+    row = state[0]
+    names = [person.name for person in household.people]
+    fields = {"pre_tax_plan": row.pre_tax_plan, "traditional_ira": row.traditional_ira, "roth_plan": row.roth_plan}
+    fields |= {"roth_ira": row.roth_ira, "after_tax_plan": row.after_tax}
+    for account in household.accounts:
+        if account.kind == "taxable":
+            row.taxable += account.balance
+            row.taxable_basis += account.basis or 0.0
+        elif account.kind in fields:
+            fields[account.kind][names.index(account.owner)] += account.balance
+            if account.kind == "after_tax_plan":
+                row.after_tax_basis[names.index(account.owner)] += account.basis or 0.0
+    row.cash_per_dollar = 1.0
+    eligible = float(figure("irmaa.eligible_age").value(start_year).value)
+    for back in (1, 2):
+        year = start_year - back
+        enrolled = any(person.age_in(year + 2) >= eligible for person in household.people)
+        magi = household.household.prior_magi.get(year)
+        if magi is None and enrolled:
+            raise household.source.error(
+                "household.prior_magi",
+                f"the Medicare premiums of {year + 2} rest on the income of {year}",
+                allowed=f"prior_magi = {{ {start_year - 2} = ..., {start_year - 1} = ... }}",
+            )
+        row.magi[back - 1] = magi or 0.0
+        row.magi_status[back - 1] = JOINT if len(names) == PEOPLE else SINGLE
+    return state
+
+
+def _divisors(household: written.Household, start_year: int, years: int) -> NDArray[np.float64]:
+    """Divisors of required distributions, [spouse alive, person, year]; infinite before they begin."""
+    divisors = np.full((2, PEOPLE, years), np.inf)
+    people = household.people
+    for position, person in enumerate(people):
+        begins = applicable_age(person.birth_date)
+        for year in range(years):
+            age = person.age_in(start_year + year)
+            if age >= begins:
+                spouse = people[1 - position].age_in(start_year + year) if len(people) == PEOPLE else None
+                divisors[0, position, year] = divisor(age, None)
+                divisors[1, position, year] = divisor(age, spouse)
+    return divisors

@@ -1,0 +1,69 @@
+"""Return and inflation paths from a seed: common random numbers for every strategy.
+
+A path's numbers depend only on (seed, path): every path draws the same fixed block of numbers from one counter-based
+stream, in path order, whatever the horizon, the number of paths or of threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.law.indexing import Growth
+
+YEARS_DRAWN = 120  # the longest horizon; fixed, so that a longer plan keeps the numbers of a shorter one
+_MARKET_STREAM, _LAW_STREAM = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class MarketAssumptions:
+    """What is assumed of markets and prices (fractions a year; beliefs). Deviations of 0 give the fixed market."""
+
+    mean_return: float
+    deviation: float
+    inflation: float
+    inflation_deviation: float
+    growth: Growth
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Total return of the portfolio before fees, [path, year]; index levels, [path, year, kind], 1 in the start year.
+
+    The inflation of a year is the growth of prices from the year before: what a year's law and prices rest on is known
+    when the year begins.
+    """
+
+    returns: NDArray[np.float64]
+    levels: NDArray[np.float64]
+
+
+def draw_market(assumptions: MarketAssumptions, paths: int, years: int, seed: int) -> Market:
+    """Lognormal returns and inflation, independent over years and of one another (fixed where the deviation is 0)."""
+    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _MARKET_STREAM))))
+    draws = generator.standard_normal((paths, YEARS_DRAWN, 2))[:, :years]
+    returns = _lognormal(draws[:, :, 0], assumptions.mean_return, assumptions.deviation)
+    inflation = _lognormal(draws[:, :, 1], assumptions.inflation, assumptions.inflation_deviation)
+    return market_of(returns, inflation, assumptions.growth)
+
+
+def market_of(returns: NDArray[np.float64], inflation: NDArray[np.float64], growth: Growth) -> Market:
+    """A market from given returns and inflation, [path, year]; the start year's inflation lies before the start."""
+    rates = growth.rates(inflation)
+    rates[:, 0] = 0.0
+    return Market(np.ascontiguousarray(returns), np.cumprod(1.0 + rates, axis=1))
+
+
+def draw_uniforms(paths: int, years: int, seed: int) -> NDArray[np.float64]:
+    """Uniform numbers for the law of each path, [path, year + 1]; the last column decides the shock."""
+    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _LAW_STREAM))))
+    draws = generator.random((paths, YEARS_DRAWN + 1))
+    return np.concatenate([draws[:, :years], draws[:, -1:]], axis=1)
+
+
+def _lognormal(draws: NDArray[np.float64], mean: float, deviation: float) -> NDArray[np.float64]:
+    """Growth 1 + x lognormal with the given arithmetic mean and standard deviation of x."""
+    variance = np.log1p((deviation / (1.0 + mean)) ** 2)
+    return np.exp(np.log1p(mean) - variance / 2.0 + np.sqrt(variance) * draws) - 1.0

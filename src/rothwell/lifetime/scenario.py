@@ -1,0 +1,156 @@
+"""Run a household through many futures: arrays in, one `Outcome` out, the same bytes on any number of threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell import household as written
+from rothwell.errors import ConvergenceError, LedgerError
+from rothwell.law import record_type
+from rothwell.law.landscape import LawPaths
+from rothwell.law.timeline import LawTables
+from rothwell.lifetime.accounts import PEOPLE, STATE, YEAR
+from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
+from rothwell.lifetime.markets import Market
+from rothwell.lifetime.simulate import Futures, Household, Results, Scenario, Scratch, simulate_paths
+from rothwell.lifetime.strategies import Strategy, strategy_records
+from rothwell.tax.federal import RETURN
+
+BLOCK = 250  # paths a thread takes at a time; results do not depend on it
+LARGEST_IMBALANCE = 0.01  # dollars in a household-year
+AUDITS = 4
+LAW_READ = (
+    "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
+    "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
+    "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
+    "compensation", "early_distribution",
+)  # fmt: skip
+"""The sections of the law that a simulated year reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gives. Dollars of the start year ("real") for spending and estate, of each year for the flows.
+
+    spending [strategy, path, year]   spending met; NaN after the last death
+    estate   [strategy, path]         after the heirs' flat rate
+    flows    [strategy, path, year]   every flow of the first paths, a record of accounts.YEAR
+    living   [path, year]             persons alive
+    passes   evaluations of the tax per household-year
+    """
+
+    start_year: int
+    first_retired: int
+    strategies: tuple[Strategy, ...]
+    spending: NDArray[np.float64]
+    estate: NDArray[np.float64]
+    flows: NDArray[np.void]
+    living: NDArray[np.float64]
+    passes: float
+
+    def position(self, name: str) -> int:
+        """Where a strategy stands in the arrays."""
+        return [one.name for one in self.strategies].index(name)
+
+
+def run(
+    household: written.Household,
+    start_year: int,
+    market: Market,
+    laws: LawPaths,
+    tables: LawTables,
+    strategies: tuple[Strategy, ...],
+    options: RunOptions | None = None,
+) -> Outcome:
+    """Simulate every path under every strategy.
+
+    Raises LedgerError or ConvergenceError where the model fails its own checks, InputError where living cannot be paid.
+    """
+    options = options or RunOptions()
+    paths = market.returns.shape[0]
+    years = years_of_plan(household, start_year)
+    arrays = options.arrays or household_arrays(household, start_year)
+    lives = options.last_year if options.last_year is not None else last_years(household, start_year, paths)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
+    results = Results(
+        spending=np.full((len(strategies), paths, years), np.nan),
+        estate=np.zeros((len(strategies), paths)),
+        flows=np.zeros((len(strategies), min(options.flows_kept, paths), years), YEAR),
+        audit=np.zeros((len(strategies), paths, AUDITS)),
+    )
+    scenario = Scenario(arrays, futures, tables, strategy_records(strategies), results)
+    run_scenario(scenario, options.threads, options.progress)
+    _check(results, household)
+    living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=2).astype(np.float64)
+    return Outcome(
+        start_year=start_year,
+        first_retired=int(arrays.couple[0].first_retired),
+        strategies=strategies,
+        spending=results.spending,
+        estate=results.estate,
+        flows=results.flows,
+        living=living,
+        passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How to run: threads (None: all cores), how many paths keep every flow, a call per block done (for a progress bar),
+    and prepared arrays or lives in place of the household's own."""
+
+    threads: int | None = None
+    flows_kept: int = 0
+    progress: Callable[[int], None] | None = None
+    arrays: Household | None = None
+    last_year: NDArray[np.int64] | None = None
+
+
+def run_scenario(scenario: Scenario, threads: int | None = None, progress: Callable[[int], None] | None = None) -> None:
+    """Fill a scenario's results, path block by path block, over threads that share nothing but what they read."""
+    paths = scenario.futures.returns.shape[0]
+    blocks = [(first, min(first + BLOCK, paths)) for first in range(0, paths, BLOCK)]
+
+    def work(block: tuple[int, int]) -> int:
+        simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size))
+        return block[1] - block[0]
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        for done in pool.map(work, blocks):
+            if progress is not None:
+                progress(done)
+
+
+def _scratch(strategies: int) -> Scratch:
+    law, facts, year = np.zeros(1, record_type()), np.zeros(1, RETURN), np.zeros(1, YEAR)
+    return Scratch(
+        law, law.view(np.float64), facts, facts.view(np.float64), year, year.view(np.float64), np.zeros(strategies, STATE)
+    )
+
+
+def _check(results: Results, household: written.Household) -> None:
+    """The checks that are always on: balance in every year, every withdrawal solved, living paid while somebody works."""
+    worst = float(results.audit[:, :, 0].max(initial=0.0))
+    if not worst <= LARGEST_IMBALANCE:
+        raise LedgerError(f"the flows of a year miss the change of balances by {worst:,.2f} dollars")
+    failures = int(results.audit[:, :, 3].sum())
+    if failures:
+        raise ConvergenceError(f"{failures} withdrawals could not be solved")
+    unpaid = (results.audit[:, :, 2] > 0.0).any(axis=0)
+    if unpaid.any():
+        raise household.source.error(
+            "spending.living_cost",
+            f"cannot be paid in every year of work: {unpaid.mean():.1%} of the futures run out of taxable money "
+            "although contributions were cut",
+            found=household.spending.living_cost,
+            allowed="a lower living cost, higher pay or a larger taxable account",
+        )
+
+
+__all__ = ["PEOPLE", "Outcome", "RunOptions", "run", "run_scenario"]

@@ -1,0 +1,412 @@
+"""The year loop, compiled: every path, every strategy, the year in the order of the model's conventions.
+
+Who pays what in a year: pay and payroll tax, premiums; contributions and match; required distributions; benefits;
+conversions; spending and the withdrawal that meets it after the tax it causes; then growth, and death at the year's end.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.law.indexing import PRICES
+from rothwell.law.timeline import LawTables, set_law_of_year
+from rothwell.lifetime.accounts import (
+    PEOPLE,
+    estate_after_tax,
+    inherit,
+    pre_tax_balance,
+    roth_balance,
+    spendable_wealth,
+    take_pre_tax,
+    take_roth,
+    take_taxable,
+    total_balance,
+)
+from rothwell.lifetime.benefits import (
+    distributions_have_begun,
+    pensions,
+    premiums_of_year,
+    required_distributions,
+    social_security,
+)
+from rothwell.lifetime.contributions import contribute, cut_contributions, jobs_held
+from rothwell.lifetime.strategies import Observation, decide
+from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
+from rothwell.provision import kernel, provision
+from rothwell.tax.rate_schedule import marginal_rate_of_schedule
+
+AMORTIZED, FLAT = 0.0, 1.0
+ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
+UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as paid
+PERSON = np.dtype(
+    (
+        np.record,
+        [
+            ("birth_year", "f8"),
+            ("annual_benefit", "f8"),
+            ("claiming_age", "f8"),
+            ("pension", "f8"),
+            ("pension_start", "f8"),
+            ("pension_indexed", "f8"),
+            ("plan_fee", "f8"),
+            ("ira_fee", "f8"),
+            ("roth_ira_fee", "f8"),
+        ],
+    )
+)
+COUPLE = np.dtype(
+    (
+        np.record,
+        [
+            ("start_year", "f8"),
+            ("living_cost", "f8"),
+            ("spending_rule", "f8"),
+            ("flat_spending", "f8"),
+            ("deferred_weight", "f8"),
+            ("cash_floor", "f8"),
+            ("taxable_fee", "f8"),
+            ("dividend_yield", "f8"),
+            ("spend_at_start", "f8"),
+            ("step_up_share", "f8"),
+            ("heirs_tax_rate", "f8"),
+            ("amortize_to_age", "f8"),
+            ("first_retired", "i8"),
+        ],
+    )
+)
+
+
+class Household(NamedTuple):
+    """A household as arrays. [year] counts from the start year.
+
+    status_together, status_alone   filing status while all live, and of a survivor [year]
+    children                        children under the child credit's age [year]
+    goals                           dated goals, dollars of the start year [year]
+    annuity                         what a dollar a year of real spending costs, by years left [years]
+    divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    """
+
+    couple: NDArray[Any]
+    people: NDArray[Any]
+    jobs: NDArray[Any]
+    state: NDArray[Any]
+    status_together: int
+    status_alone: NDArray[np.int64]
+    children: NDArray[np.float64]
+    goals: NDArray[np.float64]
+    annuity: NDArray[np.float64]
+    divisors: NDArray[np.float64]
+
+
+class Futures(NamedTuple):
+    """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
+    which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+
+    returns: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    regime: NDArray[np.int64]
+    ban_from: NDArray[np.int64]
+    last_year: NDArray[np.int64]
+
+
+class Results(NamedTuple):
+    """What the loop writes: spending met (real) [strategy, path, year], after-tax estate (real) [strategy, path], flows
+    of the first paths [strategy, path, year], and the audit [strategy, path, 4]: worst imbalance, passes, years in which
+    living could not be paid while somebody worked, solver failures."""
+
+    spending: NDArray[np.float64]
+    estate: NDArray[np.float64]
+    flows: NDArray[Any]
+    audit: NDArray[np.float64]
+
+
+class Scenario(NamedTuple):
+    """Everything that a run reads and writes."""
+
+    household: Household
+    futures: Futures
+    tables: LawTables
+    strategies: NDArray[Any]
+    results: Results
+
+
+class Scratch(NamedTuple):
+    """One thread's reused records: the law of the year, the return and the year, each with its flat view; the states."""
+
+    law: NDArray[Any]
+    law_flat: NDArray[np.float64]
+    facts: NDArray[Any]
+    facts_flat: NDArray[np.float64]
+    year: NDArray[Any]
+    year_flat: NDArray[np.float64]
+    states: NDArray[Any]
+
+
+@kernel
+def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-def]
+    """Simulate the paths first..last-1 under every strategy; fills the scenario's results."""
+    household, futures = scenario.household, scenario.futures
+    for path in range(first, last):
+        for position in range(scenario.strategies.size):
+            scratch.states[position] = household.state[0]
+        for year in range(futures.returns.shape[1]):
+            living = 0
+            for person in range(PEOPLE):
+                living += 1 if year <= futures.last_year[path, person] else 0
+            if living == 0:
+                break
+            status = household.status_together if living == PEOPLE else household.status_alone[year]
+            regime = futures.regime[path, year]
+            set_law_of_year(scratch.law_flat, scenario.tables, regime, status, year, futures.levels[path])
+            for position in range(scenario.strategies.size):
+                _live_a_year(path, year, position, status, scenario, scratch)
+
+
+@provision
+def _live_a_year(path, year, position, status, scenario, scratch):  # type: ignore[no-untyped-def]
+    """One year of one path under one strategy."""
+    household = scenario.household
+    couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
+    state, y = scratch.states[position], scratch.year[0]
+    scratch.year_flat[:] = 0.0
+    scratch.facts_flat[:] = 0.0
+    last_year = scenario.futures.last_year[path]
+    levels = scenario.futures.levels[path]
+    y.return_rate = scenario.futures.returns[path, year]
+    y.regime = scenario.futures.regime[path, year]
+    opening = total_balance(state)
+    _open(y, year, status, last_year, levels, household)
+    jobs = jobs_held(y, household.jobs, year)
+    allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
+    begun = distributions_have_begun(y, household.divisors, year)
+    action = decide(Observation(jobs, begun, allowed), scenario.strategies[position])
+    contribute(y, year, action, household.jobs, levels, law)
+    _leave_plans(y, state, allowed)
+    required_distributions(y, state, household.people, household.divisors, year)
+    y.benefits = social_security(y, household.people, levels, year)
+    y.pension = pensions(y, household.people, levels, year)
+    y.premiums = premiums_of_year(y, state, law)
+    _plan_spending(y, year, jobs, state, household)
+    _fill_in_return(y, year, facts, household)
+    measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
+    rule = _rule_of_year(y, state, status, action, couple, household.people)
+    if couple.spend_at_start <= 0.0:
+        _grow(y, state, couple, household.people)
+        measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
+    left = _meet_spending(y, state, facts, rule, jobs, law)
+    _move_money(y, state)
+    if couple.spend_at_start > 0.0:
+        _grow(y, state, couple, household.people)
+    _add_new_money(y, state, jobs, action, couple, household.people)
+    _close(y, state, status, opening, law)
+    _record(y, path, year, position, scenario.results, scratch.year, jobs, left)
+    _end_lives(y, year, path, position, scenario, state)
+
+
+@provision
+def _open(y, year, status, last_year, levels, household):  # type: ignore[no-untyped-def]
+    """Who lives, how old they are at the end of the year, the filing status and the price level."""
+    y.year = household.couple[0].start_year + year
+    y.status = status
+    y.price_level = levels[year, PRICES]
+    for person in range(PEOPLE):
+        y.alive[person] = 1.0 if year <= last_year[person] else 0.0
+        y.age[person] = y.year - household.people[person].birth_year
+
+
+@provision
+def _leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
+    """Somebody without a job moves after-tax money out of the plan: the contributions to a Roth IRA, earnings to a
+    traditional IRA.
+
+    Law:    Notice 2014-54; IRC 402(c)(2); under a ban of such moves the contributions are paid out untaxed.
+    """
+    for person in range(PEOPLE):
+        if y.pay[person] == 0.0 and state.after_tax[person] > 0.0:
+            basis = min(state.after_tax[person], state.after_tax_basis[person])
+            state.traditional_ira[person] += state.after_tax[person] - basis
+            state.roth_ira[person] += allowed * basis
+            state.taxable += (1.0 - allowed) * basis
+            state.taxable_basis += (1.0 - allowed) * basis
+            state.after_tax[person] = 0.0
+            state.after_tax_basis[person] = 0.0
+
+
+@provision
+def _plan_spending(y, year, jobs, state, household):  # type: ignore[no-untyped-def]
+    """Spending of the year: the living cost while anybody works, then the spending rule, from what is known today."""
+    couple = household.couple[0]
+    youngest = math.inf
+    for person in range(PEOPLE):
+        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
+    years_left = int(max(1.0, couple.amortize_to_age - youngest + 1.0))
+    wealth = spendable_wealth(state, couple.deferred_weight)
+    amortized = y.benefits + y.pension + wealth / household.annuity[years_left]
+    flat = couple.flat_spending * y.price_level
+    retired = amortized if couple.spending_rule == AMORTIZED else flat
+    y.spending = couple.living_cost * y.price_level if jobs > 0.0 else retired
+    y.goals = household.goals[year] * y.price_level
+    after_tax = y.after_tax[0] + y.after_tax[1]
+    deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
+    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
+    y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
+
+
+@provision
+def _fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
+    """The parts of the year's return that no withdrawal changes."""
+    both = y.alive[0] + y.alive[1] == PEOPLE
+    facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
+    facts.age2 = y.age[1] if both else 0.0
+    facts.n_children_u17 = household.children[year]
+    facts.medicare_wages1 = y.pay[0]
+    facts.medicare_wages2 = y.pay[1]
+    facts.pension = y.pension
+    facts.ss1 = y.benefits
+
+
+@provision
+def _rule_of_year(y, state, status, action, couple, people):  # type: ignore[no-untyped-def]
+    """What stays fixed while the withdrawal is solved."""
+    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
+    start = couple.spend_at_start > 0.0
+    fixed = 0.0 if start else couple.dividend_yield * state.taxable
+    held_yield = couple.dividend_yield if start else 0.0
+    half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[0].plan_fee)) - 1.0
+    waiting_gain = action.conversion_waits * max(0.0, half_year)
+    return YearRule(status, wages, fixed, held_yield, waiting_gain, action.fill_bracket)
+
+
+@provision
+def _meet_spending(y, state, facts, rule, jobs, law):  # type: ignore[no-untyped-def]
+    """Raise the cash that the year needs; while somebody works, the cash floor is filled before after-tax contributions.
+
+    Returns the cash left over, negative where everything was not enough.
+    """
+    left, missing = 0.0, 0.0
+    for _ in range(ATTEMPTS):
+        after_tax = y.after_tax[0] + y.after_tax[1]
+        for person in range(PEOPLE):
+            y.after_tax[person] -= missing * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
+        y.cash_fixed += missing
+        left = solve_withdrawal(y, state, facts, rule, law)
+        missing = min(after_tax - missing, y.cash_floor - state.taxable - left)
+        if jobs <= 0.0 or left <= 0.0 or missing <= 0.0:
+            break
+    y.spending_unmet = max(0.0, -left)
+    y.spending -= y.spending_unmet
+    y.saved = max(0.0, left)
+    return left
+
+
+@provision
+def _move_money(y, state):  # type: ignore[no-untyped-def]
+    """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
+    take_taxable(state, y.sold_taxable)
+    pre_tax = y.withdrawal_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
+    roth = y.withdrawal_roth / y.room_roth if y.room_roth > 0.0 else 0.0
+    for person in range(PEOPLE):
+        take_pre_tax(state, person, y.rmd[person])
+        take_pre_tax(state, person, y.accessible[person] * pre_tax * pre_tax_balance(state, person))
+        take_roth(state, person, y.accessible[person] * roth * roth_balance(state, person))
+    convertible = pre_tax_balance(state, 0) + pre_tax_balance(state, 1)
+    share = min(1.0, y.conversion / convertible) if convertible > 0.0 else 0.0
+    for person in range(PEOPLE):
+        from_plan = share * state.pre_tax_plan[person]
+        from_ira = share * state.traditional_ira[person]
+        state.pre_tax_plan[person] -= from_plan
+        state.roth_plan[person] += from_plan
+        state.traditional_ira[person] -= from_ira
+        state.roth_ira[person] += from_ira
+
+
+@provision
+def _grow(y, state, couple, people):  # type: ignore[no-untyped-def]
+    """A year's return on what the accounts hold, after their fees; dividends of the taxable account are paid out."""
+    price_return = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee) - couple.dividend_yield
+    y.growth += state.taxable * (price_return - 1.0)
+    state.taxable *= price_return
+    for person in range(PEOPLE):
+        plan = (1.0 + y.return_rate) * (1.0 - people[person].plan_fee)
+        ira = (1.0 + y.return_rate) * (1.0 - people[person].ira_fee)
+        roth_ira = (1.0 + y.return_rate) * (1.0 - people[person].roth_ira_fee)
+        in_plan = state.pre_tax_plan[person] + state.roth_plan[person] + state.after_tax[person]
+        y.growth += in_plan * (plan - 1.0)
+        y.growth += state.traditional_ira[person] * (ira - 1.0) + state.roth_ira[person] * (roth_ira - 1.0)
+        state.pre_tax_plan[person] *= plan
+        state.roth_plan[person] *= plan
+        state.after_tax[person] *= plan
+        state.traditional_ira[person] *= ira
+        state.roth_ira[person] *= roth_ira
+
+
+@provision
+def _add_new_money(y, state, jobs, action, couple, people):  # type: ignore[no-untyped-def]
+    """Contributions and savings of the year, invested in mid-year, and dividends, reinvested when they are paid.
+
+    After-tax money is in the Roth account by the year's end: converted every paycheck, or once with its earnings taxed.
+    """
+    cut_contributions(y)
+    for person in range(PEOPLE):
+        half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
+        pre_tax = y.deferral_pre_tax[person] + y.employer[person]
+        roth = y.deferral_roth[person] + y.after_tax[person]
+        state.pre_tax_plan[person] += pre_tax * half_year
+        state.roth_plan[person] += roth * half_year
+        y.growth += (pre_tax + roth) * (half_year - 1.0)
+        y.in_plan_conversion += y.after_tax[person]
+    whole_year = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee)
+    retired = whole_year if couple.spend_at_start > 0.0 else 1.0
+    factor = math.sqrt(whole_year) if jobs > 0.0 else retired
+    new = max(0.0, y.saved - y.dividends)
+    state.taxable += y.saved + new * (factor - 1.0)
+    state.taxable_basis += y.saved
+    y.growth += new * (factor - 1.0)
+
+
+@provision
+def _close(y, state, status, opening, law):  # type: ignore[no-untyped-def]
+    """Balances at the year's end, the look-back, and the balance check that is always on."""
+    y.end_taxable = state.taxable
+    y.end_taxable_basis = state.taxable_basis
+    for person in range(PEOPLE):
+        y.end_pre_tax += pre_tax_balance(state, person)
+        y.end_roth += roth_balance(state, person)
+        y.end_after_tax += state.after_tax[person]
+    state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
+    state.magi[0], state.magi_status[0] = y.agi, status
+    y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), status, law.rate_schedule)
+    y.growth += y.dividends
+    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
+    went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals
+    y.imbalance = opening + came - went - total_balance(state)
+
+
+@provision
+def _record(y, path, year, position, results, record, jobs, left):  # type: ignore[no-untyped-def]
+    """Write what the measures and the ledger need."""
+    results.spending[position, path, year] = y.spending / y.price_level
+    audit = results.audit[position, path]
+    audit[0] = max(audit[0], abs(y.imbalance))
+    audit[1] += y.passes
+    audit[2] += 1.0 if jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    audit[3] += 1.0 if y.passes >= PASS_LIMIT else 0.0
+    if path < results.flows.shape[1]:
+        results.flows[position, path, year] = record[0]
+
+
+@provision
+def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-untyped-def]
+    """Death at the year's end: the spouse takes over, or the estate is measured."""
+    couple = scenario.household.couple[0]
+    last_year = scenario.futures.last_year[path]
+    if year + 1 > max(last_year[0], last_year[1]):
+        scenario.results.estate[position, path] = estate_after_tax(state, couple.heirs_tax_rate) / y.price_level
+    elif y.alive[0] + y.alive[1] == PEOPLE:
+        for person in range(PEOPLE):
+            if last_year[person] == year:
+                inherit(state, person, 1 - person, couple.step_up_share)

@@ -1,0 +1,198 @@
+"""The withdrawal that meets the year's spending after the tax it causes, and the conversion that fills a bracket.
+
+Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax contributions
+are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money, then Roth. The smallest amount
+that leaves no cash missing is found by a safeguarded secant on the exact tax; where a cliff makes cash jump, the smallest
+that still meets the need.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
+from rothwell.lifetime.strategies import NO_BRACKET
+from rothwell.provision import provision
+from rothwell.tax.federal import form_1040, ordinary_taxable_income
+
+PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
+CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
+WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff
+FILL_TOLERANCE = 1e-7  # dollars of taxable income
+LEAST_CASH_PER_DOLLAR = 0.3  # the solver's first guess of the slope stays above this
+LEAST_SLOPE = 1e-3  # a secant flatter than this is not followed
+HALVES = 2.0  # an interval is cut in two
+PASSES_BEFORE_HALVING, HALVE_EVERY = 8.0, 4.0  # where the secant is slow, some passes halve the interval
+
+
+class YearRule(NamedTuple):
+    """What stays fixed while the year's withdrawal is solved.
+
+    status                  filing status of the year
+    wages                   of Form W-2, box 1, in dollars before any cut of deferrals
+    dividends, dividend_yield   dollars that come whatever is sold, and the yield on what is held after sales
+    waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
+    fill_bracket            the bracket that conversions fill, or NO_BRACKET
+    """
+
+    status: int
+    wages: float
+    dividends: float
+    dividend_yield: float
+    waiting_gain: float
+    fill_bracket: int
+
+
+@provision
+def measure_rooms(y, state, cash_floor, access_age):  # type: ignore[no-untyped-def]
+    """What each source of cash can give this year, in dollars before tax."""
+    y.cash_floor = cash_floor * y.price_level
+    y.room_taxable[0] = max(0.0, state.taxable - y.cash_floor)
+    y.room_taxable[1] = state.taxable - y.room_taxable[0]
+    y.room_pre_tax = 0.0
+    y.room_roth = 0.0
+    for person in range(PEOPLE):
+        y.accessible[person] = y.alive[person] if y.age[person] >= access_age else 0.0
+        y.convertible[person] = y.alive[person]
+        y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
+        y.room_roth += y.accessible[person] * roth_balance(state, person)
+
+
+@provision
+def total_room(y):  # type: ignore[no-untyped-def]
+    """All cash that could be raised this year, in dollars before tax."""
+    cuts = 0.0
+    for person in range(PEOPLE):
+        cuts += y.after_tax[person] + y.unmatched_pre_tax[person] + y.unmatched_roth[person]
+    return y.room_taxable[0] + y.room_taxable[1] + cuts + y.room_pre_tax + y.room_roth
+
+
+@provision
+def _spread(y, raised):  # type: ignore[no-untyped-def]
+    """Spread an amount of cash to raise over the sources, in their order; returns the cut of pre-tax deferrals."""
+    after_tax = y.after_tax[0] + y.after_tax[1]
+    pre_tax = y.unmatched_pre_tax[0] + y.unmatched_pre_tax[1]
+    deferrals = pre_tax + y.unmatched_roth[0] + y.unmatched_roth[1]
+    left = raised
+    first = min(left, y.room_taxable[0])
+    left -= first
+    cut = min(left, after_tax)
+    left -= cut
+    deferral_cut = min(left, deferrals)
+    left -= deferral_cut
+    second = min(left, y.room_taxable[1])
+    left -= second
+    y.sold_taxable = first + second
+    y.after_tax_share_cut = cut / after_tax if after_tax > 0.0 else 0.0
+    y.deferral_share_cut = deferral_cut / deferrals if deferrals > 0.0 else 0.0
+    y.withdrawal_pre_tax = min(left, y.room_pre_tax)
+    y.withdrawal_roth = left - y.withdrawal_pre_tax
+    return y.deferral_share_cut * pre_tax
+
+
+@provision
+def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+    """Cash left at the end of the year if this much is raised: the year's whole return is worked out on the way.
+
+    Units:  dollars of the year; `rule` is a YearRule (dividends, bracket to fill); the choice is written into `y`.
+    Tests:  test_spending_is_met_after_tax, test_conservation_in_random_years.
+    """
+    deferral_cut = _spread(y, raised)
+    y.dividends = rule.dividends + rule.dividend_yield * (state.taxable - y.sold_taxable)
+    after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
+    y.conversion_earnings = rule.waiting_gain * after_tax
+    gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
+    y.gain_realized = y.sold_taxable * gain_share
+    facts.wages1 = rule.wages + deferral_cut
+    facts.ordinary_dividends = y.dividends
+    facts.qualified_dividends = y.dividends
+    facts.lt_gain = y.gain_realized
+    facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
+    y.conversion = 0.0
+    if rule.fill_bracket != NO_BRACKET:
+        y.conversion = conversion_to_fill(facts, y, state, rule, law)
+        facts.ira_distributions += y.conversion
+    form = form_1040(facts, rule.status, law)
+    y.income_tax = form.total_tax
+    y.agi = form.agi
+    y.taxable_income = form.taxable_income
+    y.ordinary_taxable_income = form.taxable_income - form.preferential_income
+    return y.cash_fixed + raised + y.dividends - form.total_tax
+
+
+@provision
+def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
+    """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
+
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
+    Units:  dollars of the year.
+    Tests:  test_conversion_fills_the_bracket_exactly.
+    """
+    top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
+    most = 0.0
+    for person in range(PEOPLE):
+        most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
+    most = max(0.0, most - y.withdrawal_pre_tax)
+    before = facts.ira_distributions
+    missing = top - ordinary_taxable_income(facts, rule.status, law)
+    low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
+    amount, missing_at_low = high, missing
+    for _ in range(PASS_LIMIT):
+        facts.ira_distributions = before + amount
+        missing = top - ordinary_taxable_income(facts, rule.status, law)
+        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+            break
+        if missing < 0.0:
+            high = amount
+            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
+        else:
+            low, missing_at_low = amount, missing
+            amount = min(high, amount + missing)
+    facts.ira_distributions = before
+    return amount
+
+
+@provision
+def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+    """Raise the smallest cash that leaves none missing; returns the cash left (negative: everything was not enough).
+
+    A secant from last year's withdrawal, kept between what proved too little and what proved enough. The number of
+    evaluations is added to `y.passes`; PASS_LIMIT means that the solver failed.
+    Tests:  test_spending_is_met_after_tax, test_solver_meets_the_need_to_a_millionth.
+    """
+    most = total_room(y)
+    too_little, enough = -1.0, most + 1.0  # bounds not yet tried lie outside the range
+    raised = min(most, state.raised)
+    slope = state.cash_per_dollar
+    raised_before, left_before, left = raised, 0.0, 0.0
+    tries = 0.0
+    while tries < PASS_LIMIT:
+        tries += 1.0
+        left = cash_left(raised, y, state, facts, rule, law)
+        at_end = (raised <= 0.0 and left >= 0.0) or (raised >= most and left <= 0.0)
+        narrow = enough - too_little <= WIDTH_TOLERANCE and left >= 0.0
+        if abs(left) <= CASH_TOLERANCE or at_end or narrow:
+            break
+        if tries > 1.0 and raised != raised_before:
+            slope = (left - left_before) / (raised - raised_before)
+        too_little = raised if left < 0.0 else too_little
+        enough = raised if left > 0.0 else enough
+        raised_before, left_before = raised, left
+        raised = _next_try(raised, left, slope, too_little, enough, most, tries)
+    y.passes += tries
+    state.raised = raised
+    state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
+    return left
+
+
+@provision
+def _next_try(raised, left, slope, too_little, enough, most, tries):  # type: ignore[no-untyped-def]
+    """The secant's next point, kept inside what is known; some late passes halve the interval."""
+    low, high = max(0.0, too_little), min(most, enough)
+    guess = raised - left / max(LEAST_SLOPE, slope)
+    guess = max(low, min(high, guess))
+    known = (guess == low and low == too_little) or (guess == high and high == enough)
+    halve = tries > PASSES_BEFORE_HALVING and tries % HALVE_EVERY == 0.0
+    middle = low + (high - low) / HALVES
+    narrow = enough - too_little <= WIDTH_TOLERANCE
+    return high if narrow else (middle if known or halve else guess)

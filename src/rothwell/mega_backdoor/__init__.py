@@ -1,0 +1,1 @@
+"""This year, to the dollar: what a person does with an employer's plan."""

@@ -1,0 +1,190 @@
+"""The room in an employer's plan: 402(g), 414(v), 415(c), 401(a)(17) and the plan's own caps.
+
+`capacity`, the desk and the simulator call these same scalar functions.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rothwell.provision import provision
+
+MATCH_TIERS = 6  # tiers a match formula may have; unused tiers have rate zero
+ANNUAL_ADDITIONS, COMPENSATION, PLAN_CAP, ACP, NOT_ALLOWED = range(5)
+LIMITED_BY = ("annual_additions", "compensation", "plan_cap", "acp", "not_allowed")
+NO_CAP = np.inf
+
+PLAN = np.dtype(
+    (
+        np.record,
+        [
+            ("planned_deferral", "f8"),  # dollars of the year, catch-up included; infinite for the maximum
+            ("roth_feature", "f8"),
+            ("higher_catch_up", "f8"),
+            ("after_tax_allowed", "f8"),
+            ("after_tax_dollar_cap", "f8"),
+            ("after_tax_pay_cap", "f8"),
+            ("acp_limit", "f8"),
+            ("nonelective", "f8"),
+            ("match_dollar_cap", "f8"),
+            ("match_rate", "f8", (MATCH_TIERS,)),
+            ("match_up_to", "f8", (MATCH_TIERS,)),
+        ],
+    )
+)
+
+
+class Deferral(NamedTuple):
+    """Elective deferrals of a year in one plan, in dollars; `matched` is the part that earns match."""
+
+    base: float
+    catch_up: float
+    catch_up_must_be_roth: float
+
+
+class EmployerMoney(NamedTuple):
+    """What the employer puts in, in dollars of the year."""
+
+    match: float
+    nonelective: float
+
+
+class AfterTaxRoom(NamedTuple):
+    """Room for after-tax contributions in dollars, and which limit binds (an index of LIMITED_BY)."""
+
+    room: float
+    limited_by: int
+
+
+@provision
+def elective_deferral_limit(law):  # type: ignore[no-untyped-def]
+    """The limit on a person's elective deferrals over all plans, without catch-up.
+
+    Law:    IRC 402(g)(1), (3), (4).
+    Units:  dollars of the calendar year, one limit per person.
+    Tests:  test_room_examples.
+    """
+    return law.elective_deferral.limit
+
+
+@provision
+def catch_up_limit(age, higher_adopted, law):  # type: ignore[no-untyped-def]
+    """Catch-up contributions of a person by the age attained on 31 December.
+
+    Law:    IRC 414(v)(2)(B), (E); Reg. 1.414(v)-1(g).
+    Units:  dollars; the amount of 60 to 63 replaces the other where the plan has adopted it.
+    Tests:  test_catch_up_by_age.
+    """
+    section = law.catch_up
+    higher = age >= section.higher_age_first and age < section.higher_age_last + 1.0 and higher_adopted > 0.0
+    amount = section.limit_60_63 if higher else section.limit_50
+    return amount if age >= section.age else 0.0
+
+
+@provision
+def catch_up_must_be_roth(prior_year_wages, law):  # type: ignore[no-untyped-def]
+    """Whether catch-up money must be designated Roth: 1 yes, 0 no.
+
+    Law:    IRC 414(v)(7)(A); prior-year Social Security wages from the employer that sponsors the plan exceed the amount.
+    Units:  dollars (Form W-2, box 3, of the year before); 0 for somebody hired this year.
+    Tests:  test_roth_catch_up_threshold.
+    """
+    return 1.0 if prior_year_wages > law.catch_up.roth_wage_threshold else 0.0
+
+
+@provision
+def elective_deferral(pay, limit_left, catch_up_left, wage_level, prior_year_wages, plan, law):  # type: ignore[no-untyped-def]
+    """Elective deferrals of a year in one plan, split into those under 402(g) and catch-up.
+
+    Law:    IRC 402(g)(1), 414(v)(2), (3), (7)(B): a plan without a Roth feature gives no catch-up to those who must use Roth.
+    Units:  dollars; `limit_left` and `catch_up_left` are what the person's other plans leave; `wage_level` is 1 in the
+            year for which the planned amount was written, and carries it to later years.
+    Tests:  test_room_examples, test_no_roth_feature_no_catch_up.
+    """
+    must = catch_up_must_be_roth(prior_year_wages, law)
+    barred = must > 0.0 and plan.roth_feature <= 0.0
+    allowed = 0.0 if barred else catch_up_left
+    planned = min(plan.planned_deferral * wage_level, pay)
+    base = min(planned, limit_left)
+    return Deferral(base, min(planned - base, allowed), must)
+
+
+@provision
+def recognized_pay(plan_pay, law):  # type: ignore[no-untyped-def]
+    """Pay that a plan may count in its formulas.
+
+    Law:    IRC 401(a)(17)(A); Reg. 1.401(a)(17)-1.
+    Units:  dollars of the plan year.
+    Tests:  test_match_stops_at_the_pay_limit.
+    """
+    return min(plan_pay, law.compensation.limit)
+
+
+@provision
+def employer_contributions(deferral, plan_pay, plan, law):  # type: ignore[no-untyped-def]
+    """Match by tiers of pay deferred, and nonelective contributions.
+
+    Law:    the plan's formula on pay up to IRC 401(a)(17).
+    Units:  dollars; a tier reaches from the end of the one before to `match_up_to` (a share of pay).
+    Not modeled: match per paycheck (a whole-year match equals one with a true-up); matched catch-up is assumed.
+    Tests:  test_match_by_tiers, test_match_stops_at_the_pay_limit.
+    """
+    pay = recognized_pay(plan_pay, law)
+    match = 0.0
+    below = 0.0
+    for tier in range(plan.match_rate.size):
+        top = max(below, plan.match_up_to[tier])
+        match += plan.match_rate[tier] * max(0.0, min(deferral, top * pay) - below * pay)
+        below = top
+    return EmployerMoney(min(match, plan.match_dollar_cap), plan.nonelective * pay)
+
+
+@provision
+def matched_deferral(plan_pay, plan, law):  # type: ignore[no-untyped-def]
+    """The deferrals that earn match: what should never be cut first.
+
+    Law:    the plan's formula on pay up to IRC 401(a)(17).
+    Units:  dollars of the year.
+    Tests:  test_match_by_tiers.
+    """
+    top = 0.0
+    for tier in range(plan.match_rate.size):
+        top = max(top, plan.match_up_to[tier] if plan.match_rate[tier] > 0.0 else 0.0)
+    return top * recognized_pay(plan_pay, law)
+
+
+@provision
+def annual_additions_limit(pay, law):  # type: ignore[no-untyped-def]
+    """The limit on annual additions to one employer's plans: dollars or 100 percent of compensation.
+
+    Law:    IRC 415(c)(1)(A), (B), (c)(3)(D).
+    Units:  dollars of the limitation year.
+    Tests:  test_room_examples.
+    """
+    return min(law.annual_additions.limit, law.annual_additions.compensation_share * pay)
+
+
+@provision
+def after_tax_room(pay, plan_pay, deferral_without_catch_up, employer, plan, law):  # type: ignore[no-untyped-def]
+    """Room for after-tax contributions in one employer's plan.
+
+    Law:    IRC 415(c)(1), (2); catch-up contributions do not count, 414(v)(3)(A)(i); 401(m)(2) through the user's ACP limit.
+    Units:  dollars of the limitation year, never below zero; `employer` is an EmployerMoney.
+    Not modeled: the ACP test itself (the share of pay it leaves is an input).
+    Tests:  test_room_examples, test_room_is_never_negative.
+    """
+    used = deferral_without_catch_up + employer.match + employer.nonelective
+    room = max(0.0, annual_additions_limit(pay, law) - used)
+    by_pay = law.annual_additions.compensation_share * pay < law.annual_additions.limit
+    limited_by = COMPENSATION if by_pay else ANNUAL_ADDITIONS
+    counted = recognized_pay(plan_pay, law)
+    cap = min(plan.after_tax_dollar_cap, plan.after_tax_pay_cap * counted)
+    limited_by = PLAN_CAP if cap < room else limited_by
+    room = min(room, cap)
+    acp = max(0.0, plan.acp_limit * counted - employer.match)  # (match + after-tax) / pay, 401(m)(3)
+    limited_by = ACP if acp < room else limited_by
+    room = min(room, acp)
+    allowed = plan.after_tax_allowed > 0.0
+    return AfterTaxRoom(room if allowed else 0.0, limited_by if allowed else NOT_ALLOWED)

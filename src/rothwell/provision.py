@@ -1,0 +1,162 @@
+"""How a rule of the law is compiled, and how it explains itself.
+
+A *provision* is one scalar function per form, worksheet or section. Compiled it serves arrays of returns and the
+simulator; run as plain Python under a recorder it yields the value of each of its worksheet lines. There is one text of
+each rule, so what is explained is what was computed.
+
+The cache of compiled code is keyed by a hash of every source file of the package: a stale result after an edit in another
+file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import io
+import os
+import sys
+import tempfile
+import tokenize
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any, NamedTuple, TypeVar
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _cache_directory() -> Path:
+    """The folder of compiled code for exactly these sources."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = root / "rothwell" / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "rothwell" / digest.hexdigest()[:16]
+    return folder
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(_cache_directory())  # type: ignore[attr-defined]
+
+_registry: dict[CodeType, Callable[..., Any]] = {}
+
+
+def provision(function: F) -> F:
+    """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
+    _registry[function.__code__] = function
+    return numba.njit(error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+
+
+def kernel(function: F) -> F:
+    """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
+    return numba.njit(error_model="numpy", nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+
+
+class Line(NamedTuple):
+    """One line of a worksheet as it was computed: its name, its value, the law or words beside it."""
+
+    name: str
+    value: float
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """One provision as it was run: what it is, its law and form, its lines."""
+
+    name: str
+    title: str
+    law: str
+    form: str
+    lines: tuple[Line, ...]
+
+
+def explain(function: Callable[..., Any], *arguments: Any) -> tuple[Any, list[Worksheet]]:
+    """Run a provision as plain Python; return its result and the worksheets of all provisions it used, in order."""
+    globals_of: dict[int, dict[str, Any]] = {}
+    entered: list[tuple[CodeType, dict[str, Any]]] = []
+    running: dict[int, int] = {}
+
+    def watch(frame: FrameType, event: str, _argument: Any) -> None:
+        if frame.f_code not in _registry:
+            return
+        if event == "call":
+            running[id(frame)] = len(entered)
+            entered.append((frame.f_code, {}))
+        elif event == "return":
+            position = running.pop(id(frame))
+            entered[position] = (frame.f_code, dict(frame.f_locals))
+
+    plain = _plain(function, globals_of)
+    previous = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        result = plain(*arguments)
+    finally:
+        sys.setprofile(previous)
+    return result, [_worksheet(_registry[code], values) for code, values in entered]
+
+
+def _plain(function: Callable[..., Any], globals_of: dict[int, dict[str, Any]]) -> Callable[..., Any]:
+    """The interpreted twin of a provision, calling interpreted twins."""
+    source = getattr(function, "py_func", function)
+    names = source.__globals__
+    if id(names) not in globals_of:
+        globals_of[id(names)] = copy = dict(names)
+        for name, value in names.items():
+            body = getattr(value, "py_func", value)
+            if isinstance(body, FunctionType) and body.__code__ in _registry:
+                copy[name] = _plain(value, globals_of)
+    return FunctionType(source.__code__, globals_of[id(names)], source.__name__, source.__defaults__)
+
+
+def _worksheet(function: Callable[..., Any], values: Mapping[str, Any]) -> Worksheet:
+    words = inspect.getdoc(function) or function.__name__
+    beside = _comments(function)
+    parameters = set(inspect.signature(function).parameters)
+    lines = tuple(
+        Line(name, float(value), beside.get(name, ""))
+        for name, value in values.items()
+        if name not in parameters and _is_number(value)
+    )
+    return Worksheet(function.__name__, words.splitlines()[0], _entry(words, "Law"), _entry(words, "Form"), lines)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or getattr(value, "shape", None) == ()
+
+
+def _entry(words: str, heading: str) -> str:
+    """The text after a heading such as `Law:` in a docstring, with its continuation lines."""
+    found: list[str] = []
+    for line in words.splitlines():
+        if line.startswith(heading + ":"):
+            found.append(line.partition(":")[2].strip())
+        elif found and line.startswith(" "):
+            found.append(line.strip())
+        elif found:
+            break
+    return " ".join(found)
+
+
+def _comments(function: Callable[..., Any]) -> dict[str, str]:
+    """The comment beside each assignment, by the name assigned."""
+    name, found = "", {}
+    at_start = True
+    for token in tokenize.generate_tokens(io.StringIO(inspect.getsource(function)).readline):
+        if token.type in (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
+            at_start = at_start or token.type == tokenize.NEWLINE
+        elif token.type == tokenize.COMMENT:
+            if name:
+                found[name] = token.string.lstrip("# ")
+        elif at_start:
+            name, at_start = token.string, False
+    return found

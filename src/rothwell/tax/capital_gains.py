@@ -1,0 +1,66 @@
+"""Capital gains and losses, qualified dividends and their preferential rates."""
+
+from __future__ import annotations
+
+from rothwell.provision import provision
+from rothwell.tax.rate_schedule import tax_by_rate_schedule
+
+
+@provision
+def capital_gain_or_loss(short_term_gain, long_term_gain, status, law):  # type: ignore[no-untyped-def]
+    """Capital gain or (allowed) loss that enters income (Form 1040, line 7a).
+
+    Law:    IRC 1211(b), 1222.
+    Form:   Schedule D (2025), lines 7, 15, 16 and 21.
+    Units:  dollars of the year.
+    Not modeled: carry-over of the loss not allowed, IRC 1212(b); 28% and unrecaptured section 1250 gain.
+    Tests:  test_loss_is_limited.
+    """
+    line_16 = short_term_gain + long_term_gain
+    return max(line_16, -law.loss_limit[status])  # 1211(b)(1)
+
+
+@provision
+def net_capital_gain(short_term_gain, long_term_gain):  # type: ignore[no-untyped-def]
+    """Long-term gain that is left after short-term losses.
+
+    Law:    IRC 1222(11), 1(h)(11).
+    Form:   Schedule D (2025), lines 15 to 17; Qualified Dividends and Capital Gain Tax Worksheet, line 3.
+    Units:  dollars of the year, never below zero.
+    Tests:  test_short_term_losses_eat_long_term_gains.
+    """
+    return max(0.0, min(long_term_gain, short_term_gain + long_term_gain))
+
+
+@provision
+def tax_with_preferential_rates(taxable_income, preferential_income, status, schedule, gains):  # type: ignore[no-untyped-def]
+    """Tax where part of taxable income is qualified dividends or net capital gain (Form 1040, line 16).
+
+    Law:    IRC 1(h), (j)(5).
+    Form:   Qualified Dividends and Capital Gain Tax Worksheet, Form 1040 instructions (2025).
+    Units:  dollars of the year, unrounded.
+    Not modeled: unrecaptured section 1250 gain, collectibles, Form 4952.
+    Tests:  test_official_form_1040_examples, test_all_income_ordinary_is_the_schedule.
+    """
+    line_1 = taxable_income
+    line_4 = preferential_income  # lines 2 and 3
+    line_5 = max(0.0, line_1 - line_4)  # ordinary part
+    line_6 = gains.zero_rate_top[status]  # 1(h)(1)(B)(i)
+    line_7 = min(line_1, line_6)
+    line_8 = min(line_5, line_7)
+    line_9 = line_7 - line_8  # taxed at the zero rate
+    line_10 = min(line_1, line_4)
+    line_12 = line_10 - line_9
+    line_13 = gains.fifteen_rate_top[status]  # 1(h)(1)(C)(ii)
+    line_14 = min(line_1, line_13)
+    line_15 = line_5 + line_9
+    line_16 = max(0.0, line_14 - line_15)
+    line_17 = min(line_12, line_16)
+    line_9_tax = gains.rate[0] * line_9
+    line_18 = gains.rate[1] * line_17
+    line_20 = line_10 - line_9 - line_17
+    line_21 = gains.rate[2] * line_20  # 1(h)(1)(D)
+    line_22 = tax_by_rate_schedule(line_5, status, schedule)
+    line_23 = line_9_tax + line_18 + line_21 + line_22
+    line_24 = tax_by_rate_schedule(line_1, status, schedule)
+    return min(line_23, line_24)

@@ -1,0 +1,65 @@
+"""Deductions from adjusted gross income that need no itemizing."""
+
+from __future__ import annotations
+
+import math
+
+from rothwell.provision import provision
+
+
+@provision
+def people_of_age(age1, age2, age):  # type: ignore[no-untyped-def]
+    """How many of filer and spouse have attained an age by the end of the year (0 stands for no spouse).
+
+    Law:    IRC 63(f)(1), 151(d)(5)(C).
+    Units:  people; the day before the birthday counts as the birthday (Reg. 1.151-1(c)(2)) is left to the input.
+    Tests:  test_standard_deduction_at_64_and_65.
+    """
+    return (1.0 if age1 >= age else 0.0) + (1.0 if age2 >= age else 0.0)
+
+
+@provision
+def standard_deduction(age1, age2, status, spouse_itemizes, law):  # type: ignore[no-untyped-def]
+    """The standard deduction with the additional amounts for age (Form 1040, line 12e).
+
+    Law:    IRC 63(c)(2), (c)(3), (c)(6)(A), (f).
+    Form:   Standard Deduction Worksheet, Form 1040 instructions (2025).
+    Units:  dollars of the year.
+    Not modeled: blindness, dependents' limit of IRC 63(c)(5), net disaster loss.
+    Tests:  test_standard_deduction_at_64_and_65, test_official_form_1040_examples.
+    """
+    line_1 = law.basic[status]  # 63(c)(2)
+    line_2 = law.additional[status] * people_of_age(age1, age2, law.additional_age)  # 63(f)
+    return (line_1 + line_2) * (0.0 if spouse_itemizes > 0.0 else 1.0)  # 63(c)(6)(A)
+
+
+@provision
+def senior_deduction(age1, age2, agi, status, law):  # type: ignore[no-untyped-def]
+    """The deduction for people of 65 and over (Schedule 1-A, Part V).
+
+    Law:    IRC 151(d)(5)(C), P.L. 119-21 section 70103; years 2025 to 2028.
+    Form:   Schedule 1-A (Form 1040) (2025), lines 31 to 37.
+    Units:  dollars of the year; MAGI is AGI here.
+    Not modeled: the excluded foreign income of IRC 911, 931, 933 in MAGI.
+    Tests:  test_senior_deduction_edges, test_official_form_1040_examples.
+    """
+    line_34 = max(0.0, agi - law.magi_start[status])
+    line_35 = law.rate * line_34  # 151(d)(5)(C)(iii)
+    line_36 = max(0.0, law.amount[status] - line_35)  # for each person
+    return line_36 * people_of_age(age1, age2, law.age)
+
+
+@provision
+def personal_exemptions(people, agi, status, law):  # type: ignore[no-untyped-def]
+    """Personal exemptions, which are zero in current law and return in some possible laws.
+
+    Law:    IRC 151(a)-(d); 151(d)(5) makes the amount zero from 2018.
+    Form:   Form 1040 instructions (2017), Deduction for Exemptions Worksheet.
+    Units:  dollars of the year; `people` are filer, spouse and dependents.
+    Tests:  test_exemptions_of_2017_phase_out.
+    """
+    line_4 = law.amount * people  # 151(d)(1)
+    line_7 = max(0.0, agi - law.phase_out_start[status])  # 151(d)(3)(A)
+    line_8 = math.ceil(line_7 / law.phase_out_step[status])  # "or fraction thereof", 151(d)(3)(B)
+    line_9 = min(1.0, law.phase_out_rate * line_8)
+    return line_4 * (1.0 - line_9)

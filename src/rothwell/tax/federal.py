@@ -1,0 +1,211 @@
+"""The whole federal return on one page, in Form 1040 order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rothwell.provision import provision
+from rothwell.tax.alternative_minimum import alternative_minimum_tax
+from rothwell.tax.capital_gains import capital_gain_or_loss, net_capital_gain, tax_with_preferential_rates
+from rothwell.tax.credits import child_tax_credit
+from rothwell.tax.deductions import personal_exemptions, senior_deduction, standard_deduction
+from rothwell.tax.net_investment_income import net_investment_income_tax
+from rothwell.tax.payroll import (
+    additional_medicare_tax,
+    employee_payroll_tax,
+    self_employment_earnings,
+    self_employment_tax,
+)
+from rothwell.tax.social_security_benefits import taxable_benefits
+
+RETURN_FIELDS = (
+    "age1",
+    "age2",
+    "n_children_u17",
+    "wages1",
+    "wages2",
+    "medicare_wages1",  # Form W-2, box 5: pay before deferrals
+    "medicare_wages2",
+    "taxable_interest",
+    "tax_exempt_interest",
+    "ordinary_dividends",
+    "qualified_dividends",
+    "st_gain",
+    "lt_gain",
+    "ira_distributions",
+    "pension",
+    "ss1",
+    "ss2",
+    "self_employment1",
+    "self_employment2",
+    "spouse_itemizes",
+)
+RETURN = np.dtype((np.record, [(name, "f8") for name in RETURN_FIELDS]))
+
+
+class SelfEmployment(NamedTuple):
+    """Self-employment tax of both spouses, the deduction for half of it, and the earnings taxed."""
+
+    tax: float
+    deduction: float
+    earnings: float
+
+
+class Income(NamedTuple):
+    """Income down to adjusted gross income, and the parts of it that later lines need."""
+
+    agi: float
+    taxable_benefits: float
+    preferential: float
+    investment: float
+    earned: float
+
+
+class Form1040(NamedTuple):
+    """The results of a return, in dollars of the year."""
+
+    agi: float
+    taxable_ss: float
+    deduction: float
+    senior_deduction: float
+    taxable_income: float
+    preferential_income: float
+    regular_tax: float
+    amt: float
+    niit: float
+    additional_medicare: float
+    self_employment_tax: float
+    nonrefundable_credits: float
+    refundable_credits: float
+    income_tax: float
+    total_tax: float
+
+
+@provision
+def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
+    """The federal return (Form 1040).
+
+    Law:    IRC 1, 24, 55, 61, 62, 63, 86, 151, 1401, 1411, 3101(b)(2).
+    Form:   Form 1040 (2025), lines 1z to 28.
+    Units:  dollars of the year, unrounded; `status` as the index of the law's filing statuses.
+    Not modeled: itemized deductions, IRC 199A, the charitable deduction of 170(p), other credits (see `needs`).
+    Tests:  test_official_form_1040_examples, test_agreement_with_the_oracle.
+    """
+    schedule_se = _self_employment(facts, law)
+    income = _income(facts, schedule_se.deduction, status, law)
+    line_11a = income.agi
+    line_12e, line_13b, exemptions = _deductions(facts, line_11a, status, law)
+    line_15 = max(0.0, line_11a - line_12e - line_13b - exemptions)  # 63(b)
+    preferential = min(income.preferential, line_15)
+    line_16 = tax_with_preferential_rates(line_15, preferential, status, law.rate_schedule, law.capital_gains)
+    amti = line_11a  # 56(b)(1)(D)
+    line_17 = alternative_minimum_tax(amti, line_16, preferential, line_15, status, law)  # Schedule 2, line 2
+    line_18 = line_16 + line_17
+    payroll = (
+        employee_payroll_tax(facts.medicare_wages1, law.oasdi, law.medicare)
+        + employee_payroll_tax(facts.medicare_wages2, law.oasdi, law.medicare)
+        + schedule_se.deduction
+    )
+    credit = child_tax_credit(
+        facts.n_children_u17, line_11a, line_18, income.earned, payroll, status, law.child_tax_credit
+    )
+    line_19 = credit.nonrefundable
+    niit = net_investment_income_tax(income.investment, line_11a, status, law.net_investment_income)
+    medicare_wages = facts.medicare_wages1 + facts.medicare_wages2
+    form_8959 = additional_medicare_tax(medicare_wages, schedule_se.earnings, status, law.additional_medicare)
+    line_28 = credit.refundable
+    income_tax = line_18 - line_19 + niit - line_28
+    line_24 = income_tax + form_8959 + schedule_se.tax  # total tax less the refundable credits of line 28
+    return Form1040(
+        line_11a,
+        income.taxable_benefits,
+        line_12e + exemptions,
+        line_13b,
+        line_15,
+        preferential,
+        line_16,
+        line_17,
+        niit,
+        form_8959,
+        schedule_se.tax,
+        line_19,
+        line_28,
+        income_tax,
+        line_24,
+    )
+
+
+@provision
+def _deductions(facts, agi, status, law):  # type: ignore[no-untyped-def]
+    """Deductions from adjusted gross income (Form 1040, lines 12e and 13b; exemptions where a law has them).
+
+    Law:    IRC 63(b), (c), 151(d)(5).
+    Form:   Form 1040 (2025), lines 12e and 13b.
+    """
+    line_12e = standard_deduction(facts.age1, facts.age2, status, facts.spouse_itemizes, law.standard_deduction)
+    line_13b = senior_deduction(facts.age1, facts.age2, agi, status, law.senior_deduction)  # Schedule 1-A
+    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + facts.n_children_u17
+    exemptions = personal_exemptions(people, agi, status, law.personal_exemption)  # 151(d)(5): zero
+    return line_12e, line_13b, exemptions
+
+
+@provision
+def ordinary_taxable_income(facts, status, law):  # type: ignore[no-untyped-def]
+    """Taxable income other than qualified dividends and net capital gain, negative where deductions are left over.
+
+    Law:    IRC 63(b), 1(h)(1)(A).
+    Form:   Qualified Dividends and Capital Gain Tax Worksheet (2025), line 5, before its floor at zero.
+    Units:  dollars of the year; wage earners' and retirees' returns (self-employment is not looked at).
+    Tests:  test_conversion_fills_the_bracket_exactly.
+    """
+    income = _income(facts, 0.0, status, law)
+    line_12e, line_13b, exemptions = _deductions(facts, income.agi, status, law)
+    return income.agi - line_12e - line_13b - exemptions - income.preferential
+
+
+@provision
+def _income(facts, half_of_self_employment_tax, status, law):  # type: ignore[no-untyped-def]
+    """Income and adjusted gross income (Form 1040, lines 1z to 11a).
+
+    Law:    IRC 61, 62(a), 86, 1211(b), 1411(c).
+    Form:   Form 1040 (2025), lines 1z to 11a; Schedule 1, line 15; Form 8960, line 8.
+    """
+    line_1z = facts.wages1 + facts.wages2
+    line_2b = facts.taxable_interest
+    line_3b = facts.ordinary_dividends
+    line_4b = facts.ira_distributions
+    line_5b = facts.pension
+    line_7a = capital_gain_or_loss(facts.st_gain, facts.lt_gain, status, law.capital_gains)  # Schedule D
+    line_8 = facts.self_employment1 + facts.self_employment2  # Schedule C
+    other = line_1z + line_2b + line_3b + line_4b + line_5b + line_7a + line_8
+    line_10 = half_of_self_employment_tax  # 164(f), Schedule 1 line 15
+    line_6b = taxable_benefits(
+        facts.ss1 + facts.ss2, other, facts.tax_exempt_interest, line_10, status, law.benefit_taxation
+    )
+    line_9 = other + line_6b
+    line_11a = line_9 - line_10
+    gain = net_capital_gain(facts.st_gain, facts.lt_gain)
+    preferential = facts.qualified_dividends + gain  # 1(h)(11)
+    investment = line_2b + line_3b + line_7a  # 1411(c)(1)(A), Form 8960 line 8
+    earned = line_1z + line_8 - line_10  # 32(c)(2)(A)
+    return Income(line_11a, line_6b, preferential, investment, earned)
+
+
+@provision
+def _self_employment(facts, law):  # type: ignore[no-untyped-def]
+    """Schedule SE of both spouses and the deduction for half of the tax.
+
+    Law:    IRC 1401, 1402, 164(f).
+    Form:   Schedule SE (Form 1040) (2025), lines 4a to 13.
+    """
+    section = law.self_employment
+    line_12_first = self_employment_tax(facts.self_employment1, facts.medicare_wages1, law.oasdi, section)
+    line_12_second = self_employment_tax(facts.self_employment2, facts.medicare_wages2, law.oasdi, section)
+    line_12 = line_12_first + line_12_second
+    line_13 = section.deductible_share * line_12  # 164(f)(1)
+    earnings = self_employment_earnings(facts.self_employment1, section) + self_employment_earnings(
+        facts.self_employment2, section
+    )
+    return SelfEmployment(line_12, line_13, earnings)
