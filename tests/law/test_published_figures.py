@@ -139,6 +139,8 @@ def test_announced_amounts_of_2027_are_official_and_computed_ones_are_not() -> N
         assert not figure(name).value(2027).projected, name
     for name in ("402g", "415c", "401a17", "catch-up", "brackets", "standard deduction", "irmaa", "part b"):
         assert figure(name).value(2027).projected, name
+    for name in ("cola", "premium_tax_credit.initial_percentage", "poverty line"):
+        assert figure(name).value(2030).projected, name
     assert not law_for(2026).projected
 
 
