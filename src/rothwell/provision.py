@@ -4,8 +4,8 @@ A *provision* is one scalar function per form, worksheet or section. Compiled it
 simulator; run as plain Python under a recorder it yields the value of each of its worksheet lines. There is one text of
 each rule, so what is explained is what was computed.
 
-The cache of compiled code is keyed by a hash of every source file of the package: a stale result after an edit in another
-file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
+The cache of compiled code is keyed by a hash of every source file of the package: a stale result after an edit in
+another file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tempfile
 import tokenize
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple, TypeVar
@@ -131,7 +132,7 @@ def _worksheet(function: Callable[..., Any], values: Mapping[str, Any]) -> Works
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) or getattr(value, "shape", None) == ()
+    return isinstance(value, Real)
 
 
 def _entry(words: str, heading: str) -> str:

@@ -16,8 +16,9 @@ def capital_gain_or_loss(short_term_gain, long_term_gain, status, law):  # type:
     Not modeled: carry-over of the loss not allowed, IRC 1212(b); 28% and unrecaptured section 1250 gain.
     Tests:  test_loss_is_limited.
     """
-    line_16 = short_term_gain + long_term_gain
-    return max(line_16, -law.loss_limit[status])  # 1211(b)(1)
+    line_16 = short_term_gain + long_term_gain  # lines 7 and 15, 1222
+    line_21 = max(line_16, -law.loss_limit[status])  # gain, or loss up to the limit, 1211(b)(1)
+    return line_21
 
 
 @provision
@@ -29,7 +30,9 @@ def net_capital_gain(short_term_gain, long_term_gain):  # type: ignore[no-untype
     Units:  dollars of the year, never below zero.
     Tests:  test_short_term_losses_eat_long_term_gains.
     """
-    return max(0.0, min(long_term_gain, short_term_gain + long_term_gain))
+    line_16 = short_term_gain + long_term_gain  # lines 7 and 15
+    line_17 = max(0.0, min(long_term_gain, line_16))  # the smaller of lines 15 and 16, 1222(11)
+    return line_17
 
 
 @provision
@@ -42,25 +45,26 @@ def tax_with_preferential_rates(taxable_income, preferential_income, status, sch
     Not modeled: unrecaptured section 1250 gain, collectibles, Form 4952.
     Tests:  test_official_form_1040_examples, test_all_income_ordinary_is_the_schedule.
     """
-    line_1 = taxable_income
-    line_4 = preferential_income  # lines 2 and 3
-    line_5 = max(0.0, line_1 - line_4)  # ordinary part
-    line_6 = gains.zero_rate_top[status]  # 1(h)(1)(B)(i)
-    line_7 = min(line_1, line_6)
-    line_8 = min(line_5, line_7)
-    line_9 = line_7 - line_8  # taxed at the zero rate
-    line_10 = min(line_1, line_4)
-    line_12 = line_10 - line_9
-    line_13 = gains.fifteen_rate_top[status]  # 1(h)(1)(C)(ii)
-    line_14 = min(line_1, line_13)
-    line_15 = line_5 + line_9
-    line_16 = max(0.0, line_14 - line_15)
-    line_17 = min(line_12, line_16)
-    line_9_tax = gains.rate[0] * line_9
-    line_18 = gains.rate[1] * line_17
-    line_20 = line_10 - line_9 - line_17
+    line_1 = taxable_income  # Form 1040, line 15
+    line_4 = preferential_income  # lines 2 and 3, 1(h)(3), (11)
+    line_5 = max(0.0, line_1 - line_4)  # ordinary part, 1(h)(1)(A)
+    line_6 = gains.zero_rate_top[status]  # end of the zero rate, 1(h)(1)(B)(i)
+    line_7 = min(line_1, line_6)  # 1(h)(1)(B)(i)
+    line_8 = min(line_5, line_7)  # 1(h)(1)(B)(ii)
+    line_9 = line_7 - line_8  # taxed at the zero rate, 1(h)(1)(B)
+    zero_rate_tax = gains.rate[0] * line_9  # nothing under the law of today
+    line_10 = min(line_1, line_4)  # what the preferential rates are for
+    line_12 = line_10 - line_9  # taxed above the zero rate
+    line_13 = gains.fifteen_rate_top[status]  # end of the middle rate, 1(h)(1)(C)(ii)(I)
+    line_14 = min(line_1, line_13)  # 1(h)(1)(C)(ii)
+    line_15 = line_5 + line_9  # 1(h)(1)(C)(ii)(II)
+    line_16 = max(0.0, line_14 - line_15)  # room at the middle rate
+    line_17 = min(line_12, line_16)  # taxed at the middle rate, 1(h)(1)(C)
+    line_18 = gains.rate[1] * line_17  # 1(h)(1)(C)
+    line_20 = line_10 - line_9 - line_17  # taxed at the highest rate
     line_21 = gains.rate[2] * line_20  # 1(h)(1)(D)
-    line_22 = tax_by_rate_schedule(line_5, status, schedule)
-    line_23 = line_9_tax + line_18 + line_21 + line_22
-    line_24 = tax_by_rate_schedule(line_1, status, schedule)
-    return min(line_23, line_24)
+    line_22 = tax_by_rate_schedule(line_5, status, schedule)  # 1(h)(1)(A)
+    line_23 = zero_rate_tax + line_18 + line_21 + line_22  # 1(h)(1)
+    line_24 = tax_by_rate_schedule(line_1, status, schedule)  # all at the ordinary rates, 1(j)(2)
+    line_25 = min(line_23, line_24)  # 1(h)(1), "shall not exceed"
+    return line_25

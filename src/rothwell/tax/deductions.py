@@ -12,7 +12,7 @@ def people_of_age(age1, age2, age):  # type: ignore[no-untyped-def]
     """How many of filer and spouse have attained an age by the end of the year (0 stands for no spouse).
 
     Law:    IRC 63(f)(1), 151(d)(5)(C).
-    Units:  people; the day before the birthday counts as the birthday (Reg. 1.151-1(c)(2)) is left to the input.
+    Units:  people; that the day before the birthday counts (Reg. 1.151-1(c)(2)) is left to the input.
     Tests:  test_standard_deduction_at_64_and_65.
     """
     return (1.0 if age1 >= age else 0.0) + (1.0 if age2 >= age else 0.0)
@@ -29,8 +29,9 @@ def standard_deduction(age1, age2, status, spouse_itemizes, law):  # type: ignor
     Tests:  test_standard_deduction_at_64_and_65, test_official_form_1040_examples.
     """
     line_1 = law.basic[status]  # 63(c)(2)
-    line_2 = law.additional[status] * people_of_age(age1, age2, law.additional_age)  # 63(f)
-    return (line_1 + line_2) * (0.0 if spouse_itemizes > 0.0 else 1.0)  # 63(c)(6)(A)
+    line_2 = law.additional[status] * people_of_age(age1, age2, law.additional_age)  # 63(c)(3), (f)
+    line_4 = 0.0 if spouse_itemizes > 0.0 else line_1 + line_2  # 63(c)(1); none if the spouse itemizes, (c)(6)(A)
+    return line_4
 
 
 @provision
@@ -43,10 +44,12 @@ def senior_deduction(age1, age2, agi, status, law):  # type: ignore[no-untyped-d
     Not modeled: the excluded foreign income of IRC 911, 931, 933 in MAGI.
     Tests:  test_senior_deduction_edges, test_official_form_1040_examples.
     """
-    line_34 = max(0.0, agi - law.magi_start[status])
-    line_35 = law.rate * line_34  # 151(d)(5)(C)(iii)
-    line_36 = max(0.0, law.amount[status] - line_35)  # for each person
-    return line_36 * people_of_age(age1, age2, law.age)
+    people = people_of_age(age1, age2, law.age)  # 151(d)(5)(C)(ii)
+    line_33 = max(0.0, agi - law.magi_start[status])  # 151(d)(5)(C)(iii)
+    line_34 = law.rate * line_33  # 151(d)(5)(C)(iii)
+    line_35 = max(0.0, law.amount[status] - line_34)  # for each person, 151(d)(5)(C)(i)
+    line_37 = people * line_35  # lines 36a and 36b
+    return line_37
 
 
 @provision
@@ -61,5 +64,6 @@ def personal_exemptions(people, agi, status, law):  # type: ignore[no-untyped-de
     line_4 = law.amount * people  # 151(d)(1)
     line_7 = max(0.0, agi - law.phase_out_start[status])  # 151(d)(3)(A)
     line_8 = math.ceil(line_7 / law.phase_out_step[status])  # "or fraction thereof", 151(d)(3)(B)
-    line_9 = min(1.0, law.phase_out_rate * line_8)
-    return line_4 * (1.0 - line_9)
+    share_lost = min(1.0, law.phase_out_rate * line_8)  # 151(d)(3)(A)
+    line_9 = line_4 * (1.0 - share_lost)  # 151(a)
+    return line_9

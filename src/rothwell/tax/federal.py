@@ -63,6 +63,14 @@ class Income(NamedTuple):
     earned: float
 
 
+class Deductions(NamedTuple):
+    """Deductions from adjusted gross income."""
+
+    standard: float
+    senior: float
+    exemptions: float
+
+
 class Form1040(NamedTuple):
     """The results of a return, in dollars of the year."""
 
@@ -88,53 +96,76 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     """The federal return (Form 1040).
 
     Law:    IRC 1, 24, 55, 61, 62, 63, 86, 151, 1401, 1411, 3101(b)(2).
-    Form:   Form 1040 (2025), lines 1z to 28.
+    Form:   Form 1040 (2025), lines 11a to 28, and Schedule 2.
     Units:  dollars of the year, unrounded; `status` as the index of the law's filing statuses.
     Not modeled: itemized deductions, IRC 199A, the charitable deduction of 170(p), other credits (see `needs`).
     Tests:  test_official_form_1040_examples, test_agreement_with_the_oracle.
     """
     schedule_se = _self_employment(facts, law)
     income = _income(facts, schedule_se.deduction, status, law)
-    line_11a = income.agi
-    line_12e, line_13b, exemptions = _deductions(facts, line_11a, status, law)
-    line_15 = max(0.0, line_11a - line_12e - line_13b - exemptions)  # 63(b)
-    preferential = min(income.preferential, line_15)
-    line_16 = tax_with_preferential_rates(line_15, preferential, status, law.rate_schedule, law.capital_gains)
-    amti = line_11a  # 56(b)(1)(D)
-    line_17 = alternative_minimum_tax(amti, line_16, preferential, line_15, status, law)  # Schedule 2, line 2
-    line_18 = line_16 + line_17
-    payroll = (
-        employee_payroll_tax(facts.medicare_wages1, law.oasdi, law.medicare)
-        + employee_payroll_tax(facts.medicare_wages2, law.oasdi, law.medicare)
-        + schedule_se.deduction
-    )
+    line_11a = income.agi  # adjusted gross income, 62(a)
+    deductions = _deductions(facts, line_11a, status, law)
+    line_12e = deductions.standard + deductions.exemptions  # standard deduction, 63(c)
+    line_13b = deductions.senior  # Schedule 1-A, line 37; 151(d)(5)(C)
+    line_14 = line_12e + line_13b  # deductions, 63(b)
+    line_15 = max(0.0, line_11a - line_14)  # taxable income, 63(b)
+    gains = income.preferential  # qualified dividends and net capital gain, 1(h)(3), (11)
+    line_16 = tax_with_preferential_rates(
+        line_15, gains, status, law.rate_schedule, law.capital_gains
+    )  # tax, 1(h), (j)
+    line_17 = alternative_minimum_tax(line_11a, line_16, gains, line_15, status, law)  # Schedule 2, line 2; 55(a)
+    line_18 = line_16 + line_17  # income tax before credits, 26(b)
+    payroll = _payroll_taxes(facts, schedule_se.deduction, law)  # Schedule 8812, line 23; 24(d)(2)
     credit = child_tax_credit(
         facts.n_children_u17, line_11a, line_18, income.earned, payroll, status, law.child_tax_credit
     )
-    line_19 = credit.nonrefundable
-    niit = net_investment_income_tax(income.investment, line_11a, status, law.net_investment_income)
-    medicare_wages = facts.medicare_wages1 + facts.medicare_wages2
-    form_8959 = additional_medicare_tax(medicare_wages, schedule_se.earnings, status, law.additional_medicare)
-    line_28 = credit.refundable
-    income_tax = line_18 - line_19 + niit - line_28
-    line_24 = income_tax + form_8959 + schedule_se.tax  # total tax less the refundable credits of line 28
+    line_19 = credit.nonrefundable  # Schedule 8812, line 14; 24(a)
+    line_22 = line_18 - line_19  # tax less nonrefundable credits, 26(a)
+    medicare_wages = facts.medicare_wages1 + facts.medicare_wages2  # Forms W-2, box 5
+    schedule_2_line_4 = schedule_se.tax  # Schedule SE, line 12; 1401
+    schedule_2_line_11 = additional_medicare_tax(  # Form 8959, line 18; 3101(b)(2), 1401(b)(2)
+        medicare_wages, schedule_se.earnings, status, law.additional_medicare
+    )
+    schedule_2_line_12 = net_investment_income_tax(  # Form 8960, line 17; 1411(a)(1)
+        income.investment, line_11a, status, law.net_investment_income
+    )
+    line_23 = schedule_2_line_4 + schedule_2_line_11 + schedule_2_line_12  # other taxes, Schedule 2, line 21
+    line_24 = line_22 + line_23  # total tax
+    line_28 = credit.refundable  # Schedule 8812, line 27; 24(d)
+    income_tax = line_22 + schedule_2_line_12 - line_28  # taxes of chapters 1 and 2A less credits
+    tax_less_refundable_credits = line_24 - line_28  # line 24 less line 28: what the return costs
     return Form1040(
         line_11a,
         income.taxable_benefits,
-        line_12e + exemptions,
+        line_12e,
         line_13b,
         line_15,
-        preferential,
+        min(gains, line_15),
         line_16,
         line_17,
-        niit,
-        form_8959,
-        schedule_se.tax,
+        schedule_2_line_12,
+        schedule_2_line_11,
+        schedule_2_line_4,
         line_19,
         line_28,
         income_tax,
-        line_24,
+        tax_less_refundable_credits,
     )
+
+
+@provision
+def _payroll_taxes(facts, half_of_self_employment_tax, law):  # type: ignore[no-untyped-def]
+    """Payroll taxes of both spouses for the additional child tax credit (Schedule 8812, lines 21 to 23).
+
+    Law:    IRC 24(d)(2).
+    Form:   Schedule 8812 (Form 1040) (2025), Part II-B.
+    """
+    first = employee_payroll_tax(facts.medicare_wages1, law.oasdi, law.medicare)  # Forms W-2 of the filer
+    second = employee_payroll_tax(facts.medicare_wages2, law.oasdi, law.medicare)  # Forms W-2 of the spouse
+    line_21 = first + second  # 24(d)(2)(A)(i)
+    line_22 = half_of_self_employment_tax  # 24(d)(2)(A)(ii)
+    line_23 = line_21 + line_22  # 24(d)(2)(A)
+    return line_23
 
 
 @provision
@@ -144,11 +175,13 @@ def _deductions(facts, agi, status, law):  # type: ignore[no-untyped-def]
     Law:    IRC 63(b), (c), 151(d)(5).
     Form:   Form 1040 (2025), lines 12e and 13b.
     """
-    line_12e = standard_deduction(facts.age1, facts.age2, status, facts.spouse_itemizes, law.standard_deduction)
-    line_13b = senior_deduction(facts.age1, facts.age2, agi, status, law.senior_deduction)  # Schedule 1-A
-    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + facts.n_children_u17
+    section = law.standard_deduction
+    standard = standard_deduction(facts.age1, facts.age2, status, facts.spouse_itemizes, section)  # 63(c)
+    senior = senior_deduction(facts.age1, facts.age2, agi, status, law.senior_deduction)  # 151(d)(5)(C)
+    filers = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0)  # 151(b)
+    people = filers + facts.n_children_u17  # 151(c)
     exemptions = personal_exemptions(people, agi, status, law.personal_exemption)  # 151(d)(5): zero
-    return line_12e, line_13b, exemptions
+    return Deductions(standard, senior, exemptions)
 
 
 @provision
@@ -161,8 +194,8 @@ def ordinary_taxable_income(facts, status, law):  # type: ignore[no-untyped-def]
     Tests:  test_conversion_fills_the_bracket_exactly.
     """
     income = _income(facts, 0.0, status, law)
-    line_12e, line_13b, exemptions = _deductions(facts, income.agi, status, law)
-    return income.agi - line_12e - line_13b - exemptions - income.preferential
+    deductions = _deductions(facts, income.agi, status, law)
+    return income.agi - deductions.standard - deductions.senior - deductions.exemptions - income.preferential
 
 
 @provision
@@ -172,23 +205,23 @@ def _income(facts, half_of_self_employment_tax, status, law):  # type: ignore[no
     Law:    IRC 61, 62(a), 86, 1211(b), 1411(c).
     Form:   Form 1040 (2025), lines 1z to 11a; Schedule 1, line 15; Form 8960, line 8.
     """
-    line_1z = facts.wages1 + facts.wages2
-    line_2b = facts.taxable_interest
-    line_3b = facts.ordinary_dividends
-    line_4b = facts.ira_distributions
-    line_5b = facts.pension
-    line_7a = capital_gain_or_loss(facts.st_gain, facts.lt_gain, status, law.capital_gains)  # Schedule D
-    line_8 = facts.self_employment1 + facts.self_employment2  # Schedule C
-    other = line_1z + line_2b + line_3b + line_4b + line_5b + line_7a + line_8
-    line_10 = half_of_self_employment_tax  # 164(f), Schedule 1 line 15
-    line_6b = taxable_benefits(
+    line_1z = facts.wages1 + facts.wages2  # Forms W-2, box 1; 61(a)(1)
+    line_2b = facts.taxable_interest  # 61(a)(4)
+    line_3b = facts.ordinary_dividends  # 61(a)(7)
+    line_4b = facts.ira_distributions  # 408(d)(1)
+    line_5b = facts.pension  # 72(a), 402(a)
+    gain = capital_gain_or_loss(facts.st_gain, facts.lt_gain, status, law.capital_gains)  # line 7a
+    line_8 = facts.self_employment1 + facts.self_employment2  # Schedule 1, line 3 (Schedule C); 61(a)(2)
+    line_10 = half_of_self_employment_tax  # Schedule 1, line 15; 164(f)
+    other = line_1z + line_2b + line_3b + line_4b + line_5b + gain + line_8  # all but benefits, for 86(b)(2)
+    line_6b = taxable_benefits(  # 86(a)
         facts.ss1 + facts.ss2, other, facts.tax_exempt_interest, line_10, status, law.benefit_taxation
     )
-    line_9 = other + line_6b
-    line_11a = line_9 - line_10
-    gain = net_capital_gain(facts.st_gain, facts.lt_gain)
-    preferential = facts.qualified_dividends + gain  # 1(h)(11)
-    investment = line_2b + line_3b + line_7a  # 1411(c)(1)(A), Form 8960 line 8
+    line_7a = gain  # Schedule D, line 16 or 21; 1211(b)
+    line_9 = other + line_6b  # total income, 61(a)
+    line_11a = line_9 - line_10  # adjusted gross income, 62(a)
+    preferential = facts.qualified_dividends + net_capital_gain(facts.st_gain, facts.lt_gain)  # 1(h)(3), (11)
+    investment = line_2b + line_3b + line_7a  # Form 8960, line 8; 1411(c)(1)(A)
     earned = line_1z + line_8 - line_10  # 32(c)(2)(A)
     return Income(line_11a, line_6b, preferential, investment, earned)
 
@@ -201,11 +234,11 @@ def _self_employment(facts, law):  # type: ignore[no-untyped-def]
     Form:   Schedule SE (Form 1040) (2025), lines 4a to 13.
     """
     section = law.self_employment
-    line_12_first = self_employment_tax(facts.self_employment1, facts.medicare_wages1, law.oasdi, section)
-    line_12_second = self_employment_tax(facts.self_employment2, facts.medicare_wages2, law.oasdi, section)
-    line_12 = line_12_first + line_12_second
+    first = self_employment_tax(facts.self_employment1, facts.medicare_wages1, law.oasdi, section)  # line 12, filer
+    second = self_employment_tax(facts.self_employment2, facts.medicare_wages2, law.oasdi, section)  # line 12, spouse
+    line_12 = first + second  # 1401(a), (b)(1)
     line_13 = section.deductible_share * line_12  # 164(f)(1)
-    earnings = self_employment_earnings(facts.self_employment1, section) + self_employment_earnings(
-        facts.self_employment2, section
-    )
+    first_earnings = self_employment_earnings(facts.self_employment1, section)  # line 6, filer
+    second_earnings = self_employment_earnings(facts.self_employment2, section)  # line 6, spouse
+    earnings = first_earnings + second_earnings  # Form 8959, line 8
     return SelfEmployment(line_12, line_13, earnings)

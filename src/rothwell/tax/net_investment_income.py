@@ -15,7 +15,8 @@ def net_investment_income_tax(net_investment_income, magi_niit, status, law):  #
     Not modeled: deductions allocable to investment income, IRC 911 add-back, estates and trusts.
     Tests:  test_official_net_investment_examples.
     """
-    line_12 = max(0.0, net_investment_income)
+    line_12 = max(0.0, net_investment_income)  # 1411(c)
     line_15 = max(0.0, magi_niit - law.threshold[status])  # 1411(b)
     line_16 = min(line_12, line_15)  # 1411(a)(1)
-    return law.rate * line_16
+    line_17 = law.rate * line_16  # 1411(a)(1)
+    return line_17

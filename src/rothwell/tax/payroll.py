@@ -12,12 +12,14 @@ def employee_payroll_tax(wages, oasdi, medicare):  # type: ignore[no-untyped-def
     Law:    IRC 3101(a), (b)(1), 3121(a)(1).
     Form:   Form W-2.
     Units:  dollars of the year; deferrals (pre-tax or Roth) and after-tax contributions are wages here, 3121(v)(1).
-    Not modeled: more than one employer above the wage base (the excess is a credit); the additional Medicare tax stands below.
+    Not modeled: more than one employer above the wage base (the excess is a credit); the additional Medicare tax
+            stands below.
     Tests:  test_payroll_tax_around_the_wage_base.
     """
     box_4 = oasdi.rate * min(wages, oasdi.wage_base)  # 3121(a)(1)
-    box_6 = medicare.rate * wages
-    return box_4 + box_6
+    box_6 = medicare.rate * wages  # 3101(b)(1)
+    both = box_4 + box_6  # 3101(a), (b)(1)
+    return both
 
 
 @provision
@@ -33,9 +35,10 @@ def self_employment_tax(net_profit, wages, oasdi, law):  # type: ignore[no-untyp
     line_4a = max(0.0, net_profit) * law.net_earnings_share  # 1402(a)(12)
     line_6 = line_4a if line_4a >= law.floor else 0.0  # 1402(b)(2)
     line_9 = max(0.0, oasdi.wage_base - wages)  # 1402(b)(1)
-    line_10 = law.oasdi_rate * min(line_6, line_9)
-    line_11 = law.medicare_rate * line_6
-    return line_10 + line_11
+    line_10 = law.oasdi_rate * min(line_6, line_9)  # 1401(a)
+    line_11 = law.medicare_rate * line_6  # 1401(b)(1)
+    line_12 = line_10 + line_11  # 1401(a), (b)(1)
+    return line_12
 
 
 @provision
@@ -47,8 +50,9 @@ def self_employment_earnings(net_profit, law):  # type: ignore[no-untyped-def]
     Units:  dollars of the year.
     Tests:  test_self_employment_examples.
     """
-    line_4a = max(0.0, net_profit) * law.net_earnings_share
-    return line_4a if line_4a >= law.floor else 0.0
+    line_4a = max(0.0, net_profit) * law.net_earnings_share  # 1402(a)(12)
+    line_6 = line_4a if line_4a >= law.floor else 0.0  # 1402(b)(2)
+    return line_6
 
 
 @provision
@@ -61,7 +65,10 @@ def additional_medicare_tax(wages, self_employment_earnings_of_both, status, law
     Not modeled: railroad retirement compensation.
     Tests:  test_official_form_1040_examples, test_wages_use_up_the_threshold_first.
     """
-    line_6 = max(0.0, wages - law.threshold[status])
-    line_11 = max(0.0, law.threshold[status] - wages)  # what wages leave of the threshold
-    line_12 = max(0.0, self_employment_earnings_of_both - line_11)
-    return law.rate * (line_6 + line_12)
+    line_6 = max(0.0, wages - law.threshold[status])  # 3101(b)(2)
+    line_7 = law.rate * line_6  # 3101(b)(2)
+    line_11 = max(0.0, law.threshold[status] - wages)  # what wages leave of the threshold, 1401(b)(2)(B)
+    line_12 = max(0.0, self_employment_earnings_of_both - line_11)  # 1401(b)(2)(A)
+    line_13 = law.rate * line_12  # 1401(b)(2)(A)
+    line_18 = line_7 + line_13  # 3101(b)(2), 1401(b)(2)
+    return line_18

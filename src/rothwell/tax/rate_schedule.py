@@ -11,14 +11,22 @@ def tax_by_rate_schedule(taxable_income, status, schedule):  # type: ignore[no-u
 
     Law:    IRC 1(a)-(d), (j)(2).
     Form:   Tax Rate Schedules, Form 1040 instructions (2025).
-    Units:  dollars of the year, unrounded.
+    Units:  dollars of the year, unrounded; `at_rate_1` is the income taxed at the lowest rate.
     Not modeled: the Tax Table's $50 rows (a form convention; at most a few dollars).
     Tests:  test_official_form_1040_examples, test_tax_is_continuous_at_every_bracket.
     """
-    tax = schedule.rate[0] * max(0.0, taxable_income)
-    for bracket in range(schedule.rate.size - 1):
-        step = schedule.rate[bracket + 1] - schedule.rate[bracket]
-        tax += step * max(0.0, taxable_income - schedule.bracket_top[status, bracket])
+    top = schedule.bracket_top[status]
+    at_rate_1 = max(0.0, min(taxable_income, top[0]))  # 1(j)(2), the lowest rate
+    at_rate_2 = max(0.0, min(taxable_income, top[1]) - top[0])  # 1(j)(2), the second rate
+    at_rate_3 = max(0.0, min(taxable_income, top[2]) - top[1])  # 1(j)(2), the third rate
+    at_rate_4 = max(0.0, min(taxable_income, top[3]) - top[2])  # 1(j)(2), the fourth rate
+    at_rate_5 = max(0.0, min(taxable_income, top[4]) - top[3])  # 1(j)(2), the fifth rate
+    at_rate_6 = max(0.0, min(taxable_income, top[5]) - top[4])  # 1(j)(2), the sixth rate
+    at_rate_7 = max(0.0, taxable_income - top[5])  # 1(j)(2), the highest rate
+    rate = schedule.rate
+    lower = rate[0] * at_rate_1 + rate[1] * at_rate_2 + rate[2] * at_rate_3  # tax at the three lowest rates
+    upper = rate[3] * at_rate_4 + rate[4] * at_rate_5 + rate[5] * at_rate_6 + rate[6] * at_rate_7  # at the others
+    tax = lower + upper  # 1(j)(2)
     return tax
 
 
