@@ -26,7 +26,6 @@ JOB = np.dtype(
             ("last_year", "i8"),  # index of the last year of work
             ("pay", "f8"),  # of the start year
             ("plan_pay", "f8"),
-            ("growth", "f8"),  # above the growth of wages
             ("prior_year_wages", "f8"),
             ("planned_roth", "f8"),
             ("moves_to_roth", "f8"),  # 1: the plan lets after-tax money move to Roth in service
@@ -47,7 +46,7 @@ def jobs_held(y, jobs, year):  # type: ignore[no-untyped-def]
 
 
 @provision
-def contribute(y, year, action, jobs, levels, law):  # type: ignore[no-untyped-def]
+def contribute(y, year, action, jobs, wage_factors, levels, law):  # type: ignore[no-untyped-def]
     """Pay, deferrals, employer money and after-tax contributions of every job, in the file's order of jobs.
 
     Law:    IRC 402(g), 414(v), 415(c), 401(a)(17) of the path's law of the year; one deferral limit per person.
@@ -58,18 +57,19 @@ def contribute(y, year, action, jobs, levels, law):  # type: ignore[no-untyped-d
     for position in range(jobs.size):
         job = jobs[position]
         if year <= job.last_year and y.alive[job.person] > 0.0:
-            _contribute_to(y, year, action, job, levels, law)
+            level = levels[year, WAGES] * wage_factors[position, year]
+            last = max(0, year - 1)
+            before = job.pay * levels[last, WAGES] * wage_factors[position, last]
+            prior_wages = job.prior_year_wages if year == 0 else before
+            _contribute_to(y, level, prior_wages, action, job, law)
 
 
 @provision
-def _contribute_to(y, year, action, job, levels, law):  # type: ignore[no-untyped-def]
-    """One job's year."""
+def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignore[no-untyped-def]
+    """One job's year; `wage_level` carries its amounts from the start year to this one."""
     person = job.person
-    wage_level = levels[year, WAGES] * (1.0 + job.growth) ** year
     pay = job.pay * wage_level
     plan_pay = job.plan_pay * wage_level
-    before = job.pay * levels[max(0, year - 1), WAGES] * (1.0 + job.growth) ** max(0, year - 1)
-    prior_wages = job.prior_year_wages if year == 0 else before
     base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
     catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])

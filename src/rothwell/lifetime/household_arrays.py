@@ -66,7 +66,7 @@ def statuses_of(household: written.Household) -> tuple[int, ...]:
 def household_arrays(household: written.Household, start_year: int) -> Household:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
-    people, jobs = _people(household), _jobs(household, start_year)
+    people, (jobs, growth) = _people(household), _jobs(household, start_year)
     couple = _couple(household, start_year, jobs)
     head = household.household.filing_status == "hoh"
     dependent = [any(_age(child, start_year + year) < _adult_age(start_year) for child in household.children) for year in range(years)]
@@ -87,6 +87,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
             dtype=np.float64,
         ),
         goals=goals,
+        wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=_divisors(household, start_year, years),
     )
@@ -158,16 +159,17 @@ def _people(household: written.Household) -> NDArray[Any]:
     return people
 
 
-def _jobs(household: written.Household, start_year: int) -> NDArray[Any]:
+def _jobs(household: written.Household, start_year: int) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """The jobs still held in the start year, and the growth of each one's pay above the growth of wages."""
     names = [person.name for person in household.people]
-    rows = []
+    rows, growth = [], []
     for job in household.jobs:
         person = names.index(job.person)
         retires = household.people[person].retirement_year
         row = np.zeros(1, JOB)[0]
         row.person = person
         row.last_year = (start_year if retires is None else retires) - start_year - 1
-        row.pay, row.plan_pay, row.growth = job.pay, job.plan_compensation, job.growth
+        row.pay, row.plan_pay = job.pay, job.plan_compensation
         row.prior_year_wages = job.pay if job.prior_year_wages is None else job.prior_year_wages
         if job.plan is None:
             row.plan = no_plan()
@@ -177,10 +179,11 @@ def _jobs(household: written.Household, start_year: int) -> NDArray[Any]:
             row.moves_to_roth = float(job.plan.conversion != "none" or job.plan.in_service_rollover)
         if row.last_year >= 0:
             rows.append(row)
+            growth.append(job.growth)
     jobs = np.zeros(len(rows), JOB)
     for position, row in enumerate(rows):
         jobs[position] = row
-    return jobs
+    return jobs, np.array(growth)
 
 
 def _state(household: written.Household, start_year: int) -> NDArray[Any]:

@@ -86,6 +86,7 @@ class Household(NamedTuple):
     status_together, status_alone   filing status while all live, and of a survivor [year]
     children                        children under the child credit's age [year]
     goals                           dated goals, dollars of the start year [year]
+    wage_factors                    growth of each job's pay above the growth of wages [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
     """
@@ -98,6 +99,7 @@ class Household(NamedTuple):
     status_alone: NDArray[np.int64]
     children: NDArray[np.float64]
     goals: NDArray[np.float64]
+    wage_factors: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
 
@@ -172,8 +174,10 @@ def _live_a_year(path, year, position, status, scenario, scratch):  # type: igno
     household = scenario.household
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y = scratch.states[position], scratch.year[0]
-    scratch.year_flat[:] = 0.0
-    scratch.facts_flat[:] = 0.0
+    for slot in range(scratch.year_flat.size):
+        scratch.year_flat[slot] = 0.0
+    for slot in range(scratch.facts_flat.size):
+        scratch.facts_flat[slot] = 0.0
     last_year = scenario.futures.last_year[path]
     levels = scenario.futures.levels[path]
     y.return_rate = scenario.futures.returns[path, year]
@@ -184,7 +188,7 @@ def _live_a_year(path, year, position, status, scenario, scratch):  # type: igno
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
     action = decide(Observation(jobs, begun, allowed), scenario.strategies[position])
-    contribute(y, year, action, household.jobs, levels, law)
+    contribute(y, year, action, household.jobs, household.wage_factors, levels, law)
     _leave_plans(y, state, allowed)
     required_distributions(y, state, household.people, household.divisors, year)
     y.benefits = social_security(y, household.people, levels, year)
