@@ -161,3 +161,14 @@ def _comments(function: Callable[..., Any]) -> dict[str, str]:
         elif at_start:
             name, at_start = token.string, False
     return found
+
+
+def not_modeled(*rooms: str) -> tuple[str, ...]:
+    """What the loaded provisions of some rooms say that they leave out, each with the provision's first words."""
+    found = []
+    for function in _registry.values():
+        words = inspect.getdoc(function) or ""
+        missing = _entry(words, "Not modeled")
+        if missing and function.__module__.startswith(rooms):
+            found.append(f"{words.splitlines()[0].rstrip('.')}: {missing.rstrip('.')}.")
+    return tuple(sorted(found))

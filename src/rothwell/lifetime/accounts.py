@@ -48,6 +48,14 @@ _FLOWS = [
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = ("accessible", "convertible", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable", "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate")
 
+TABLE_COLUMNS = (
+    "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd", "benefits",
+    "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
+    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable", "end_pre_tax",
+    "end_roth", "end_after_tax",
+)  # fmt: skip
+"""The flows of a year that a report shows; those of two persons are added up."""
+
 
 @provision
 def total_balance(state):  # type: ignore[no-untyped-def]

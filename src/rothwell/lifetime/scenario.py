@@ -15,7 +15,7 @@ from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
-from rothwell.lifetime.accounts import PEOPLE, STATE, YEAR
+from rothwell.lifetime.accounts import PEOPLE, STATE, TABLE_COLUMNS, YEAR
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.simulate import Futures, Household, Results, Scenario, Scratch, simulate_paths
@@ -41,6 +41,7 @@ class Outcome:
     spending [strategy, path, year]   spending met; NaN after the last death
     estate   [strategy, path]         after the heirs' flat rate
     flows    [strategy, path, year]   every flow of the first paths, a record of accounts.YEAR
+    table    [strategy, path, year, TABLE_COLUMNS]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year
     """
@@ -51,6 +52,7 @@ class Outcome:
     spending: NDArray[np.float64]
     estate: NDArray[np.float64]
     flows: NDArray[np.void]
+    table: NDArray[np.float64]
     living: NDArray[np.float64]
     passes: float
 
@@ -81,6 +83,8 @@ def run(
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
+        table=np.zeros((len(strategies), min(options.table_kept, paths), years, len(_columns()))),
+        columns=_columns(),
         flows=np.zeros((len(strategies), min(options.flows_kept, paths), years), YEAR),
         audit=np.zeros((len(strategies), paths, AUDITS)),
     )
@@ -95,6 +99,7 @@ def run(
         spending=results.spending,
         estate=results.estate,
         flows=results.flows,
+        table=_add_up_persons(results.table),
         living=living,
         passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
     )
@@ -102,14 +107,34 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How to run: threads (None: all cores), how many paths keep every flow, a call per block done (for a progress bar),
-    and prepared arrays or lives in place of the household's own."""
+    """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
+    block done (for a progress bar), and prepared arrays or lives in place of the household's own."""
 
     threads: int | None = None
     flows_kept: int = 0
+    table_kept: int = 0
     progress: Callable[[int], None] | None = None
     arrays: Household | None = None
     last_year: NDArray[np.int64] | None = None
+
+
+def _columns() -> NDArray[np.int64]:
+    """Where the numbers of the report's flows stand in a year's record."""
+    assert YEAR.fields is not None
+    found: list[int] = []
+    for name in TABLE_COLUMNS:
+        kind, offset = YEAR.fields[name][:2]
+        size = np.dtype(np.float64).itemsize
+        found += [offset // size + entry for entry in range(kind.itemsize // size)]
+    return np.array(found, dtype=np.int64)
+
+
+def _add_up_persons(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    assert YEAR.fields is not None
+    size = np.dtype(np.float64).itemsize
+    widths = [YEAR.fields[name][0].itemsize // size for name in TABLE_COLUMNS]
+    begins = np.concatenate([[0], np.cumsum(widths)[:-1]])
+    return np.asarray(np.add.reduceat(table, begins, axis=-1))
 
 
 def run_scenario(scenario: Scenario, threads: int | None = None, progress: Callable[[int], None] | None = None) -> None:

@@ -116,12 +116,19 @@ class Futures(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What the loop writes: spending met (real) [strategy, path, year], after-tax estate (real) [strategy, path], flows
-    of the first paths [strategy, path, year], and the audit [strategy, path, 4]: worst imbalance, passes, years in which
-    living could not be paid while somebody worked, solver failures."""
+    """What the loop writes, for every path, or for the first paths where an array is shorter.
+
+    spending   spending met, in dollars of the start year [strategy, path, year]
+    estate     after-tax estate, in dollars of the start year [strategy, path]
+    table      chosen flows [strategy, path, year, column], and where each column stands in a year's record
+    flows      whole records of years [strategy, path, year]
+    audit      worst imbalance, passes, years of work in which living could not be paid, solver failures [strategy, path, 4]
+    """
 
     spending: NDArray[np.float64]
     estate: NDArray[np.float64]
+    table: NDArray[np.float64]
+    columns: NDArray[np.int64]
     flows: NDArray[Any]
     audit: NDArray[np.float64]
 
@@ -207,7 +214,8 @@ def _live_a_year(path, year, position, status, scenario, scratch):  # type: igno
         _grow(y, state, couple, household.people)
     _add_new_money(y, state, jobs, action, couple, household.people)
     _close(y, state, status, opening, law)
-    _record(y, path, year, position, scenario.results, scratch.year, jobs, left)
+    unpaid = 1.0 if jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 
 
@@ -391,16 +399,20 @@ def _close(y, state, status, opening, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _record(y, path, year, position, results, record, jobs, left):  # type: ignore[no-untyped-def]
+def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-untyped-def]
     """Write what the measures and the ledger need."""
+    y = scratch.year[0]
     results.spending[position, path, year] = y.spending / y.price_level
     audit = results.audit[position, path]
     audit[0] = max(audit[0], abs(y.imbalance))
     audit[1] += y.passes
-    audit[2] += 1.0 if jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    audit[2] += unpaid
     audit[3] += 1.0 if y.passes >= PASS_LIMIT else 0.0
+    if path < results.table.shape[1]:
+        for column in range(results.columns.size):
+            results.table[position, path, year, column] = scratch.year_flat[results.columns[column]]
     if path < results.flows.shape[1]:
-        results.flows[position, path, year] = record[0]
+        results.flows[position, path, year] = scratch.year[0]
 
 
 @provision

@@ -1,0 +1,100 @@
+"""The whole answer for one household, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rothwell.decision.comparison import Comparison, compare, study, work_units
+from rothwell.household import Household, require_plannable
+from rothwell.law import figures
+from rothwell.law.landscape import load_landscape
+from rothwell.mega_backdoor.capacity import Capacity, capacity
+from rothwell.provision import not_modeled
+
+DEFAULT_PATHS = 10_000
+DEFAULT_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Room, strategies under each landscape, what is projected and what is not modeled."""
+
+    household: Household
+    start_year: int
+    paths: int
+    seed: int
+    capacity: Capacity
+    comparisons: tuple[Comparison, ...]
+    projected: tuple[str, ...]
+    not_modeled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an answer is computed; `landscapes` empty means those of the household's file."""
+
+    paths: int = DEFAULT_PATHS
+    seed: int = DEFAULT_SEED
+    landscapes: tuple[str, ...] = ()
+    threads: int | None = None
+    start_year: int | None = None
+
+
+BEYOND_THE_PROVISIONS = (
+    "State and local income tax: the plan is federal only.",
+    "Itemized deductions, credits other than the child tax credit, and the section 199A deduction over the years.",
+    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
+    "brokerage is a little worse here than at its best, which favours the mega backdoor.",
+    "Retiring before 60: the 10% additional tax, the rule of 55 and the Roth ordering rules.",
+    "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
+    "The ACP test itself; the share of pay it leaves can be given as `acp_limit`.",
+    "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
+    "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
+)
+
+
+def plan(household: Household, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Answer:
+    """The answer for a household; `progress` is called with paths done and paths in all.
+
+    Raises InputError where the household cannot be planned.
+    """
+    require_plannable(household)
+    start_year = settings.start_year or household.start_year
+    folder = Path(household.source.file).parent if household.source.file else None
+    names = settings.landscapes or household.landscape.names
+    landscapes = [load_landscape(name, folder) for name in names]
+    one = study(household, start_year, settings.paths, settings.seed, settings.threads)
+    total = sum(work_units(one, landscape) for landscape in landscapes)
+    done = 0
+
+    def advance(paths: int) -> None:
+        nonlocal done
+        done += paths
+        if progress is not None:
+            progress(min(done, total), total)
+
+    one = replace(one, progress=advance)
+    comparisons = tuple(compare(one, landscape) for landscape in landscapes)
+    return Answer(
+        household=household,
+        start_year=start_year,
+        paths=settings.paths,
+        seed=settings.seed,
+        capacity=capacity(household, start_year),
+        comparisons=comparisons,
+        projected=_projected(comparisons, start_year),
+        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled("rothwell.tax", "rothwell.mega_backdoor", "rothwell.lifetime")),
+    )
+
+
+def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:
+    """In words: which figures of the start year are projected, and from when indexed figures are."""
+    of_start = sorted({name for one in comparisons for name in one.projected})
+    published = max(figures()["rate_schedule.bracket_top"].values)
+    later = (
+        f"Every indexed figure of the law after {max(published, start_year)} follows its statutory rule under each "
+        "path's own prices."
+    )
+    return (*(f"{name} of {start_year} is computed by its rule, not yet published." for name in of_start), later)

@@ -1,0 +1,281 @@
+"""Strategies compared under one landscape: on the same lives, markets and laws, and with the law locked to each regime."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.decision.measures import Estimate, Shortfall, Worth, break_even_fee, mean, median, shortfall, worth
+from rothwell.household import Household
+from rothwell.law.landscape import Landscape, LawPaths, law_paths
+from rothwell.law.timeline import LawTables, law_tables
+from rothwell.lifetime.accounts import TABLE_COLUMNS
+from rothwell.lifetime.household_arrays import (
+    growth_of,
+    household_arrays,
+    market_assumptions,
+    statuses_of,
+    years_of_plan,
+)
+from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
+from rothwell.lifetime.strategies import BROKERAGE, PRESETS, Strategy
+
+SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
+FEE_PATHS = 1_000  # for the search of the break-even fee
+LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
+RELIABLE = 2.0  # standard errors beyond which a difference counts
+BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
+
+
+@dataclass(frozen=True, slots=True)
+class InRegime:
+    """A strategy with the law locked to one regime from its first possible year."""
+
+    certainty_equivalent: Estimate
+    paired_difference: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyResult:
+    """One strategy under one landscape. Real dollars; a year per equivalent adult for the certainty equivalents.
+
+    without_bequest   paired difference if the estate had no weight at all
+    estate            after the heirs' flat rate
+    buckets           median balances by moment ("at retirement", "at 85") and bucket
+    """
+
+    strategy: Strategy
+    certainty_equivalent: Estimate
+    paired_difference: Estimate
+    without_bequest: Estimate
+    by_regime: Mapping[str, InRegime]
+    shortfall: Shortfall
+    estate: Estimate
+    buckets: Mapping[str, Mapping[str, Estimate]]
+
+
+@dataclass(frozen=True, slots=True)
+class MegaBackdoor:
+    """What after-tax contributions are worth: the best strategy with them less the best without, and the yearly plan fee
+    at which mega_in_plan and brokerage are worth the same (None: never below the widest fee searched)."""
+
+    best_with: str
+    best_without: str
+    value: Estimate
+    break_even_fee: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every strategy that applies to the household, under one landscape.
+
+    regime_shares   the share of path-years under each regime, after the start year
+    table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
+    spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
+    first_year      flows of the first year of the first path, a record of accounts.YEAR per strategy
+    passes          evaluations of the tax per household-year
+    """
+
+    landscape: Landscape
+    results: tuple[StrategyResult, ...]
+    mega_backdoor: MegaBackdoor | None
+    best: str
+    regime_shares: Mapping[str, float]
+    table: NDArray[np.float64]
+    spending_fan: NDArray[np.float64]
+    first_year: NDArray[np.void]
+    first_retired: int
+    passes: float
+    projected: tuple[str, ...]
+
+    def result(self, name: str) -> StrategyResult:
+        """The result of the strategy of that name."""
+        return next(one for one in self.results if one.strategy.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What all landscapes of a household share: markets, lives and the numbers that draw the law."""
+
+    household: Household
+    start_year: int
+    market: Market
+    uniforms: NDArray[np.float64]
+    strategies: tuple[Strategy, ...]
+    threads: int | None
+    progress: Callable[[int], None] | None
+
+
+def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
+    """Draw the futures of a household."""
+    years = years_of_plan(household, start_year)
+    market = draw_market(market_assumptions(household.market), paths, years, seed)
+    strategies = tuple(one for one in PRESETS if applies(one, household, start_year))
+    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None)
+
+
+def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
+    """Whether a preset is open to the household: after-tax money needs a plan that takes it and lets it move to Roth."""
+    working = [
+        job
+        for job in household.jobs
+        if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year
+    ]
+    takes_after_tax = any(
+        job.plan is not None
+        and job.plan.after_tax_contributions
+        and (job.plan.conversion != "none" or job.plan.in_service_rollover)
+        for job in working
+    )
+    changes_deferrals = any(
+        job.plan is not None and job.plan.roth_deferrals and job.plan.deferral_kind != "roth" for job in working
+    )
+    return (takes_after_tax or not strategy.uses_after_tax) and (changes_deferrals or strategy.roth_deferrals == 0.0)
+
+
+def work_units(one: Study, landscape: Landscape) -> int:
+    """How many paths `compare` simulates, for a progress bar."""
+    paths = one.market.returns.shape[0]
+    regimes = len(landscape.regimes) if len(landscape.regimes) > 1 else 0
+    return paths + regimes * min(paths, SECONDARY_PATHS)
+
+
+def compare(one: Study, landscape: Landscape) -> Comparison:
+    """Every strategy under one landscape, with differences against brokerage on the same futures."""
+    household, years = one.household, one.market.returns.shape[1]
+    growth = growth_of(household.market)
+    tables, projected = law_tables(
+        landscape.regimes, one.start_year, years, growth, statuses_of(household), LAW_READ
+    )
+    laws = law_paths(landscape, one.start_year, years, one.uniforms)
+    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
+    outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
+    value = worth(outcome, household.beliefs)
+    no_bequest = worth(outcome, household.beliefs.model_copy(update={"bequest_years": 0.0}))
+    regimes = _by_regime(one, landscape, tables, outcome)
+    results = tuple(
+        _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
+    )
+    real = outcome.table / outcome.table[..., :1]
+    real[..., TABLE_COLUMNS.index("price_level")] = outcome.table[..., 0]
+    rate = TABLE_COLUMNS.index("marginal_rate")
+    real[..., rate] = outcome.table[..., rate]
+    return Comparison(
+        landscape=landscape,
+        results=results,
+        mega_backdoor=_mega_backdoor(one, tables, laws, results, value),
+        best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
+        regime_shares=_shares(landscape, laws),
+        table=np.median(real, axis=1),
+        spending_fan=np.moveaxis(np.nanpercentile(outcome.spending, [10, 25, 50, 75, 90], axis=1), 0, 1),
+        first_year=outcome.flows[:, 0, 0].copy(),
+        first_retired=outcome.first_retired,
+        passes=outcome.passes,
+        projected=projected,
+    )
+
+
+def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
+    counts = np.bincount(laws.regime[:, 1:].ravel(), minlength=len(landscape.regimes))
+    return {regime.name: float(count / counts.sum()) for regime, count in zip(landscape.regimes, counts, strict=True)}
+
+
+def _first_paths(market: Market, paths: int) -> Market:
+    return Market(market.returns[:paths], market.levels[:paths])
+
+
+def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
+    """Worth of the strategies on the first paths with the law locked to each regime."""
+    paths = min(SECONDARY_PATHS, one.market.returns.shape[0])
+    found = {}
+    for regime in landscape.regimes:
+        laws = law_paths(landscape.locked(regime.name), one.start_year, one.market.returns.shape[1], one.uniforms[:paths])
+        if len(landscape.regimes) == 1 and landscape.ban is None:
+            locked = replace(
+                outcome,
+                spending=outcome.spending[:, :paths],
+                estate=outcome.estate[:, :paths],
+                living=outcome.living[:paths],
+            )
+        else:
+            options = RunOptions(one.threads, progress=one.progress)
+            market = _first_paths(one.market, paths)
+            locked = run(one.household, one.start_year, market, laws, tables, one.strategies, options)
+        found[regime.name] = worth(locked, one.household.beliefs)
+    return found
+
+
+def _result(
+    one: Study, outcome: Outcome, value: Worth, no_bequest: Worth, regimes: Mapping[str, Worth], position: int
+) -> StrategyResult:
+    rival = outcome.position(BROKERAGE)
+    return StrategyResult(
+        strategy=one.strategies[position],
+        certainty_equivalent=value.estimate(position),
+        paired_difference=value.difference(position, rival),
+        without_bequest=no_bequest.difference(position, rival),
+        by_regime={
+            name: InRegime(locked.estimate(position), locked.difference(position, rival))
+            for name, locked in regimes.items()
+        },
+        shortfall=shortfall(outcome, one.household.beliefs, one.household.spending.essential, position),
+        estate=mean(outcome.estate[position]),
+        buckets=_buckets(one, outcome, position),
+    )
+
+
+def _buckets(one: Study, outcome: Outcome, position: int) -> dict[str, dict[str, Estimate]]:
+    """Median balances, in real dollars, at the end of the first retired year and of the year of the late age."""
+    youngest = max(person.birth_date.year for person in one.household.people)
+    late = youngest + LATE_AGE - one.start_year
+    moments = {"at retirement": outcome.first_retired, f"at {LATE_AGE}": late}
+    price = TABLE_COLUMNS.index("price_level")
+    table = outcome.table[position]
+    return {
+        moment: {
+            bucket.removeprefix("end_"): median(table[:, year, TABLE_COLUMNS.index(bucket)] / table[:, year, price])
+            for bucket in BUCKETS
+        }
+        for moment, year in moments.items()
+        if 0 <= year < table.shape[1]
+    }
+
+
+def _mega_backdoor(
+    one: Study, tables: LawTables, laws: LawPaths, results: tuple[StrategyResult, ...], value: Worth
+) -> MegaBackdoor | None:
+    names = [result.strategy.name for result in results]
+    with_it = [position for position, result in enumerate(results) if result.strategy.uses_after_tax]
+    if not with_it:
+        return None
+    without = [position for position in range(len(results)) if position not in with_it]
+    best_with = max(with_it, key=lambda position: value.certainty_equivalent[position])
+    best_without = max(without, key=lambda position: value.certainty_equivalent[position])
+    return MegaBackdoor(
+        names[best_with],
+        names[best_without],
+        value.difference(best_with, best_without),
+        _break_even_fee(one, tables, laws),
+    )
+
+
+def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:
+    """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage."""
+    paths = min(FEE_PATHS, one.market.returns.shape[0])
+    market = _first_paths(one.market, paths)
+    first_laws = LawPaths(laws.regime[:paths], laws.ban_from[:paths])
+    pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
+    arrays = household_arrays(one.household, one.start_year)
+
+    def difference(fee: float) -> float:
+        people = arrays.people.copy()
+        people["plan_fee"] = fee
+        options = RunOptions(one.threads, arrays=arrays._replace(people=people))
+        outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
+        return worth(outcome, one.household.beliefs).difference(1, 0).value
+
+    return break_even_fee(difference, float(arrays.people["plan_fee"].max()))
