@@ -10,7 +10,7 @@ from rothwell.decision.comparison import Comparison, compare, study, work_units
 from rothwell.household import Household, require_plannable
 from rothwell.law import figures
 from rothwell.law.landscape import load_landscape
-from rothwell.mega_backdoor.capacity import Capacity, capacity
+from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
@@ -42,6 +42,7 @@ class Settings:
     start_year: int | None = None
 
 
+_ROOMS_OF_RULES = ("rothwell.tax", "rothwell.mega_backdoor", "rothwell.lifetime")
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions, credits other than the child tax credit, and the section 199A deduction over the years.",
@@ -82,10 +83,10 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         start_year=start_year,
         paths=settings.paths,
         seed=settings.seed,
-        capacity=capacity(household, start_year),
+        capacity=capacity_of(household, start_year),
         comparisons=comparisons,
         projected=_projected(comparisons, start_year),
-        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled("rothwell.tax", "rothwell.mega_backdoor", "rothwell.lifetime")),
+        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled(*_ROOMS_OF_RULES)),
     )
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 
@@ -53,12 +53,12 @@ _registry: dict[CodeType, Callable[..., Any]] = {}
 def provision(function: F) -> F:
     """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
     _registry[function.__code__] = function
-    return numba.njit(error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+    return cast(F, numba.njit(error_model="numpy", forceinline=True)(function))
 
 
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
-    return numba.njit(error_model="numpy", nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
 
 
 class Line(NamedTuple):

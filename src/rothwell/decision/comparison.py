@@ -1,4 +1,4 @@
-"""Strategies compared under one landscape: on the same lives, markets and laws, and with the law locked to each regime."""
+"""Strategies compared under one landscape: same lives, markets and laws; and with the law locked to each regime."""
 
 from __future__ import annotations
 
@@ -60,8 +60,11 @@ class StrategyResult:
 
 @dataclass(frozen=True, slots=True)
 class MegaBackdoor:
-    """What after-tax contributions are worth: the best strategy with them less the best without, and the yearly plan fee
-    at which mega_in_plan and brokerage are worth the same (None: never below the widest fee searched)."""
+    """What after-tax contributions are worth: the best strategy with them less the best without.
+
+    break_even_fee   the yearly plan fee at which mega_in_plan and brokerage are worth the same; None: the difference is
+                     not above zero now, or still above it at the widest fee searched
+    """
 
     best_with: str
     best_without: str
@@ -119,7 +122,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
 
 
 def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
-    """Whether a preset is open to the household: after-tax money needs a plan that takes it and lets it move to Roth."""
+    """Whether a preset is open to the household: after-tax money needs a plan that takes it and moves it to Roth."""
     working = [
         job
         for job in household.jobs
@@ -139,7 +142,7 @@ def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
 
 def work_units(one: Study, landscape: Landscape) -> int:
     """How many paths `compare` simulates, for a progress bar."""
-    paths = one.market.returns.shape[0]
+    paths = int(one.market.returns.shape[0])
     regimes = len(landscape.regimes) if len(landscape.regimes) > 1 else 0
     return paths + regimes * min(paths, SECONDARY_PATHS)
 
@@ -148,9 +151,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
     household, years = one.household, one.market.returns.shape[1]
     growth = growth_of(household.market)
-    tables, projected = law_tables(
-        landscape.regimes, one.start_year, years, growth, statuses_of(household), LAW_READ
-    )
+    tables, projected = law_tables(landscape.regimes, one.start_year, years, growth, statuses_of(household), LAW_READ)
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
     options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
@@ -193,7 +194,8 @@ def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Out
     paths = min(SECONDARY_PATHS, one.market.returns.shape[0])
     found = {}
     for regime in landscape.regimes:
-        laws = law_paths(landscape.locked(regime.name), one.start_year, one.market.returns.shape[1], one.uniforms[:paths])
+        years = one.market.returns.shape[1]
+        laws = law_paths(landscape.locked(regime.name), one.start_year, years, one.uniforms[:paths])
         if len(landscape.regimes) == 1 and landscape.ban is None:
             locked = replace(
                 outcome,

@@ -17,6 +17,7 @@ from rothwell.lifetime.scenario import Outcome
 
 Array = NDArray[np.float64]
 LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
+SMALLEST_SHORTFALL = 0.5  # dollars a year: less is the rounding of a withdrawal
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 FEE_ACCURACY = 1e-5  # a fraction a year: a thousandth of a percent
 
@@ -52,8 +53,9 @@ class Worth:
 def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
     """Certainty equivalents of all strategies of a run.
 
-    x solves (E[sum_t beta^t n_t] + b) u(x) = E[sum_t beta^t n_t u(max(c_t / e_t, f)) + b u(max(W / b, f))] over the years
-    from the first in which nobody works; n_t persons live, c_t is spending met, e_t equivalent adults, W the estate.
+    x solves (E[sum_t beta^t n_t] + b) u(x) = E[sum_t beta^t n_t u(max(c_t / e_t, f)) + b u(max(W / b, f))] over
+    the years t from the first in which nobody works; n_t persons live, c_t is spending met, e_t equivalent adults, W
+    the estate.
     """
     first = outcome.first_retired
     living = outcome.living[:, first:]
@@ -111,8 +113,8 @@ def shortfall(outcome: Outcome, beliefs: Beliefs, essential: float | None, posit
     needed = essential if essential is not None else beliefs.consumption_floor * adults
     spending = outcome.spending[position, :, first:]
     missing = np.where(living > 0.0, np.maximum(0.0, needed - np.nan_to_num(spending)), 0.0)
-    short = missing > 0.5  # noqa: PLR2004 (dollars: rounding of the solver is no shortfall)
-    hit = short.any(axis=1).astype(np.float64)
+    short = missing > SMALLEST_SHORTFALL
+    hit = np.asarray(short.any(axis=1), dtype=np.float64)
     depth = float(missing[short].mean()) if short.any() else 0.0
     return Shortfall(Estimate(float(hit.mean()), _standard_error(hit)), depth)
 

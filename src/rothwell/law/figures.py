@@ -170,7 +170,7 @@ def figure(name: str) -> Figure:
     if wanted in known:
         return known[wanted]
     names = {alias.lower().replace("-", "_"): key for key, one in known.items() for alias in one.aliases}
-    names |= {key.split(".")[0]: key for key in reversed(known)} | names
+    names = {key.split(".")[0]: key for key in reversed(list(known))} | names
     if wanted in names:
         return known[names[wanted]]
     near = nearest_name(wanted, [*known, *names])

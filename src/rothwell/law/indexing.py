@@ -42,7 +42,7 @@ class Growth(NamedTuple):
         points = np.array(
             [0.0, -self.chained_cpi_gap, self.wage_growth_over_inflation, self.medical_growth_over_inflation]
         )
-        return np.asarray(inflation, dtype=np.float64)[..., None] + points
+        return np.asarray(np.asarray(inflation, dtype=np.float64)[..., None] + points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def rounded(amount, offset, step, bias):  # type: ignore[no-untyped-def]
     """An indexed amount rounded as its section orders.
 
     Law:    the rounding sentence of each section, e.g. IRC 1(f)(7), 415(d)(4), 402(g)(4).
-    Units:  dollars; `offset` is the base where the increase is rounded, else 0; `bias` 0 rounds down, one half to the nearest.
+    Units:  dollars; `offset` is the base where the increase is rounded, else 0; `bias` 0 rounds
+            down, one half to the nearest.
     Tests:  test_rules_reproduce_published_figures.
     """
     return offset + np.floor((amount - offset) / step + bias) * step

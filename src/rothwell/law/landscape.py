@@ -1,7 +1,7 @@
 """Landscapes: sets of possible future laws with probabilities, and the law of each simulated path.
 
-Two layers so far: a Markov chain over named regimes, and the one-way shock `mega_backdoor_ban`. Law is known only when it
-takes effect: a path holds the regime in force in each year, and no strategy sees more than the year at hand.
+Two layers so far: a Markov chain over named regimes, and the one-way shock `mega_backdoor_ban`. Law is known only when
+it takes effect: a path holds the regime in force in each year, and no strategy sees more than the year at hand.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _LANDSCAPE_KEYS = {
 _REGIME_KEYS = {"ordinary_points", "ordinary_points_by_bracket", "capital_gain_points", "patch", "set", "note"}
 _SHOCK_KINDS = ("mega_backdoor_ban",)
 _POINT = 0.01  # a percentage point
+SUM_TOLERANCE = 1e-9  # of chances that must add up to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,10 @@ def read_landscape(text: str, file: str) -> Landscape:
     if not regimes:
         raise InputError("a landscape needs at least one regime", file=file, field="regimes")
     names = [one.name for one in regimes]
-    initial = np.array([_share(table.get("initial", {names[0]: 1.0}).get(name, 0.0), file, "initial") for name in names])
-    if abs(initial.sum() - 1.0) > 1e-9:  # noqa: PLR2004 (floating-point tolerance)
+    chances = table.get("initial", {names[0]: 1.0})
+    _known(chances, set(names), file, "initial.")
+    initial = np.array([_share(chances.get(name, 0.0), file, f"initial.{name}") for name in names])
+    if abs(initial.sum() - 1.0) > SUM_TOLERANCE:
         raise InputError("the chances must add up to 1", file=file, field="initial", found=float(initial.sum()))
     return Landscape(
         name=str(table.get("name", Path(file).stem)),

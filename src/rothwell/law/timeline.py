@@ -49,8 +49,8 @@ def law_tables(
 ) -> tuple[LawTables, tuple[str, ...]]:
     """The law of each regime from the start year on, and the names of the start year's projected figures.
 
-    `sections` names the sections of the law that the simulation reads (None: all); the others stay NaN where paths would
-    index them.
+    `sections` names the sections of the law that the simulation reads (None: all); the others stay NaN where paths
+    would index them.
     """
     wanted = list(statuses)
     entries: list[tuple[Any, ...]] = []

@@ -9,7 +9,7 @@ import numpy as np
 
 from rothwell.provision import provision
 
-PEOPLE = 2
+PEOPLE = 2  # a household plans for one or two persons
 _PERSON = (PEOPLE,)
 
 STATE = np.dtype(
@@ -26,7 +26,7 @@ STATE = np.dtype(
             ("after_tax_basis", "f8", _PERSON),
             ("magi", "f8", (2,)),  # of the last year, of the year before it (IRMAA look-back)
             ("magi_status", "f8", (2,)),
-            ("raised", "f8"),  # cash raised last year, and what its last dollar left after tax: the solver's first guess
+            ("raised", "f8"),  # cash raised last year and what its last dollar left after tax: the first guess
             ("cash_per_dollar", "f8"),
         ],
     )
@@ -43,16 +43,21 @@ _FLOWS = [
     ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None), ("saved", None), ("growth", None),
     ("end_taxable", None), ("end_taxable_basis", None), ("end_pre_tax", None), ("end_roth", None),
     ("end_after_tax", None), ("after_tax_room", None), ("marginal_rate", None), ("passes", None), ("imbalance", None),
-    ("accessible", _PERSON), ("convertible", _PERSON), ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("return_rate", None),
+    ("accessible", _PERSON), ("convertible", _PERSON), ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON),
+    ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None),
+    ("return_rate", None),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
-SCRATCH_FIELDS = ("accessible", "convertible", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable", "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate")
-
+SCRATCH_FIELDS = (
+    "accessible", "convertible", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable", "room_pre_tax",
+    "room_roth", "cash_fixed", "passes", "return_rate",
+)  # fmt: skip
+"""Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
-    "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd", "benefits",
-    "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
-    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable", "end_pre_tax",
-    "end_roth", "end_after_tax",
+    "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
+    "benefits", "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
+    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable",
+    "end_pre_tax", "end_roth", "end_after_tax",
 )  # fmt: skip
 """The flows of a year that a report shows; those of two persons are added up."""
 

@@ -14,7 +14,8 @@ def social_security(y, people, levels, year):  # type: ignore[no-untyped-def]
 
     Law:    42 USC 402(a), (e), (f), 415(i): cost-of-living increases follow the path's prices.
     Units:  dollars of the year; the amounts given are those at the claiming age, in dollars of the start year.
-    Not modeled: spouse's benefit, earnings test, a survivor who claims before full retirement age, months of the first year.
+    Not modeled: spouse's benefit, earnings test, a survivor who claims before full retirement age, months of the first
+            year.
     Tests:  test_survivor_keeps_the_larger_benefit.
     """
     total = 0.0

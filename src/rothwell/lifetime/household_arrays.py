@@ -13,8 +13,8 @@ from rothwell.law import HEAD, JOINT, SINGLE, figure
 from rothwell.law.indexing import Growth
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB
-from rothwell.lifetime.markets import MarketAssumptions
-from rothwell.lifetime.simulate import AMORTIZED, COUPLE, FLAT, PERSON, Household
+from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
+from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, PERSON, HouseholdArrays
 from rothwell.mega_backdoor.plan_terms import no_plan, plan_of
 from rothwell.tax.required_minimum import applicable_age, divisor
 
@@ -63,38 +63,35 @@ def statuses_of(household: written.Household) -> tuple[int, ...]:
     return tuple(sorted({together, SINGLE}))
 
 
-def household_arrays(household: written.Household, start_year: int) -> Household:
+def household_arrays(household: written.Household, start_year: int) -> HouseholdArrays:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
     people, (jobs, growth) = _people(household), _jobs(household, start_year)
     couple = _couple(household, start_year, jobs)
     head = household.household.filing_status == "hoh"
-    dependent = [any(_age(child, start_year + year) < _adult_age(start_year) for child in household.children) for year in range(years)]
+    adult_age = _adult_age(start_year)
+    ages = np.array(
+        [[start_year + year - child.birth_date.year for child in household.children] for year in range(years)]
+    )
+    dependent = ((ages >= 0) & (ages < adult_age)).any(axis=1)
     goals = np.zeros(years)
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
     child_age = float(figure("child_tax_credit.age_limit").value(start_year).value)
-    return Household(
+    return HouseholdArrays(
         couple=couple,
         people=people,
         jobs=jobs,
         state=_state(household, start_year),
         status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
-        status_alone=np.array([HEAD if head and dependent[year] else SINGLE for year in range(years)], dtype=np.int64),
-        children=np.array(
-            [sum(0 <= _age(child, start_year + year) < child_age for child in household.children) for year in range(years)],
-            dtype=np.float64,
-        ),
+        status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
+        children=((ages >= 0) & (ages < child_age)).sum(axis=1).astype(np.float64),
         goals=goals,
         wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=_divisors(household, start_year, years),
     )
-
-
-def _age(one: written.Child, year: int) -> int:
-    return year - one.birth_date.year
 
 
 def _adult_age(start_year: int) -> int:
@@ -104,7 +101,7 @@ def _adult_age(start_year: int) -> int:
 
 def _annuities(real_rate: float) -> NDArray[np.float64]:
     """The cost of a dollar a year, paid in advance for n years, at a real rate, [n]."""
-    discount = (1.0 + real_rate) ** -np.arange(150.0)
+    discount = (1.0 + real_rate) ** -np.arange(YEARS_DRAWN + 1.0)
     return np.concatenate([[np.inf], np.cumsum(discount)])
 
 
@@ -121,7 +118,7 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row.taxable_fee = _fee(household, None, ("taxable",), market.taxable_fee)
     row.dividend_yield = market.dividend_yield
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
-    row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 0.5
+    row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     row.amortize_to_age = beliefs.amortize_to_age
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)
@@ -130,7 +127,8 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
 
 def _fee(household: written.Household, owner: str | None, kinds: tuple[str, ...], default: float) -> float:
     """The fee of a kind of account: each account's own where given, weighted by balances."""
-    chosen = [one for one in household.accounts if one.kind in kinds and owner in (None, one.owner) and one.balance > 0.0]
+    of_kind = [one for one in household.accounts if one.kind in kinds and one.balance > 0.0]
+    chosen = [one for one in of_kind if owner in (None, one.owner)]
     total = sum(one.balance for one in chosen)
     if total == 0.0:
         return default
@@ -138,9 +136,10 @@ def _fee(household: written.Household, owner: str | None, kinds: tuple[str, ...]
 
 
 def _people(household: written.Household) -> NDArray[Any]:
-    people = np.zeros(PEOPLE, PERSON)
+    people: NDArray[Any] = np.zeros(PEOPLE, PERSON)
     market = household.market
-    for row, person in zip(people, household.people, strict=False):
+    for position, person in enumerate(household.people):
+        row: Any = people[position]
         row.birth_year = person.birth_date.year
         row.claiming_age = np.inf
         row.pension_start = np.inf
@@ -154,8 +153,8 @@ def _people(household: written.Household) -> NDArray[Any]:
         row.plan_fee = _fee(household, person.name, _PLAN_KINDS, market.plan_fee)
         row.ira_fee = _fee(household, person.name, ("traditional_ira",), market.ira_fee)
         row.roth_ira_fee = _fee(household, person.name, ("roth_ira",), market.ira_fee)
-    for row in people[len(household.people) :]:
-        row.claiming_age = row.pension_start = np.inf
+    people["claiming_age"][len(household.people) :] = np.inf
+    people["pension_start"][len(household.people) :] = np.inf
     return people
 
 
@@ -203,24 +202,25 @@ def _state(household: written.Household, start_year: int) -> NDArray[Any]:
                 row.after_tax_basis[names.index(account.owner)] += account.basis or 0.0
     row.cash_per_dollar = 1.0
     eligible = float(figure("irmaa.eligible_age").value(start_year).value)
-    for back in (1, 2):
-        year = start_year - back
-        enrolled = any(person.age_in(year + 2) >= eligible for person in household.people)
+    look_back = row.magi.size  # years from an income to the premiums that rest on it, 42 USC 1395r(i)(4)(B)
+    for position in range(look_back):
+        year = start_year - 1 - position
+        enrolled = any(person.age_in(year + look_back) >= eligible for person in household.people)
         magi = household.household.prior_magi.get(year)
         if magi is None and enrolled:
             raise household.source.error(
                 "household.prior_magi",
-                f"the Medicare premiums of {year + 2} rest on the income of {year}",
-                allowed=f"prior_magi = {{ {start_year - 2} = ..., {start_year - 1} = ... }}",
+                f"the Medicare premiums of {year + look_back} rest on the income of {year}",
+                allowed=f"prior_magi = {{ {start_year - look_back} = ..., {start_year - 1} = ... }}",
             )
-        row.magi[back - 1] = magi or 0.0
-        row.magi_status[back - 1] = JOINT if len(names) == PEOPLE else SINGLE
+        row.magi[position] = magi or 0.0
+        row.magi_status[position] = JOINT if len(names) == PEOPLE else SINGLE
     return state
 
 
 def _divisors(household: written.Household, start_year: int, years: int) -> NDArray[np.float64]:
     """Divisors of required distributions, [spouse alive, person, year]; infinite before they begin."""
-    divisors = np.full((2, PEOPLE, years), np.inf)
+    divisors = np.full((1 + 1, PEOPLE, years), np.inf)
     people = household.people
     for position, person in enumerate(people):
         begins = applicable_age(person.birth_date)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rothwell.law.indexing import Growth
 
 YEARS_DRAWN = 120  # the longest horizon; fixed, so that a longer plan keeps the numbers of a shorter one
+SERIES_DRAWN = 2  # of normal numbers a year: returns and inflation
 _MARKET_STREAM, _LAW_STREAM = 0, 1
 
 
@@ -43,7 +44,7 @@ class Market:
 def draw_market(assumptions: MarketAssumptions, paths: int, years: int, seed: int) -> Market:
     """Lognormal returns and inflation, independent over years and of one another (fixed where the deviation is 0)."""
     generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _MARKET_STREAM))))
-    draws = generator.standard_normal((paths, YEARS_DRAWN, 2))[:, :years]
+    draws = generator.standard_normal((paths, YEARS_DRAWN, SERIES_DRAWN))[:, :years]
     returns = _lognormal(draws[:, :, 0], assumptions.mean_return, assumptions.deviation)
     inflation = _lognormal(draws[:, :, 1], assumptions.inflation, assumptions.inflation_deviation)
     return market_of(returns, inflation, assumptions.growth)
@@ -53,7 +54,7 @@ def market_of(returns: NDArray[np.float64], inflation: NDArray[np.float64], grow
     """A market from given returns and inflation, [path, year]; the start year's inflation lies before the start."""
     rates = growth.rates(inflation)
     rates[:, 0] = 0.0
-    return Market(np.ascontiguousarray(returns), np.cumprod(1.0 + rates, axis=1))
+    return Market(np.ascontiguousarray(returns), np.asarray(np.cumprod(1.0 + rates, axis=1)))
 
 
 def draw_uniforms(paths: int, years: int, seed: int) -> NDArray[np.float64]:
@@ -66,4 +67,5 @@ def draw_uniforms(paths: int, years: int, seed: int) -> NDArray[np.float64]:
 def _lognormal(draws: NDArray[np.float64], mean: float, deviation: float) -> NDArray[np.float64]:
     """Growth 1 + x lognormal with the given arithmetic mean and standard deviation of x."""
     variance = np.log1p((deviation / (1.0 + mean)) ** 2)
-    return np.exp(np.log1p(mean) - variance / 2.0 + np.sqrt(variance) * draws) - 1.0
+    log_mean = np.log((1.0 + mean) / np.sqrt(1.0 + (deviation / (1.0 + mean)) ** 2))
+    return np.asarray(np.expm1(log_mean + np.sqrt(variance) * draws))

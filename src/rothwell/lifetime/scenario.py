@@ -18,13 +18,15 @@ from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE, TABLE_COLUMNS, YEAR
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
-from rothwell.lifetime.simulate import Futures, Household, Results, Scenario, Scratch, simulate_paths
+from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
+from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from rothwell.tax.federal import RETURN
 
 BLOCK = 250  # paths a thread takes at a time; results do not depend on it
 LARGEST_IMBALANCE = 0.01  # dollars in a household-year
-AUDITS = 4
+AUDITS = 4  # numbers kept for each path by the always-on checks
+UNPAID = 2  # where among them the years of unpaid living stand
 LAW_READ = (
     "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
@@ -114,7 +116,7 @@ class RunOptions:
     flows_kept: int = 0
     table_kept: int = 0
     progress: Callable[[int], None] | None = None
-    arrays: Household | None = None
+    arrays: HouseholdArrays | None = None
     last_year: NDArray[np.int64] | None = None
 
 
@@ -154,20 +156,19 @@ def run_scenario(scenario: Scenario, threads: int | None = None, progress: Calla
 
 def _scratch(strategies: int) -> Scratch:
     law, facts, year = np.zeros(1, record_type()), np.zeros(1, RETURN), np.zeros(1, YEAR)
-    return Scratch(
-        law, law.view(np.float64), facts, facts.view(np.float64), year, year.view(np.float64), np.zeros(strategies, STATE)
-    )
+    flat = (law.view(np.float64), facts.view(np.float64), year.view(np.float64))
+    return Scratch(law, flat[0], facts, flat[1], year, flat[2], np.zeros(strategies, STATE))
 
 
 def _check(results: Results, household: written.Household) -> None:
-    """The checks that are always on: balance in every year, every withdrawal solved, living paid while somebody works."""
+    """The checks that are always on: balance in every year, withdrawals solved, living paid while somebody works."""
     worst = float(results.audit[:, :, 0].max(initial=0.0))
     if not worst <= LARGEST_IMBALANCE:
         raise LedgerError(f"the flows of a year miss the change of balances by {worst:,.2f} dollars")
     failures = int(results.audit[:, :, 3].sum())
     if failures:
         raise ConvergenceError(f"{failures} withdrawals could not be solved")
-    unpaid = (results.audit[:, :, 2] > 0.0).any(axis=0)
+    unpaid = (results.audit[:, :, UNPAID] > 0.0).any(axis=0)
     if unpaid.any():
         raise household.source.error(
             "spending.living_cost",

@@ -1,9 +1,9 @@
 """The withdrawal that meets the year's spending after the tax it causes, and the conversion that fills a bracket.
 
-Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax contributions
-are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money, then Roth. The smallest amount
-that leaves no cash missing is found by a safeguarded secant on the exact tax; where a cliff makes cash jump, the smallest
-that still meets the need.
+Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax
+contributions are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money, then Roth. The
+smallest amount that leaves no cash missing is found by a safeguarded secant on the exact tax; where a cliff makes cash
+jump, the smallest that still meets the need.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ FILL_TOLERANCE = 1e-7  # dollars of taxable income
 LEAST_CASH_PER_DOLLAR = 0.3  # the solver's first guess of the slope stays above this
 LEAST_SLOPE = 1e-3  # a secant flatter than this is not followed
 HALVES = 2.0  # an interval is cut in two
-PASSES_BEFORE_HALVING, HALVE_EVERY = 8.0, 4.0  # where the secant is slow, some passes halve the interval
+PASSES_BEFORE_HALVING = 8.0  # where the secant is slow, some later passes halve the interval
+HALVE_EVERY = 4.0  # of those later passes, every so many
 
 
 class YearRule(NamedTuple):

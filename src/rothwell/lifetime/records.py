@@ -1,0 +1,124 @@
+"""The records that the year loop reads and writes: household, futures, results, and a thread's scratch."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.law.timeline import LawTables
+
+AMORTIZED, FLAT = 0.0, 1.0
+PERSON = np.dtype(
+    (
+        np.record,
+        [
+            ("birth_year", "f8"),
+            ("annual_benefit", "f8"),
+            ("claiming_age", "f8"),
+            ("pension", "f8"),
+            ("pension_start", "f8"),
+            ("pension_indexed", "f8"),
+            ("plan_fee", "f8"),
+            ("ira_fee", "f8"),
+            ("roth_ira_fee", "f8"),
+        ],
+    )
+)
+COUPLE = np.dtype(
+    (
+        np.record,
+        [
+            ("start_year", "f8"),
+            ("living_cost", "f8"),
+            ("spending_rule", "f8"),
+            ("flat_spending", "f8"),
+            ("deferred_weight", "f8"),
+            ("cash_floor", "f8"),
+            ("taxable_fee", "f8"),
+            ("dividend_yield", "f8"),
+            ("spend_at_start", "f8"),
+            ("step_up_share", "f8"),
+            ("heirs_tax_rate", "f8"),
+            ("amortize_to_age", "f8"),
+            ("first_retired", "i8"),
+        ],
+    )
+)
+
+
+class HouseholdArrays(NamedTuple):
+    """A household as arrays. [year] counts from the start year.
+
+    status_together, status_alone   filing status while all live, and of a survivor [year]
+    children                        children under the child credit's age [year]
+    goals                           dated goals, dollars of the start year [year]
+    wage_factors                    growth of each job's pay above the growth of wages [job, year]
+    annuity                         what a dollar a year of real spending costs, by years left [years]
+    divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    """
+
+    couple: NDArray[Any]
+    people: NDArray[Any]
+    jobs: NDArray[Any]
+    state: NDArray[Any]
+    status_together: int
+    status_alone: NDArray[np.int64]
+    children: NDArray[np.float64]
+    goals: NDArray[np.float64]
+    wage_factors: NDArray[np.float64]
+    annuity: NDArray[np.float64]
+    divisors: NDArray[np.float64]
+
+
+class Futures(NamedTuple):
+    """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
+    which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+
+    returns: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    regime: NDArray[np.int64]
+    ban_from: NDArray[np.int64]
+    last_year: NDArray[np.int64]
+
+
+class Results(NamedTuple):
+    """What the loop writes, for every path, or for the first paths where an array is shorter.
+
+    spending   spending met, in dollars of the start year [strategy, path, year]
+    estate     after-tax estate, in dollars of the start year [strategy, path]
+    table      chosen flows [strategy, path, year, column], and where each column stands in a year's record
+    flows      whole records of years [strategy, path, year]
+    audit      worst imbalance, passes, years of work in which living could not be paid, and solver failures
+               [strategy, path, 4]
+    """
+
+    spending: NDArray[np.float64]
+    estate: NDArray[np.float64]
+    table: NDArray[np.float64]
+    columns: NDArray[np.int64]
+    flows: NDArray[Any]
+    audit: NDArray[np.float64]
+
+
+class Scenario(NamedTuple):
+    """Everything that a run reads and writes."""
+
+    household: HouseholdArrays
+    futures: Futures
+    tables: LawTables
+    strategies: NDArray[Any]
+    results: Results
+
+
+class Scratch(NamedTuple):
+    """One thread's reused records: law of the year, return and year, each with its flat view; the states."""
+
+    law: NDArray[Any]
+    law_flat: NDArray[np.float64]
+    facts: NDArray[Any]
+    facts_flat: NDArray[np.float64]
+    year: NDArray[Any]
+    year_flat: NDArray[np.float64]
+    states: NDArray[Any]
