@@ -69,10 +69,11 @@ def _gains_part(gains_in_base, preferential_income, taxable_income, status, law)
     Law:    IRC 55(b)(3)(B)-(D).
     Form:   Form 6251 (2025), Part III.
     """
+    line_22 = gains_in_base  # the smaller of lines 12 and 13
     line_20 = max(0.0, taxable_income - preferential_income)  # ordinary part of regular taxable income
     line_21 = max(0.0, law.capital_gains.zero_rate_top[status] - line_20)  # left of the zero rate, 1(h)(1)(B)
-    line_23 = min(gains_in_base, line_21)  # at the zero rate, 55(b)(3)(B)
-    line_24 = gains_in_base - line_23  # above the zero rate
+    line_23 = min(line_22, line_21)  # at the zero rate, 55(b)(3)(B)
+    line_24 = line_22 - line_23  # above the zero rate
     line_29 = max(0.0, law.capital_gains.fifteen_rate_top[status] - line_20 - line_21)  # 1(h)(1)(C)
     line_30 = min(line_24, line_29)  # 55(b)(3)(C)
     line_33 = line_24 - line_30  # 55(b)(3)(D)

@@ -89,6 +89,7 @@ class Form1040(NamedTuple):
     refundable_credits: float
     income_tax: float
     total_tax: float
+    earned_income: float
 
 
 @provision
@@ -96,7 +97,7 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     """The federal return (Form 1040).
 
     Law:    IRC 1, 24, 55, 61, 62, 63, 86, 151, 1401, 1411, 3101(b)(2).
-    Form:   Form 1040 (2025), lines 11a to 28, and Schedule 2.
+    Form:   Form 1040 (2025), lines 1z to 28, and Schedule 2.
     Units:  dollars of the year, unrounded; `status` as the index of the law's filing statuses.
     Not modeled: itemized deductions, IRC 199A, the charitable deduction of 170(p), other credits (see `needs`).
     Tests:  test_official_form_1040_examples, test_agreement_with_the_oracle.
@@ -106,32 +107,32 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     line_11a = income.agi  # adjusted gross income, 62(a)
     deductions = _deductions(facts, line_11a, status, law)
     line_12e = deductions.standard + deductions.exemptions  # standard deduction, 63(c)
-    line_13b = deductions.senior  # Schedule 1-A, line 37; 151(d)(5)(C)
+    line_13b = deductions.senior  # senior deduction, Schedule 1-A, line 37; 151(d)(5)(C)
     line_14 = line_12e + line_13b  # deductions, 63(b)
     line_15 = max(0.0, line_11a - line_14)  # taxable income, 63(b)
-    gains = income.preferential  # qualified dividends and net capital gain, 1(h)(3), (11)
-    line_16 = tax_with_preferential_rates(
-        line_15, gains, status, law.rate_schedule, law.capital_gains
-    )  # tax, 1(h), (j)
-    line_17 = alternative_minimum_tax(line_11a, line_16, gains, line_15, status, law)  # Schedule 2, line 2; 55(a)
+    preferential = income.preferential  # qualified dividends and net capital gain, 1(h)(3), (11)
+    line_16 = tax_with_preferential_rates(  # tax, 1(h), (j)
+        line_15, preferential, status, law.rate_schedule, law.capital_gains
+    )
+    line_17 = alternative_minimum_tax(line_11a, line_16, preferential, line_15, status, law)  # minimum tax, 55(a)
     line_18 = line_16 + line_17  # income tax before credits, 26(b)
-    payroll = _payroll_taxes(facts, schedule_se.deduction, law)  # Schedule 8812, line 23; 24(d)(2)
+    payroll = _payroll_taxes(facts, schedule_se.deduction, law)  # payroll taxes, Schedule 8812, line 23; 24(d)(2)
     credit = child_tax_credit(
         facts.n_children_u17, line_11a, line_18, income.earned, payroll, status, law.child_tax_credit
     )
-    line_19 = credit.nonrefundable  # Schedule 8812, line 14; 24(a)
+    line_19 = credit.nonrefundable  # child tax credit, Schedule 8812, line 14; 24(a)
     line_22 = line_18 - line_19  # tax less nonrefundable credits, 26(a)
     medicare_wages = facts.medicare_wages1 + facts.medicare_wages2  # Forms W-2, box 5
-    schedule_2_line_4 = schedule_se.tax  # Schedule SE, line 12; 1401
-    schedule_2_line_11 = additional_medicare_tax(  # Form 8959, line 18; 3101(b)(2), 1401(b)(2)
+    schedule_2_line_4 = schedule_se.tax  # self-employment tax, Schedule SE, line 12; 1401
+    schedule_2_line_11 = additional_medicare_tax(  # additional Medicare tax, Form 8959, line 18; 3101(b)(2), 1401(b)(2)
         medicare_wages, schedule_se.earnings, status, law.additional_medicare
     )
-    schedule_2_line_12 = net_investment_income_tax(  # Form 8960, line 17; 1411(a)(1)
+    schedule_2_line_12 = net_investment_income_tax(  # net investment income tax, Form 8960, line 17; 1411(a)(1)
         income.investment, line_11a, status, law.net_investment_income
     )
     line_23 = schedule_2_line_4 + schedule_2_line_11 + schedule_2_line_12  # other taxes, Schedule 2, line 21
     line_24 = line_22 + line_23  # total tax
-    line_28 = credit.refundable  # Schedule 8812, line 27; 24(d)
+    line_28 = credit.refundable  # refundable child tax credit, Schedule 8812, line 27; 24(d)
     income_tax = line_22 + schedule_2_line_12 - line_28  # taxes of chapters 1 and 2A less credits
     tax_less_refundable_credits = line_24 - line_28  # line 24 less line 28: what the return costs
     return Form1040(
@@ -140,7 +141,7 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
         line_12e,
         line_13b,
         line_15,
-        min(gains, line_15),
+        min(preferential, line_15),
         line_16,
         line_17,
         schedule_2_line_12,
@@ -150,6 +151,7 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
         line_28,
         income_tax,
         tax_less_refundable_credits,
+        income.earned,
     )
 
 
@@ -205,24 +207,25 @@ def _income(facts, half_of_self_employment_tax, status, law):  # type: ignore[no
     Law:    IRC 61, 62(a), 86, 1211(b), 1411(c).
     Form:   Form 1040 (2025), lines 1z to 11a; Schedule 1, line 15; Form 8960, line 8.
     """
-    line_1z = facts.wages1 + facts.wages2  # Forms W-2, box 1; 61(a)(1)
-    line_2b = facts.taxable_interest  # 61(a)(4)
-    line_3b = facts.ordinary_dividends  # 61(a)(7)
-    line_4b = facts.ira_distributions  # 408(d)(1)
-    line_5b = facts.pension  # 72(a), 402(a)
-    gain = capital_gain_or_loss(facts.st_gain, facts.lt_gain, status, law.capital_gains)  # line 7a
-    line_8 = facts.self_employment1 + facts.self_employment2  # Schedule 1, line 3 (Schedule C); 61(a)(2)
-    line_10 = half_of_self_employment_tax  # Schedule 1, line 15; 164(f)
-    other = line_1z + line_2b + line_3b + line_4b + line_5b + gain + line_8  # all but benefits, for 86(b)(2)
-    line_6b = taxable_benefits(  # 86(a)
+    line_1z = facts.wages1 + facts.wages2  # wages, Forms W-2, box 1; 61(a)(1)
+    line_2b = facts.taxable_interest  # taxable interest, 61(a)(4)
+    line_3b = facts.ordinary_dividends  # ordinary dividends, 61(a)(7)
+    line_4b = facts.ira_distributions  # IRA distributions, 408(d)(1)
+    line_5b = facts.pension  # pensions and annuities, 72(a), 402(a)
+    line_7a = capital_gain_or_loss(facts.st_gain, facts.lt_gain, status, law.capital_gains)  # gain or loss; 1211(b)
+    line_8 = facts.self_employment1 + facts.self_employment2  # business profit, Schedule C; 61(a)(2)
+    line_10 = half_of_self_employment_tax  # half of self-employment tax, 164(f)
+    other = line_1z + line_2b + line_3b + line_4b + line_5b + line_7a + line_8  # all but benefits, for 86(b)(2)
+    line_6b = taxable_benefits(  # taxable benefits, 86(a)
         facts.ss1 + facts.ss2, other, facts.tax_exempt_interest, line_10, status, law.benefit_taxation
     )
-    line_7a = gain  # Schedule D, line 16 or 21; 1211(b)
     line_9 = other + line_6b  # total income, 61(a)
     line_11a = line_9 - line_10  # adjusted gross income, 62(a)
-    preferential = facts.qualified_dividends + net_capital_gain(facts.st_gain, facts.lt_gain)  # 1(h)(3), (11)
-    investment = line_2b + line_3b + line_7a  # Form 8960, line 8; 1411(c)(1)(A)
-    earned = line_1z + line_8 - line_10  # 32(c)(2)(A)
+    preferential = facts.qualified_dividends + net_capital_gain(
+        facts.st_gain, facts.lt_gain
+    )  # preferential income, 1(h)(3), (11)
+    investment = line_2b + line_3b + line_7a  # investment income, Form 8960, line 8; 1411(c)(1)(A)
+    earned = line_1z + line_8 - line_10  # earned income, 32(c)(2)(A)
     return Income(line_11a, line_6b, preferential, investment, earned)
 
 

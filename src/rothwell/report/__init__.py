@@ -1,0 +1,1 @@
+"""The answer as it is read: terminal text, pages, files."""

@@ -1,0 +1,246 @@
+"""The file of returns: read and checked cell by cell, and the file of taxes that is written."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.errors import InputError, nearest_name
+from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE, SURVIVING
+from rothwell.tax.federal import RETURN
+from rothwell.tax.needs import FURTHER
+
+STATUS_NAMES = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
+REQUIRED = ("household_id", "filing_status", "age1")
+WHOLE_NUMBERS = ("age1", "age2", "n_children_u17")
+YES_OR_NO = ("lived_apart", "spouse_itemizes")
+AMOUNTS = (
+    *("wages1", "wages2", "taxable_interest", "tax_exempt_interest", "ordinary_dividends", "qualified_dividends"),
+    *("ira_distributions", "pension", "ss1", "ss2"),
+    *("mortgage_interest", "charity_cash", "real_estate_tax", "state_income_tax_paid", "medical_expenses"),
+)
+GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2")
+NUMBERS = (*WHOLE_NUMBERS, *AMOUNTS, *GAINS_OR_LOSSES, *YES_OR_NO)
+COLUMNS = ("household_id", "filing_status", *NUMBERS, "state")
+SECOND_PERSON = ("wages2", "ss2", "self_employment2")  # amounts that only a joint return has
+MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
+OLDEST = 130  # nobody has lived longer: a bound of the input
+MOST_CHILDREN = 50  # a bound of the input
+HALF_A_CENT = 0.005  # dividends that differ by rounding only
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Returns as arrays: the facts to compute, what decides whether that can be done, and the lines of the file."""
+
+    file: str
+    lines: list[int]
+    household_ids: list[str]
+    status: NDArray[np.int64]
+    facts: Any
+    further: Any
+    absent: tuple[str, ...]
+    has_state: bool
+    unknown_spouse_ages: int
+
+    def __len__(self) -> int:
+        return len(self.household_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a file by column, with the line of each row, and the errors that name them."""
+
+    file: str
+    lines: list[int]
+    columns: dict[str, Sequence[str]]
+
+    def error(self, position: int, column: str, message: str, allowed: str) -> InputError:
+        """A cell that cannot be used."""
+        found = self.columns[column][position]
+        return InputError(
+            message, file=self.file, line=self.lines[position], field=column, found=found, allowed=allowed
+        )
+
+    def refuse(self, bad: NDArray[np.bool_], column: str, message: str, allowed: str) -> None:
+        """Refuse the first cell of a column that is marked as bad."""
+        if bad.any():
+            raise self.error(int(bad.argmax()), column, message, allowed)
+
+
+def read_returns(path: Path) -> Returns:
+    """The returns of a CSV file; every problem is one InputError with file, line and column."""
+    cells = _cells(path)
+    _check_ids(cells)
+    status = _statuses(cells)
+    numbers = {name: _numbers(cells, name) for name in NUMBERS if name in cells.columns}
+    _check_together(cells, status, numbers)
+    count = len(cells.lines)
+    nothing = np.zeros(count)
+    apart = (status == SEPARATE_TOGETHER) & (numbers.get("lived_apart", nothing) > 0.0)
+    status[apart] = SEPARATE_APART
+    facts, further = np.zeros(count, RETURN).view(np.recarray), np.zeros(count, FURTHER).view(np.recarray)
+    for name, values in numbers.items():
+        for record in (facts, further):
+            if name in (record.dtype.names or ()):
+                record[name] = values
+    facts["medicare_wages1"], facts["medicare_wages2"] = facts["wages1"], facts["wages2"]
+    further["spouse_age"] = facts["age2"]
+    facts["age2"] = np.where(status == JOINT, facts["age2"], 0.0)
+    return Returns(
+        file=cells.file,
+        lines=cells.lines,
+        household_ids=list(cells.columns["household_id"]),
+        status=status,
+        facts=facts,
+        further=further,
+        absent=tuple(name for name in NUMBERS if name not in cells.columns),
+        has_state="state" in cells.columns,
+        unknown_spouse_ages=int(((status == JOINT) & (facts["age2"] == 0.0)).sum()),
+    )
+
+
+def _cells(path: Path) -> _Cells:
+    """The file as columns of text."""
+    rows, lines = [], []
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            for row in reader:
+                if row:
+                    rows.append(row)
+                    lines.append(reader.line_num)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"cannot read the returns: {reason}", file=str(path)) from error
+    _check_header(header, str(path))
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != len(header):
+            allowed = f"{len(header)}, as many as columns"
+            raise InputError("wrong number of cells", file=str(path), line=line, found=len(row), allowed=allowed)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+    return _Cells(str(path), lines, dict(zip(header, columns, strict=True)))
+
+
+def _check_header(header: list[str], file: str) -> None:
+    """Refuse an unknown, a doubled and a missing column by name."""
+    for position, name in enumerate(header):
+        if name not in COLUMNS:
+            near = nearest_name(name, COLUMNS)
+            hint = f"; did you mean {near!r}?" if near else ""
+            raise InputError(
+                f"unknown column{hint}", file=file, line=1, field=name, found=name, allowed=", ".join(COLUMNS)
+            )
+        if name in header[:position]:
+            raise InputError("this column stands twice", file=file, line=1, field=name)
+    for name in REQUIRED:
+        if name not in header:
+            raise InputError("this column is missing", file=file, line=1, field=name, allowed=", ".join(COLUMNS))
+
+
+def _check_ids(cells: _Cells) -> None:
+    """Every return has its own identifier."""
+    ids = cells.columns["household_id"]
+    seen: set[str] = set()
+    if len(set(ids)) == len(ids) and all(name.strip() for name in ids):
+        return
+    for position, name in enumerate(ids):
+        if not name.strip():
+            raise cells.error(position, "household_id", "a return needs an identifier", "any text, each once")
+        if name in seen:
+            raise cells.error(position, "household_id", "this identifier stands twice", "any text, each once")
+        seen.add(name)
+
+
+def _statuses(cells: _Cells) -> NDArray[np.int64]:
+    """The filing statuses, separate filers as living together."""
+    names = cells.columns["filing_status"]
+    try:
+        return np.array([STATUS_NAMES[name.strip()] for name in names], dtype=np.int64)
+    except KeyError:
+        position = next(at for at, name in enumerate(names) if name.strip() not in STATUS_NAMES)
+        raise cells.error(position, "filing_status", "unknown filing status", ", ".join(STATUS_NAMES)) from None
+
+
+def _numbers(cells: _Cells, name: str) -> NDArray[np.float64]:
+    """A column of numbers, each within what is possible."""
+    texts = cells.columns[name]
+    least, most, allowed = _bounds(name)
+    try:
+        values = np.array(list(map(float, texts)), dtype=np.float64)
+    except ValueError:
+        position = next(at for at, text in enumerate(texts) if not _is_number(text))
+        raise cells.error(position, name, "not a number", allowed) from None
+    cells.refuse(~np.isfinite(values), name, "not a finite number", allowed)
+    cells.refuse((values < least) | (values > most), name, "out of range", allowed)
+    if name in WHOLE_NUMBERS or name in YES_OR_NO:
+        cells.refuse(values != np.floor(values), name, "not a whole number", allowed)
+    return values
+
+
+def _bounds(name: str) -> tuple[float, float, str]:
+    """The least and the most that a column may hold, and the words for it."""
+    if name in YES_OR_NO:
+        return 0.0, 1.0, "0 or 1"
+    if name == "age1":
+        return 1.0, OLDEST, f"a whole number of years from 1 to {OLDEST}"
+    if name == "age2":
+        return 0.0, OLDEST, f"a whole number of years to {OLDEST}, 0 if there is nobody"
+    if name in WHOLE_NUMBERS:
+        return 0.0, MOST_CHILDREN, f"a whole number from 0 to {MOST_CHILDREN}"
+    if name in GAINS_OR_LOSSES:
+        return -MOST_DOLLARS, MOST_DOLLARS, f"dollars, negative for a loss, within {MOST_DOLLARS:,.0f}"
+    return 0.0, MOST_DOLLARS, f"dollars from 0 to {MOST_DOLLARS:,.0f}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_together(cells: _Cells, status: NDArray[np.int64], numbers: dict[str, NDArray[np.float64]]) -> None:
+    """Refuse cells that contradict the filing status or one another."""
+    nothing = np.zeros(len(status))
+    alone = (status != JOINT) & (status != SEPARATE_TOGETHER)
+    if "age2" in numbers:
+        cells.refuse(alone & (numbers["age2"] > 0.0), "age2", "this filing status has no spouse", "0, or mfj or mfs")
+    for name in SECOND_PERSON:
+        if name in numbers:
+            bad = (status != JOINT) & (numbers[name] != 0.0)
+            cells.refuse(bad, name, "only a joint return has the amounts of a second person", "0, or mfj")
+    if "spouse_itemizes" in numbers:
+        bad = (status != SEPARATE_TOGETHER) & (numbers["spouse_itemizes"] > 0.0)
+        cells.refuse(bad, "spouse_itemizes", "this matters to a separate return only", "0, or mfs")
+    if "qualified_dividends" in numbers:
+        over = numbers["qualified_dividends"] > numbers.get("ordinary_dividends", nothing) + HALF_A_CENT
+        cells.refuse(over, "qualified_dividends", "more than all dividends", "at most ordinary_dividends")
+
+
+def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str], amounts: NDArray[np.float64]) -> None:
+    """Write one row for each return, in dollars and cents."""
+    form = "%s" + ",%.2f" * amounts.shape[1] + "\n"
+    rounded = (np.round(amounts, 2) + 0.0).tolist()
+    rows = [form % (_quoted(name), *row) for name, row in zip(household_ids, rounded, strict=True)]
+    try:
+        with path.open("w", newline="", encoding="utf-8") as stream:
+            stream.write(",".join(columns) + "\n")
+            stream.writelines(rows)
+    except OSError as error:
+        raise InputError(f"cannot write the taxes: {error.strerror}", file=str(path)) from error
+
+
+def _quoted(text: str) -> str:
+    """A cell of text as a CSV file holds it."""
+    if any(sign in text for sign in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
