@@ -87,7 +87,7 @@ def catch_up_limit(age, higher_adopted, law):  # type: ignore[no-untyped-def]
 def catch_up_must_be_roth(prior_year_wages, law):  # type: ignore[no-untyped-def]
     """Whether catch-up money must be designated Roth: 1 yes, 0 no.
 
-    Law:    IRC 414(v)(7)(A); prior-year Social Security wages from the employer that sponsors the plan exceed the amount.
+    Law:    IRC 414(v)(7)(A); Social Security wages of the year before from the employer of the plan exceed the amount.
     Units:  dollars (Form W-2, box 3, of the year before); 0 for somebody hired this year.
     Tests:  test_roth_catch_up_threshold.
     """
@@ -98,7 +98,7 @@ def catch_up_must_be_roth(prior_year_wages, law):  # type: ignore[no-untyped-def
 def elective_deferral(pay, limit_left, catch_up_left, wage_level, prior_year_wages, plan, law):  # type: ignore[no-untyped-def]
     """Elective deferrals of a year in one plan, split into those under 402(g) and catch-up.
 
-    Law:    IRC 402(g)(1), 414(v)(2), (3), (7)(B): a plan without a Roth feature gives no catch-up to those who must use Roth.
+    Law:    IRC 402(g)(1), 414(v)(2), (3), (7)(B): no Roth feature, no catch-up for those who must use Roth.
     Units:  dollars; `limit_left` and `catch_up_left` are what the person's other plans leave; `wage_level` is 1 in the
             year for which the planned amount was written, and carries it to later years.
     Tests:  test_room_examples, test_no_roth_feature_no_catch_up.
@@ -167,10 +167,28 @@ def annual_additions_limit(pay, law):  # type: ignore[no-untyped-def]
 
 
 @provision
+def deferral_within_annual_additions(deferral, catch_up_left, pay, plan_pay, plan, law):  # type: ignore[no-untyped-def]
+    """Elective deferrals that leave room for the employer's money under the limit on annual additions.
+
+    Law:    IRC 415(c)(1), (2); what 415(c) does not allow is catch-up where any is left, Reg. 1.414(v)-1(a)-(b).
+    Units:  dollars of the limitation year; `catch_up_left` is what the person's other plans leave.
+    Not modeled: the match that falls with the cut (the cut is then a little more than needed; a case of low pay only).
+    Tests:  test_all_money_stays_within_the_limit_on_annual_additions.
+    """
+    employer = employer_contributions(deferral.base + deferral.catch_up, plan_pay, plan, law)
+    excess = max(0.0, deferral.base + employer.match + employer.nonelective - annual_additions_limit(pay, law))
+    barred = deferral.catch_up_must_be_roth > 0.0 and plan.roth_feature <= 0.0
+    allowed = 0.0 if barred else catch_up_left
+    excess = min(excess, deferral.base)
+    reclassified = min(excess, max(0.0, allowed - deferral.catch_up))
+    return Deferral(deferral.base - excess, deferral.catch_up + reclassified, deferral.catch_up_must_be_roth)
+
+
+@provision
 def after_tax_room(pay, plan_pay, deferral_without_catch_up, employer, plan, law):  # type: ignore[no-untyped-def]
     """Room for after-tax contributions in one employer's plan.
 
-    Law:    IRC 415(c)(1), (2); catch-up contributions do not count, 414(v)(3)(A)(i); 401(m)(2) through the user's ACP limit.
+    Law:    IRC 415(c)(1), (2); catch-up does not count, 414(v)(3)(A)(i); 401(m)(2) through the user's ACP limit.
     Units:  dollars of the limitation year, never below zero; `employer` is an EmployerMoney.
     Not modeled: the ACP test itself (the share of pay it leaves is an input).
     Tests:  test_room_examples, test_room_is_never_negative.

@@ -1,0 +1,228 @@
+"""The command line: parse, call, show. Exit status 0 done, 2 bad input, 1 anything else; one line says what."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rothwell.errors import InputError, RothwellError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+WIDTH_OF_A_PIPE = 120
+LATEST_YEAR = 2200
+
+app = typer.Typer(
+    name="rothwell",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Plan the three tax buckets of a US household: taxable, tax-deferred and Roth.",
+)
+
+HouseholdFile = Annotated[
+    Path, typer.Argument(metavar="HOUSEHOLD.toml", help="The household file.", show_default=False)
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; the exit status. Every problem is one line on standard error unless ROTHWELL_DEBUG is set."""
+    try:
+        status = app(list(arguments), standalone_mode=False, prog_name="rothwell")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is still buffered must not fail again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except InputError as problem:
+        return _failed(str(problem), BAD_INPUT)
+    except RothwellError as problem:
+        return _failed(f"{type(problem).__name__}: {problem}", FAULT)
+    except Exception as problem:
+        usage = getattr(problem, "format_message", None)  # typer's own errors: an unknown option, a missing argument
+        if usage is not None:
+            return _failed(f"{usage()} (see: {_help_of(problem)})", BAD_INPUT)
+        words = f"{type(problem).__name__}: {problem}"
+        return _failed(f"a fault of ours: {words} (ROTHWELL_DEBUG=1 shows where)", FAULT)
+    return status if isinstance(status, int) else DONE
+
+
+def _failed(message: str, status: int) -> int:
+    if os.environ.get("ROTHWELL_DEBUG"):
+        traceback.print_exc()
+    sys.stderr.write(f"rothwell: {' '.join(message.split())}\n")
+    return status
+
+
+def _help_of(problem: Exception) -> str:
+    context = getattr(problem, "ctx", None)
+    return f"{context.command_path if context else 'rothwell'} --help"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from rothwell import __version__
+
+        typer.echo(f"rothwell {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="Example: rothwell plan examples/couple.toml --html couple.html",
+)
+def rothwell(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Plan the three tax buckets of a US household over a whole life: taxable, tax-deferred and Roth."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command(epilog="Example: rothwell plan examples/couple.toml --html couple.html")
+def plan(
+    household_file: HouseholdFile,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a page.")] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the answer as JSON; - is standard output.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables as CSV files.")] = None,
+    paths: Annotated[int | None, typer.Option(min=1, help="How many possible futures.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="The seed of chance: the same seed, the same futures.")
+    ] = None,
+    landscape: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME|FILE", help="Possible future laws to plan under; may be given several times."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The first year; default: the file's start_year.")
+    ] = None,
+) -> int:
+    """The whole answer: the room, what to do, the strategies, the plan year by year."""
+    from rothwell.report.plan_command import run_plan
+    from rothwell.report.plan_options import PlanOptions
+
+    options = PlanOptions(
+        household_file=household_file,
+        today=_today(),
+        html_file=html,
+        json_file=json_file,
+        csv_directory=csv,
+        paths=paths,
+        seed=seed,
+        landscapes=tuple(landscape or ()),
+        year=year,
+    )
+    return run_plan(options)
+
+
+@app.command(epilog="Example: rothwell capacity examples/couple.toml --json")
+def capacity(
+    household_file: HouseholdFile,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """How much each person can put into each employer's plan, line by line with its law."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.capacity import capacity_of
+    from rothwell.report.capacity_text import capacity_json, print_capacity
+
+    answer = capacity_of(load_household(household_file, _today()), year)
+    if as_json:
+        _print_json(capacity_json(answer))
+    else:
+        print_capacity(answer, _console())
+    return DONE
+
+
+@app.command(epilog="Example: rothwell tax returns.csv --out taxes.csv --year 2026")
+def tax(
+    returns_file: Annotated[
+        Path, typer.Argument(metavar="RETURNS.csv", help="A row for each return.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="TAXES.csv", help="Where the taxes go, a row for each return.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The tax year; default: this year.")
+    ] = None,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="Show the worksheet lines of one return.")] = None,
+) -> int:
+    """Many returns through the tax code; --explain shows the lines of one with their law."""
+    from rothwell.report.worksheet_text import worksheets_as_text
+    from rothwell.tax.returns import run as run_returns
+
+    if out is None and explain is None:
+        raise InputError("nothing to do", allowed="--out TAXES.csv, --explain ID, or both")
+    return run_returns(
+        returns_file,
+        year or _today().year,
+        out,
+        explain,
+        lambda words: typer.echo(words, err=True),
+        lambda sheets: typer.echo(worksheets_as_text(sheets), nl=False),
+    )
+
+
+@app.command(epilog="Example: rothwell law 415c --year 2027")
+def law(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A figure's name, such as 415c; without it, all figures.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(min=1, max=LATEST_YEAR, help="The year; default: this year.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """A figure of the law: value, statute, source, how it is indexed, its history, whether it is projected."""
+    from rothwell.report.law_text import all_json, law_json, print_all, print_law
+
+    chosen = year or _today().year
+    if as_json:
+        _print_json(all_json(chosen) if name is None else law_json(name, chosen))
+    elif name is None:
+        print_all(chosen, _console())
+    else:
+        print_law(name, chosen, _console())
+    return DONE
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _console() -> Console:
+    """The terminal; wide in a pipe, where nothing has to fit a window."""
+    from rich.console import Console
+
+    fits = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if fits else WIDTH_OF_A_PIPE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What has already gone in above a limit, and how it is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rothwell.mega_backdoor.employer_plan import recognized_pay
+from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Dollars above a limit (`elective_deferrals`, `annual_additions`, `plan_cap`, `acp` or `not_allowed`).
+
+    `action` is what to do, a sentence; `law` is what orders it.
+    """
+
+    limit: str
+    amount: float
+    action: str
+    law: str
+
+
+def corrections(year: JobYear, law: LawOfYear) -> tuple[Correction, ...]:
+    """The corrections that the facts of one job's year ask for, each limit on its own."""
+    return tuple(one for one in _corrections(year, law) if one.amount > HALF_A_CENT)
+
+
+def _corrections(year: JobYear, law: LawOfYear) -> Iterator[Correction]:
+    yield _deferrals(year, law)
+    yield _annual_additions(year)
+    after_tax = year.so_far.after_tax
+    if not year.terms.after_tax_contributions:
+        words = "the plan as described takes no after-tax contributions: correct the file, or ask the administrator"
+        yield Correction("not_allowed", after_tax, f"{words} to return them with their earnings", "Rev. Proc. 2021-30")
+        return
+    counted = float(rule(recognized_pay, year.job.plan_compensation, law.record))
+    cap = float(min(year.plan.after_tax_dollar_cap, year.plan.after_tax_pay_cap * counted))
+    action = "the plan's administrator returns what is above the plan's own cap, with its earnings"
+    yield Correction("plan_cap", after_tax - cap, action, "the plan's terms; Rev. Proc. 2021-30")
+    acp = max(0.0, float(year.plan.acp_limit) * counted - year.employer.match)
+    action = (
+        "the plan pays back what is above the ACP limit with its earnings, by 12 months after the plan year; within "
+        "2 1/2 months the employer owes no excise tax"
+    )
+    yield Correction("acp", after_tax - acp, action, "IRC 401(m)(6), 4979(f)")
+
+
+def _deferrals(year: JobYear, law: LawOfYear) -> Correction:
+    """Excess deferrals; in the plan listed last, because what has gone in counts in the order of the file."""
+    action = (
+        f"tell the plan by 1 March and have it pay out the excess with its earnings by 15 April {law.year + 1}; "
+        "left in, it is taxed twice"
+    )
+    return Correction("elective_deferrals", year.facts.excess, action, "IRC 402(g)(2); Reg. 1.402(g)-1(e)")
+
+
+def _annual_additions(year: JobYear) -> Correction:
+    """Excess annual additions; deferrals above 415(c) are catch-up while any is left (Reg. 1.414(v)-1(a)-(b))."""
+    total = year.facts.base + year.so_far.employer_contributions + year.so_far.after_tax
+    catch_up = 0.0 if year.catch_up_barred else max(0.0, year.left.catch_up - year.facts.catch_up)
+    excess = max(0.0, total - year.additions_limit)
+    excess -= min(excess, year.facts.base, catch_up)
+    action = (
+        "the plan returns unmatched after-tax contributions first, then unmatched deferrals, with their earnings; what "
+        "is returned cannot be rolled over"
+    )
+    return Correction(
+        "annual_additions",
+        excess,
+        action,
+        "IRC 415(c)(1); EPCRS, Rev. Proc. 2021-30 sec. 6.06(2); Reg. 1.402(c)-2(c)(3)(i)",
+    )

@@ -1,0 +1,276 @@
+"""One job's year in its plan: what is planned, what has already gone in, what the employer adds, the room that is left.
+
+What is planned and breaks a limit is refused at its field in the household file; what has already happened and breaks a
+limit is a fact, kept here and put right in `excess`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rothwell.errors import InputError
+from rothwell.household import Household, Job, Person, Plan, YearToDate
+from rothwell.law import Dated, Growth, figure, figures, law_record
+from rothwell.mega_backdoor.employer_plan import (
+    AfterTaxRoom,
+    Deferral,
+    EmployerMoney,
+    after_tax_room,
+    annual_additions_limit,
+    catch_up_limit,
+    deferral_within_annual_additions,
+    elective_deferral,
+    elective_deferral_limit,
+    employer_contributions,
+)
+from rothwell.mega_backdoor.plan_terms import plan_of
+from rothwell.provision import explain
+
+HALF_A_CENT = 0.005  # differences below it are arithmetic of floats, not dollars
+
+
+@dataclass(frozen=True, slots=True)
+class LawOfYear:
+    """The law of the year in question: its record for the provisions and its figures with their sources."""
+
+    year: int
+    growth: Growth
+    record: Any
+
+    @classmethod
+    def of(cls, year: int, growth: Growth) -> LawOfYear:
+        """The law of a year, projected under the given growth where it is not published.
+
+        Raises InputError for a year before the limits begin.
+        """
+        figure("annual_additions.limit").value(year, growth)
+        return cls(year, growth, law_record(year, figures(), growth)[0])
+
+    def figure(self, name: str) -> Dated:
+        """A figure in this year."""
+        return figure(name).value(self.year, self.growth)
+
+
+@dataclass(frozen=True, slots=True)
+class DeferralFacts:
+    """Elective deferrals already made in one plan, in dollars: under 402(g), as catch-up, and above both."""
+
+    base: float = 0.0
+    catch_up: float = 0.0
+    excess: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a person's other plans leave to one plan, in dollars; `catch_up_limit` is the limit by age in this plan."""
+
+    base: float
+    catch_up_limit: float
+    catch_up: float
+
+
+@dataclass(frozen=True, slots=True)
+class JobYear:
+    """A job's year, dollars of the year; `employer` holds the formula's money and what has gone in beyond it."""
+
+    index: int
+    job: Job
+    terms: Plan
+    age: int
+    plan: Any
+    left: Left
+    must_be_roth: bool | None
+    deferral: Deferral
+    formula: EmployerMoney
+    employer: EmployerMoney
+    additions_limit: float
+    room: AfterTaxRoom
+    facts: DeferralFacts
+    so_far: YearToDate
+
+    @property
+    def catch_up_barred(self) -> bool:
+        """Whether the person may make no catch-up contributions for want of a Roth feature, IRC 414(v)(7)(B)."""
+        return self.must_be_roth is True and not self.terms.roth_deferrals
+
+    @property
+    def left_this_year(self) -> float:
+        """After-tax contributions that can still go in, in dollars."""
+        return max(0.0, self.room.room - self.so_far.after_tax)
+
+
+def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of a provision run as plain Python: a desk with a handful of jobs need not wait for the compiler."""
+    return explain(provision, *arguments)[0]
+
+
+def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | None:
+    """Whether catch-up money must be Roth; None when last year's wages decide and are not known.
+
+    Law:    IRC 414(v)(7)(A).
+    """
+    threshold = float(law.record.catch_up.roth_wage_threshold)
+    if age < law.record.catch_up.age or np.isnan(threshold):
+        return False
+    if job.prior_year_wages is None or law.year != start_year:
+        return None
+    return job.prior_year_wages > threshold
+
+
+def years_of_jobs(household: Household, person: Person, law: LawOfYear) -> list[JobYear]:
+    """The year of each of a person's jobs with a plan; what has already gone in counts before what is planned."""
+    held = [
+        (index, job)
+        for index, job in enumerate(household.jobs)
+        if job.person == person.name and job.plan is not None and _works(person, law.year)
+    ]
+    counted = law.year == household.start_year
+    so_far = [job.year_to_date if counted else YearToDate() for _, job in held]
+    age = person.age_in(law.year)
+    facts = _split_facts(held, so_far, age, household.start_year, law)
+    done: list[JobYear] = []
+    for position, (index, job) in enumerate(held):
+        taken = [DeferralFacts(one.deferral.base, one.deferral.catch_up) for one in done] + facts[position + 1 :]
+        left = _left(job, age, taken, law)
+        done.append(_job_year(household, (index, job), age, left, (facts[position], so_far[position]), law))
+    return done
+
+
+def _works(person: Person, year: int) -> bool:
+    return person.retirement_year is None or year < person.retirement_year
+
+
+def _split_facts(
+    held: Sequence[tuple[int, Job]], so_far: Sequence[YearToDate], age: int, start_year: int, law: LawOfYear
+) -> list[DeferralFacts]:
+    """Deferrals already made, split in the order of the file: under 402(g), catch-up (414(v)(2)), excess."""
+    done: list[DeferralFacts] = []
+    for (_, job), facts in zip(held, so_far, strict=True):
+        left = _left(job, age, done, law)
+        barred = (
+            must_be_roth(job, age, start_year, law) is True and job.plan is not None and not job.plan.roth_deferrals
+        )
+        base = min(facts.elective_deferrals, left.base)
+        catch_up = min(facts.elective_deferrals - base, 0.0 if barred else left.catch_up)
+        done.append(DeferralFacts(base, catch_up, facts.elective_deferrals - base - catch_up))
+    return done
+
+
+def _left(job: Job, age: int, taken: Sequence[DeferralFacts], law: LawOfYear) -> Left:
+    limit = float(rule(elective_deferral_limit, law.record))
+    catch_up = float(rule(catch_up_limit, age, plan_of(job).higher_catch_up, law.record))
+    return Left(
+        max(0.0, limit - sum(one.base for one in taken)),
+        catch_up,
+        max(0.0, catch_up - sum(one.catch_up for one in taken)),
+    )
+
+
+def _job_year(
+    household: Household,
+    place: tuple[int, Job],
+    age: int,
+    left: Left,
+    done: tuple[DeferralFacts, YearToDate],
+    law: LawOfYear,
+) -> JobYear:
+    index, job = place
+    facts, so_far = done
+    assert job.plan is not None
+    plan, counted_pay = plan_of(job), job.plan_compensation
+    roth = must_be_roth(job, age, household.start_year, law)
+    wages = (job.prior_year_wages or 0.0) if roth is not None else 0.0
+    level = 1.0  # the planned amount is in dollars of this year
+    elected = rule(elective_deferral, counted_pay, left.base, left.catch_up, level, wages, plan, law.record)
+    fits = rule(deferral_within_annual_additions, elected, left.catch_up, job.pay, counted_pay, plan, law.record)
+    limit = float(rule(annual_additions_limit, job.pay, law.record))
+    deferral = Deferral(
+        max(float(fits.base), facts.base), max(float(fits.catch_up), facts.catch_up), float(roth is True)
+    )
+    money = rule(employer_contributions, deferral.base + deferral.catch_up, counted_pay, plan, law.record)
+    formula = EmployerMoney(float(money.match), float(money.nonelective))
+    beyond = max(0.0, so_far.employer_contributions - formula.match - formula.nonelective)
+    employer = EmployerMoney(formula.match, formula.nonelective + beyond)
+    room = rule(after_tax_room, job.pay, counted_pay, deferral.base, employer, plan, law.record)
+    year = JobYear(
+        index=index,
+        job=job,
+        terms=job.plan,
+        age=age,
+        plan=plan,
+        left=left,
+        must_be_roth=roth,
+        deferral=deferral,
+        formula=formula,
+        employer=employer,
+        additions_limit=limit,
+        room=AfterTaxRoom(float(room.room), int(room.limited_by)),
+        facts=facts,
+        so_far=so_far,
+    )
+    _check_employer(household, year)
+    _check_election(household, year, fits, law)
+    return year
+
+
+def _check_employer(household: Household, year: JobYear) -> None:
+    """A plan's formula may not by itself break the limit on annual additions (Reg. 1.415(a)-1(d))."""
+    money = year.formula.match + year.formula.nonelective
+    if money > year.additions_limit + HALF_A_CENT:
+        field = "nonelective" if year.formula.nonelective > year.formula.match else "match"
+        raise household.source.error(
+            f"jobs[{year.index}].plan.{field}",
+            f"makes employer contributions of {money:,.0f} dollars, more than may be added in a year (IRC 415(c)(1))",
+            allowed=f"terms that give up to {year.additions_limit:,.0f} dollars",
+        )
+
+
+def _check_election(household: Household, year: JobYear, fits: Deferral, law: LawOfYear) -> None:
+    """A planned number of dollars above what the law allows is refused at its line."""
+    planned = year.terms.elective_deferral
+    if planned == "max":
+        return
+    if planned > year.job.plan_compensation + HALF_A_CENT:
+        message = "is more than the pay that the plan counts"
+        raise _refused(household, year, planned, message, year.job.plan_compensation)
+    catch_up = 0.0 if year.catch_up_barred else year.left.catch_up
+    allowed = year.left.base + catch_up
+    if planned > allowed + HALF_A_CENT:
+        raise _refused(household, year, planned, _too_much(year, law), allowed)
+    if planned > fits.base + fits.catch_up + HALF_A_CENT:
+        message = (
+            f"and the employer's contributions are more than the {year.additions_limit:,.0f} dollars that may be added "
+            f"in {law.year} (IRC 415(c)(1))"
+        )
+        raise _refused(household, year, planned, message, fits.base + fits.catch_up)
+
+
+def _too_much(year: JobYear, law: LawOfYear) -> str:
+    """Why a planned deferral is above 402(g) and catch-up."""
+    limit = float(rule(elective_deferral_limit, law.record))
+    words = (
+        f"is more than {year.job.person} may defer in {law.year}: {limit:,.0f} dollars over all plans (IRC 402(g)(1))"
+    )
+    if year.catch_up_barred:
+        wages = float(law.record.catch_up.roth_wage_threshold)
+        return (
+            f"{words} and no catch-up, which must be Roth for wages of the year before above {wages:,.0f} dollars in a "
+            "plan that takes no Roth deferrals (IRC 414(v)(7))"
+        )
+    if year.left.catch_up_limit > 0.0:
+        words += f" and {year.left.catch_up_limit:,.0f} of catch-up at age {year.age} (IRC 414(v)(2))"
+    taken = limit - year.left.base + year.left.catch_up_limit - year.left.catch_up
+    return words + (f", of which other plans take {taken:,.0f}" if taken > HALF_A_CENT else "")
+
+
+def _refused(household: Household, year: JobYear, planned: float, message: str, most: float) -> InputError:
+    return household.source.error(
+        f"jobs[{year.index}].plan.elective_deferral",
+        message,
+        found=int(planned) if planned == int(planned) else planned,
+        allowed=f'0 to {most:,.0f} dollars, or "max"',
+    )
