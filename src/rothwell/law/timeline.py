@@ -15,6 +15,7 @@ from rothwell.law.indexing import GROWTH_OF_INDEX, Growth, rounded, series
 from rothwell.law.landscape import Regime
 from rothwell.provision import provision
 
+OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
 ENTRY = np.dtype(
     [
         ("slot", "i8"),
@@ -66,7 +67,7 @@ def law_tables(
             stored[position][:, _slots(name)] = changed[:, _slots(name)]
         for status in wanted:
             begin[position, status] = len(entries)
-            entries += _entries(known, status, start_year, growth, sections)
+            entries += _entries(known, (status, wanted), start_year, growth, sections)
             end[position, status] = len(entries)
     return LawTables(stored, np.array(entries, dtype=ENTRY), begin, end), projected
 
@@ -98,9 +99,14 @@ def _first_year_of_paths(figure: Figure, start_year: int) -> int:
 
 
 def _entries(
-    known: Mapping[str, Figure], status: int, start_year: int, growth: Growth, sections: Collection[str] | None
+    known: Mapping[str, Figure],
+    statuses: tuple[int, list[int]],
+    start_year: int,
+    growth: Growth,
+    sections: Collection[str] | None,
 ) -> list[tuple[Any, ...]]:
-    """One row per number of the law that a path's own prices or wages index, for one filing status."""
+    """One row per number of the law that a path's own prices or wages index, for one status of all that occur."""
+    status, every = statuses
     found: list[tuple[Any, ...]] = []
     for name, one in known.items():
         rule = one.rule
@@ -113,7 +119,8 @@ def _entries(
         first = _first_year_of_paths(one, start_year)
         steps = np.broadcast_to(rule.step, rule.base.shape)
         slots = _slots(name).reshape(rule.base.shape)
-        chosen = (status,) if one.by_status else ()
+        earlier = name.partition(".")[0] in OF_EARLIER_RETURNS
+        chosen = ((every if earlier else [status]),) if one.by_status else ()
         for slot, base, step in zip(
             slots[chosen].flat, rule.base[chosen].flat, np.atleast_1d(steps[chosen]).flat, strict=True
         ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rothwell.law.indexing import PRICES
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
 from rothwell.provision import provision
@@ -83,5 +85,5 @@ def distributions_have_begun(y, divisors, year):  # type: ignore[no-untyped-def]
     """Whether anybody living must already take required distributions: 1 yes, 0 no."""
     begun = 0.0
     for person in range(PEOPLE):
-        begun = 1.0 if y.alive[person] > 0.0 and divisors[0, person, year] < 1.0 / 0.0 else begun
+        begun = 1.0 if y.alive[person] > 0.0 and divisors[0, person, year] < math.inf else begun
     return begun

@@ -88,11 +88,10 @@ def _live_a_year(path, year, position, status, scenario, scratch):  # type: igno
     y.premiums = premiums_of_year(y, state, law)
     _plan_spending(y, year, jobs, state, household)
     _fill_in_return(y, year, facts, household)
-    measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
     rule = _rule_of_year(y, state, status, action, couple, household.people)
     if couple.spend_at_start <= 0.0:
         _grow(y, state, couple, household.people)
-        measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
+    measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
     left = _meet_spending(y, state, facts, rule, jobs, law)
     _move_money(y, state)
     if couple.spend_at_start > 0.0:
@@ -173,8 +172,12 @@ def _rule_of_year(y, state, status, action, couple, people):  # type: ignore[no-
     start = couple.spend_at_start > 0.0
     fixed = 0.0 if start else couple.dividend_yield * state.taxable
     held_yield = couple.dividend_yield if start else 0.0
-    half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[0].plan_fee)) - 1.0
-    waiting_gain = action.conversion_waits * max(0.0, half_year)
+    after_tax = y.after_tax[0] + y.after_tax[1]
+    waiting_gain = 0.0
+    for person in range(PEOPLE):
+        half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
+        share = y.after_tax[person] / after_tax if after_tax > 0.0 else 0.0
+        waiting_gain += action.conversion_waits * share * max(0.0, half_year)
     return YearRule(status, wages, fixed, held_yield, waiting_gain, action.fill_bracket)
 
 
@@ -184,20 +187,32 @@ def _meet_spending(y, state, facts, rule, jobs, law):  # type: ignore[no-untyped
 
     Returns the cash left over, negative where everything was not enough.
     """
-    left, missing = 0.0, 0.0
+    left, cut = 0.0, 0.0
     for _ in range(ATTEMPTS):
         after_tax = y.after_tax[0] + y.after_tax[1]
         for person in range(PEOPLE):
-            y.after_tax[person] -= missing * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
-        y.cash_fixed += missing
+            y.after_tax[person] -= cut * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
+        y.cash_fixed += cut
         left = solve_withdrawal(y, state, facts, rule, law)
-        missing = min(after_tax - missing, y.cash_floor - state.taxable - left)
-        if jobs <= 0.0 or left <= 0.0 or missing <= 0.0:
+        planned = y.after_tax[0] + y.after_tax[1]
+        missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
+        cut = min(planned, missing + y.after_tax_share_cut * planned)
+        if jobs <= 0.0 or missing <= UNPAID_TOLERANCE or planned <= 0.0 or y.after_tax_share_cut >= 1.0:
             break
-    y.spending_unmet = max(0.0, -left)
-    y.spending -= y.spending_unmet
+    _leave_unpaid(y, max(0.0, -left))
     y.saved = max(0.0, left)
     return left
+
+
+@provision
+def _leave_unpaid(y, unmet):  # type: ignore[no-untyped-def]
+    """What cannot be paid: living first, never below nothing, then dated goals, then premiums."""
+    y.spending_unmet = unmet
+    from_living = min(unmet, y.spending)
+    from_goals = min(unmet - from_living, y.goals)
+    y.spending -= from_living
+    y.goals -= from_goals
+    y.premiums -= unmet - from_living - from_goals
 
 
 @provision
@@ -210,11 +225,13 @@ def _move_money(y, state):  # type: ignore[no-untyped-def]
         take_pre_tax(state, person, y.rmd[person])
         take_pre_tax(state, person, y.accessible[person] * pre_tax * pre_tax_balance(state, person))
         take_roth(state, person, y.accessible[person] * roth * roth_balance(state, person))
-    convertible = pre_tax_balance(state, 0) + pre_tax_balance(state, 1)
+    convertible = 0.0
+    for person in range(PEOPLE):
+        convertible += y.convertible[person] * pre_tax_balance(state, person)
     share = min(1.0, y.conversion / convertible) if convertible > 0.0 else 0.0
     for person in range(PEOPLE):
-        from_plan = share * state.pre_tax_plan[person]
-        from_ira = share * state.traditional_ira[person]
+        from_plan = y.convertible[person] * share * state.pre_tax_plan[person]
+        from_ira = y.convertible[person] * share * state.traditional_ira[person]
         state.pre_tax_plan[person] -= from_plan
         state.roth_plan[person] += from_plan
         state.traditional_ira[person] -= from_ira

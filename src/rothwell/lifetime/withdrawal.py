@@ -54,7 +54,9 @@ def measure_rooms(y, state, cash_floor, access_age):  # type: ignore[no-untyped-
     y.room_roth = 0.0
     for person in range(PEOPLE):
         y.accessible[person] = y.alive[person] if y.age[person] >= access_age else 0.0
-        y.convertible[person] = y.alive[person]
+        beyond = max(0.0, y.rmd[person] - pre_tax_balance(state, person))  # the year's fall took what was required
+        y.rmd[person] -= beyond
+        y.cash_fixed -= beyond
         y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
         y.room_roth += y.accessible[person] * roth_balance(state, person)
 
@@ -126,12 +128,15 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
     """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
 
     Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
-    Units:  dollars of the year.
+    Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money,
+            which pays the tax, is left.
     Tests:  test_conversion_fills_the_bracket_exactly.
     """
     top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
     most = 0.0
+    taxable_left = 1.0 if y.sold_taxable < state.taxable else 0.0
     for person in range(PEOPLE):
+        y.convertible[person] = max(y.accessible[person], y.alive[person] * taxable_left)
         most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
     most = max(0.0, most - y.withdrawal_pre_tax)
     before = facts.ira_distributions
