@@ -1,0 +1,148 @@
+"""Households, laws and runs that the tests of the year loop share: small TOML texts in, an `Outcome` out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.household import Household, load_household, parse_household
+from rothwell.law.indexing import Growth
+from rothwell.law.landscape import NEVER, Landscape, LawPaths, law_paths, load_landscape, read_landscape
+from rothwell.law.timeline import LawTables, law_tables
+from rothwell.lifetime.household_arrays import growth_of, market_assumptions, years_of_plan
+from rothwell.lifetime.markets import Market, draw_market, draw_uniforms, market_of
+from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
+from rothwell.lifetime.strategies import PRESETS, Strategy
+
+TODAY = date(2026, 11, 23)
+START = 2026
+STATUSES = (0, 1, 2)  # single, joint, head of household: those that a plan can meet
+LONGEST = 100  # years of law held for every test, whatever the household
+KEEP_ALL = 1_000_000  # flows of every path
+COUPLE = Path(__file__).resolve().parents[2] / "examples" / "couple.toml"
+BY_NAME = {strategy.name: strategy for strategy in PRESETS}
+HUGE = 1e12  # dollars: above every income of the tests
+
+QUIET = """
+[market]
+kind = "fixed"
+mean_return = 0.0
+inflation = 0.0
+inflation_deviation = 0.0
+dividend_yield = 0.0
+wage_growth_over_inflation = 0.0
+medical_growth_over_inflation = 0.0
+chained_cpi_gap = 0.0
+plan_fee = 0.0
+taxable_fee = 0.0
+ira_fee = 0.0
+"""
+"""A market in which nothing moves and nothing costs."""
+
+
+def couple() -> Household:
+    """The couple of the examples."""
+    return load_household(COUPLE, TODAY)
+
+
+def household(text: str) -> Household:
+    """A household from TOML text."""
+    return parse_household(text, TODAY)
+
+
+def person(name: str = "Ann", born: int = 1966, to_age: int = 95, retires: int | None = None) -> str:
+    """A [[people]] table."""
+    retirement = "" if retires is None else f"retirement_age = {retires}\n"
+    return f'[[people]]\nname = "{name}"\nbirth_date = {born}-06-15\nplanning_age = {to_age}\n{retirement}'
+
+
+def account(kind: str, balance: float, owner: str = "Ann", basis: float | None = None) -> str:
+    """An [[accounts]] table; a taxable account has full basis unless given."""
+    needs = kind in ("taxable", "after_tax_plan")
+    known = balance if needs and basis is None else basis
+    line = "" if known is None else f"basis = {known}\n"
+    return f'[[accounts]]\nkind = "{kind}"\nowner = "{owner}"\nbalance = {balance}\n{line}'
+
+
+def single(state: str = "FL", status: str = "single") -> str:
+    """The [household] table."""
+    return f'[household]\nfiling_status = "{status}"\nstate = "{state}"\nstart_year = {START}\n'
+
+
+def held(figure: str, value: object) -> str:
+    """A row of a synthetic law: a figure held at one value for ever."""
+    return f'[[regimes.only.set]]\nfigure = "{figure}"\nvalue = {value}\n'
+
+
+def flat_law(rate: float, gains: float = 0.0, *rows: str) -> Landscape:
+    """One regime for ever: every dollar of ordinary income taxed at one rate, gains at another, nothing else."""
+    none_by_status = "{ other = 0, separate = 0 }"
+    table = 'name = "flat"\ninitial = { only = 1.0 }\n[regimes.only]\n'
+    table += held("rate_schedule.rate", [rate] * 7)
+    table += held("rate_schedule.bracket_top", "{ other = %s, separate = %s }" % (([HUGE] * 6,) * 2))
+    table += held("capital_gains.rate", [gains] * 3)
+    for name in ("standard_deduction.basic", "standard_deduction.additional", "senior_deduction.amount"):
+        table += held(name, none_by_status)
+    for name in ("net_investment_income.rate", "oasdi.rate", "medicare.rate", "additional_medicare.rate"):
+        table += held(name, 0.0)
+    for name in ("part_b.standard_premium", "child_tax_credit.per_child", "child_tax_credit.refundable_cap"):
+        table += held(name, 0.0)
+    table += held("alternative_minimum.rate", [0.0, 0.0])
+    table += held("irmaa.part_b_surcharge", [0.0] * 5) + held("irmaa.part_d_surcharge", [0.0] * 5)
+    return read_landscape(table + "".join(rows), "flat.toml")
+
+
+@cache
+def _tables(name: str, growth: Growth) -> LawTables:
+    return law_tables(load_landscape(name).regimes, START, LONGEST, growth, STATUSES, LAW_READ)[0]
+
+
+def tables_of(landscape: Landscape, growth: Growth) -> LawTables:
+    """The law of a landscape for the longest plan, prepared once for those that are shipped."""
+    if landscape.name in ("current-law", "default"):
+        return _tables(landscape.name, growth)
+    return law_tables(landscape.regimes, START, LONGEST, growth, STATUSES, LAW_READ)[0]
+
+
+def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> Market:
+    """One path: a return for each year, with the household's mean inflation."""
+    years = years_of_plan(one, START)
+    series = np.zeros((1, years))
+    series[0, : len(returns)] = returns[:years]
+    return market_of(series, np.full((1, years), one.market.inflation), growth_of(one.market))
+
+
+def drawn_market(one: Household, paths: int, seed: int = 1) -> Market:
+    """Markets at random, as the household assumes them."""
+    return draw_market(market_assumptions(one.market), paths, years_of_plan(one, START), seed)
+
+
+def drawn_laws(landscape: Landscape, one: Household, paths: int, seed: int = 1) -> LawPaths:
+    """The law of each path."""
+    years = years_of_plan(one, START)
+    return law_paths(landscape, START, years, draw_uniforms(paths, years, seed))
+
+
+def one_law(paths: int, years: int, regime: int = 0, ban_from: int = NEVER) -> LawPaths:
+    """The same law on every path, with or without a ban."""
+    return LawPaths(np.full((paths, years), regime, dtype=np.int64), np.full(paths, ban_from, dtype=np.int64))
+
+
+def simulate(
+    one: Household,
+    landscape: Landscape | str = "current-law",
+    strategies: tuple[Strategy, ...] = PRESETS[:1],
+    market: Market | None = None,
+    laws: LawPaths | None = None,
+    options: RunOptions | None = None,
+) -> Outcome:
+    """A run that keeps every flow; one path of the fixed market unless a market is given."""
+    known = load_landscape(landscape) if isinstance(landscape, str) else landscape
+    chosen = market or drawn_market(one, 1)
+    law = laws or drawn_laws(known, one, chosen.returns.shape[0])
+    tables = tables_of(known, growth_of(one.market))
+    return run(one, START, chosen, law, tables, strategies, options or RunOptions(threads=1, flows_kept=KEEP_ALL))
