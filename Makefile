@@ -8,7 +8,7 @@ READY   := .venv/.ready
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format docs bench lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -39,6 +39,9 @@ check: $(READY)       ## lint, format, types, layers and the house style
 
 format: $(READY)      ## write the files as the formatter wants them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+docs: $(READY)        ## the generated pages of docs/: the law's coverage, what is not modeled, the commands
+	@$(BIN)/python -m rothwell.report.coverage docs
 
 bench: $(READY)       ## the measurements
 	@$(BIN)/python -m benchmarks

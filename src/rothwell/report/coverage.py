@@ -1,0 +1,298 @@
+"""The generated pages of the documents: what the law of the product covers, what it leaves out, and its commands.
+
+`python -m rothwell.report.coverage docs` writes them; a test compares them with what stands in docs/.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from rothwell.answer import BEYOND_THE_PROVISIONS
+from rothwell.law import Figure
+from rothwell.law.figures import FILES, read_figures
+from rothwell.report.law_text import INDEX_WORDS
+
+ROOMS = {
+    "tax": "The tax return",
+    "mega_backdoor": "This year's room in a plan",
+    "lifetime": "The years of a life",
+    "law": "Indexing",
+}
+HEADINGS = ("Law", "Form", "Units", "Not modeled", "Tests")
+FILE_WORDS = {
+    "income_tax": "Income tax",
+    "payroll_tax": "Payroll tax",
+    "social_security": "Social Security",
+    "medicare": "Medicare",
+    "retirement_plans": "Retirement plans",
+    "distributions": "Distributions",
+    "premium_tax_credit": "Premium tax credit",
+    "estate_tax": "Estate tax",
+}
+MADE = "<!-- Made by `make docs`; change the source, not this page. -->"
+WIDTH_OF_HELP = "100"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A function (or a whole module) whose docstring names its law: where it is, what it is, its headings."""
+
+    room: str
+    module: str
+    name: str
+    title: str
+    headings: dict[str, str]
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its name in docs/."""
+    return {
+        "law-coverage.md": law_coverage(),
+        "not-modeled.md": not_modeled_page(),
+        "commands.md": commands_page(),
+    }
+
+
+def write_pages(folder: Path) -> None:
+    """Write every generated page into a folder."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the package, room by room, in the order in which the rules stand in their modules."""
+    package = Path(str(resources.files("rothwell")))
+    found = []
+    for room in ROOMS:
+        for path in sorted((package / room).glob("*.py")):
+            module = ast.parse(path.read_text(encoding="utf-8"))
+            for name, words in _documented(module, path.stem):
+                headings = headings_of(words)
+                if "Law" in headings or "Not modeled" in headings:
+                    found.append(Rule(room, path.stem, name, words.splitlines()[0].rstrip("."), headings))
+    return tuple(found)
+
+
+def _documented(module: ast.Module, stem: str) -> Iterator[tuple[str, str]]:
+    """The docstrings of a module and of its functions, with their names."""
+    own = ast.get_docstring(module)
+    if own:
+        yield stem, own
+    for node in module.body:
+        words = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        if isinstance(node, ast.FunctionDef) and words:
+            yield node.name, words
+
+
+def headings_of(words: str) -> dict[str, str]:
+    """The entries of a docstring (`Law:`, `Form:` ...), each with its continuation lines."""
+    found: dict[str, str] = {}
+    open_heading = ""
+    for line in words.splitlines():
+        heading, colon, rest = line.partition(":")
+        if colon and heading in HEADINGS:
+            open_heading = heading
+            found[heading] = rest.strip()
+        elif open_heading and line.startswith(" "):
+            found[open_heading] += " " + line.strip()
+        else:
+            open_heading = ""
+    return found
+
+
+def law_coverage() -> str:
+    """docs/law-coverage.md: every rule with its law and limits, every figure with its statute and source."""
+    count = sum(len(figures) for _, figures in _figures_by_file())
+    lines = [
+        "# What of the law is here",
+        "",
+        MADE,
+        "",
+        "Two lists: the **rules**, which are functions, and the **figures**, which are data. A rule names its statute, "
+        "the form that it follows, what it leaves out and the tests that hold it. A figure names its statute, its "
+        "source and how it is indexed; `rothwell law NAME` shows one with its values. What all of it leaves out is "
+        "gathered in [not-modeled.md](not-modeled.md).",
+        "",
+        f"There are {len(rules())} rules and {count} figures. Everything is federal; there is no state law.",
+        "",
+        "## Rules",
+    ]
+    for room, words in ROOMS.items():
+        lines += ["", f"### {words}"]
+        for rule in rules():
+            if rule.room == room:
+                lines += _rule_entry(rule)
+    lines += ["", "## Figures", "", *_legend()]
+    for file, figures in _figures_by_file():
+        lines += ["", f"### {FILE_WORDS[file]}", "", f"From `src/rothwell/law/{file}.toml`.", ""]
+        lines += [
+            "| figure | unit | statute | source | indexed | years held |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [_figure_row(figure) for figure in figures]
+    return "\n".join(lines) + "\n"
+
+
+def _rule_entry(rule: Rule) -> list[str]:
+    lines = ["", f"**{_cell(rule.title)}**  ", f"`{rule.room}/{rule.module}.py`, `{rule.name}`", ""]
+    for heading in ("Law", "Form", "Not modeled"):
+        if heading in rule.headings:
+            lines.append(f"- {heading}: {_cell(rule.headings[heading])}")
+    if "Tests" in rule.headings:
+        lines.append(f"- Tests: {_tests(rule.headings['Tests'])}")
+    return lines
+
+
+def _tests(words: str) -> str:
+    """Names of tests as code, whatever stands between them."""
+    return ", ".join(f"`{name.strip()}`" for name in words.rstrip(".").split(",") if name.strip())
+
+
+def _legend() -> list[str]:
+    lines = [
+        "*Years held* are the years with a value of their own; years in brackets are our computation or estimate. A "
+        "figure that is not indexed keeps its last value; one that is indexed follows its rule in every later year and "
+        "is then marked as projected. The names of the indexes:",
+        "",
+    ]
+    return lines + [f"- `{name}`: {words}" for name, words in INDEX_WORDS.items()]
+
+
+def _figures_by_file() -> list[tuple[str, list[Figure]]]:
+    found = []
+    for file in FILES:
+        text = resources.files("rothwell.law").joinpath(f"{file}.toml").read_text(encoding="utf-8")
+        found.append((file, list(read_figures(text).values())))
+    return found
+
+
+def _figure_row(figure: Figure) -> str:
+    unit = figure.unit + (", by filing status" if figure.by_status else "")
+    cells = (f"`{figure.name}`", unit, figure.statute, _sources(figure), _indexing(figure), _years(figure))
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _sources(figure: Figure) -> str:
+    """The sources, each with the years for which it is given; a source for all years stands alone."""
+    by_text: dict[str, list[int]] = {}
+    for year, words in sorted(figure.sources.items()):
+        by_text.setdefault(words, []).append(year)
+    parts = [words + (f" ({_spans(years)})" if any(years) else "") for words, years in by_text.items() if words]
+    return "; ".join(parts)
+
+
+def _indexing(figure: Figure) -> str:
+    rule = figure.rule
+    if rule is None:
+        return "no"
+    steps = " or ".join(f"{step:,g}" for step in sorted({float(step) for step in np.ravel(rule.step)}))
+    what = "increase" if rule.of_increase else "amount"
+    way = "down to" if rule.down else "to the nearest"
+    lag = "" if rule.lag == 1 else f", lag {rule.lag}"
+    after = f", after {rule.after}" if rule.after > max(figure.values, default=0) else ""
+    statute = f"; {rule.statute}" if rule.statute else ""
+    return f"`{rule.index}` from {rule.base_year}{lag}{after}, {what} {way} {steps}{statute}"
+
+
+def _years(figure: Figure) -> str:
+    own = [year for year in figure.values if year not in figure.projected_years]
+    ours = [year for year in figure.values if year in figure.projected_years]
+    return _spans(own) + (f" [{_spans(ours)}]" if ours else "")
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Years with runs joined: 2020-2026, 2028."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _cell(words: str) -> str:
+    """Text that may stand in a table of Markdown."""
+    return " ".join(words.split()).replace("|", "\\|")
+
+
+def not_modeled_page() -> str:
+    """docs/not-modeled.md: the limits to know first, then what each rule says that it leaves out."""
+    lines = [
+        "# What is not modeled",
+        "",
+        MADE,
+        "",
+        "Read the first list before you act on an answer. What touches a household and cannot be computed right is "
+        "refused by name; the rest is here.",
+        "",
+        "## Know this first",
+        "",
+        *(f"- {words}" for words in BEYOND_THE_PROVISIONS),
+        "",
+        "## Refused by name",
+        "",
+        "`rothwell plan` refuses: retiring before 60; the filing statuses `mfs` and `qss`; money in an HSA; basis in a "
+        "traditional IRA. `rothwell tax` refuses a return that needs a tax or a deduction it does not compute, says "
+        "which, and goes on with the others.",
+        "",
+        "## Rule by rule",
+        "",
+        "Each rule's own words on what it leaves out. The rules with their law are in "
+        "[law-coverage.md](law-coverage.md).",
+    ]
+    for room, words in ROOMS.items():
+        entries = [rule for rule in rules() if rule.room == room and "Not modeled" in rule.headings]
+        if entries:
+            lines += ["", f"### {words}", ""]
+            lines += [f"- *{rule.title}*. Left out: {rule.headings['Not modeled'].rstrip('.')}." for rule in entries]
+    return "\n".join(lines) + "\n"
+
+
+def commands_page() -> str:
+    """docs/commands.md: the help text of the program and of each of its commands."""
+    first = _help_text()
+    lines = [
+        "# Commands",
+        "",
+        MADE,
+        "",
+        "The exit status is 0 for an answer, 2 for input that cannot be used, 1 for a fault of ours. A problem is one "
+        "line on standard error. The keys of each `--json` are in [json.md](json.md).",
+        "",
+        "```text",
+        first,
+        "```",
+    ]
+    for name in _commands(first):
+        lines += ["", f"## rothwell {name}", "", "```text", _help_text(name), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(help_text: str) -> list[str]:
+    """The names of the commands in the program's own help."""
+    after = help_text.partition("Commands:\n")[2].partition("\n\n")[0]
+    return [line.split()[0] for line in after.splitlines() if line.startswith("  ") and line[2:3].strip()]
+
+
+def _help_text(*command: str) -> str:
+    """What `rothwell COMMAND --help` says on a terminal of a set width."""
+    environment = {**os.environ, "COLUMNS": WIDTH_OF_HELP, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    arguments = [sys.executable, "-m", "rothwell.cli", *command, "--help"]
+    shown = subprocess.run(arguments, capture_output=True, check=True, env=environment, encoding="utf-8")
+    return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
