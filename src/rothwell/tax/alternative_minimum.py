@@ -34,7 +34,7 @@ def tentative_minimum_tax(amti, preferential_income, taxable_income, status, law
     Units:  dollars of the year; `law` is the whole law record, for the preferential rates and brackets;
             `preferential_income` is not limited by taxable income, IRC 55(b)(3)(A).
     Not modeled: preference items other than the standard deduction; foreign tax credit; the credit of IRC 53.
-    Tests:  test_exemption_at_600_000, test_exemption_gone, test_minimum_tax_bounds.
+    Tests:  test_exemption_at_600_000, test_exemption_is_gone_at_the_top, test_minimum_tax_bounds.
     """
     section = law.alternative_minimum
     over = max(0.0, amti - section.phase_out_start[status])  # 55(d)(2)

@@ -25,7 +25,7 @@ def child_tax_credit(children, agi, tax, earned_income, payroll_taxes, status, l
             without the additional Medicare tax (where that is due, line 20 is the larger).
     Not modeled: credit for other dependents; Puerto Rico; the earned-income credit in Part II-B (a return with one
             is refused).
-    Tests:  test_child_credit_phases_out_in_steps, test_refundable_part.
+    Tests:  test_child_credit_phases_out_in_steps, test_refundable_part_of_the_child_credit.
     """
     line_5 = children * law.per_child  # 24(a), (h)(2)
     line_10 = max(0.0, agi - law.phase_out_start[status])  # 24(h)(3)
