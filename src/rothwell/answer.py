@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rothwell.decision.comparison import Comparison, compare, study, work_units
 from rothwell.household import Household, require_plannable
-from rothwell.law import figures
+from rothwell.law import figures, law_for
 from rothwell.law.landscape import load_landscape
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.provision import not_modeled
@@ -63,6 +63,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     """
     require_plannable(household)
     start_year = settings.start_year or household.start_year
+    law_for(start_year)  # refuses a year before the figures begin
     folder = Path(household.source.file).parent if household.source.file else None
     names = settings.landscapes or household.landscape.names
     landscapes = [load_landscape(name, folder) for name in names]

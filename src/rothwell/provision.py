@@ -53,12 +53,12 @@ _registry: dict[CodeType, Callable[..., Any]] = {}
 def provision(function: F) -> F:
     """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(error_model="numpy", forceinline=True)(function))
+    return cast(F, numba.njit(error_model="numpy", forceinline=True, _nrt=False)(function))
 
 
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
-    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
+    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True, _nrt=False)(function))
 
 
 class Line(NamedTuple):

@@ -28,6 +28,8 @@ SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
 FEE_PATHS = 1_000  # for the search of the break-even fee
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
 RELIABLE = 2.0  # standard errors beyond which a difference counts
+FAN = (10, 25, 50, 75, 90)  # percentiles of spending
+SMALLEST_PRICE = 1e-9  # a year after the last death has no price level, and no flows
 BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
 
 
@@ -69,6 +71,7 @@ class MegaBackdoor:
     best_with: str
     best_without: str
     value: Estimate
+    value_without_bequest: Estimate
     break_even_fee: float | None
 
 
@@ -161,23 +164,36 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
     results = tuple(
         _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
     )
-    real = outcome.table / outcome.table[..., :1]
-    real[..., TABLE_COLUMNS.index("price_level")] = outcome.table[..., 0]
-    rate = TABLE_COLUMNS.index("marginal_rate")
-    real[..., rate] = outcome.table[..., rate]
     return Comparison(
         landscape=landscape,
         results=results,
-        mega_backdoor=_mega_backdoor(one, tables, laws, results, value),
+        mega_backdoor=_mega_backdoor(one, tables, laws, results, value, no_bequest),
         best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
         regime_shares=_shares(landscape, laws),
-        table=np.median(real, axis=1),
-        spending_fan=np.moveaxis(np.nanpercentile(outcome.spending, [10, 25, 50, 75, 90], axis=1), 0, 1),
+        table=_median_years(outcome),
+        spending_fan=_spending_fan(outcome),
         first_year=outcome.flows[:, 0, 0].copy(),
         first_retired=outcome.first_retired,
         passes=outcome.passes,
         projected=projected,
     )
+
+
+def _median_years(outcome: Outcome) -> NDArray[np.float64]:
+    """The median of each flow of each year, in real dollars (the price level and the rate as they are)."""
+    real = outcome.table.copy()
+    price = TABLE_COLUMNS.index("price_level")
+    for column, name in enumerate(TABLE_COLUMNS):
+        if name not in ("price_level", "marginal_rate"):
+            real[:, :, column] /= np.maximum(outcome.table[:, :, price], SMALLEST_PRICE)
+    return np.asarray(np.median(real, axis=-1, overwrite_input=True))
+
+
+def _spending_fan(outcome: Outcome) -> NDArray[np.float64]:
+    """Percentiles of real spending while anybody lives, [strategy, percentile, year]."""
+    paths = min(SECONDARY_PATHS, outcome.spending.shape[1])
+    ordered = np.ascontiguousarray(np.moveaxis(outcome.spending[:, :paths], 1, -1))
+    return np.asarray(np.moveaxis(np.percentile(ordered, FAN, axis=-1, overwrite_input=True), 0, 1))
 
 
 def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
@@ -239,16 +255,16 @@ def _buckets(one: Study, outcome: Outcome, position: int) -> dict[str, dict[str,
     table = outcome.table[position]
     return {
         moment: {
-            bucket.removeprefix("end_"): median(table[:, year, TABLE_COLUMNS.index(bucket)] / table[:, year, price])
+            bucket.removeprefix("end_"): median(table[year, TABLE_COLUMNS.index(bucket)] / table[year, price])
             for bucket in BUCKETS
         }
         for moment, year in moments.items()
-        if 0 <= year < table.shape[1]
+        if 0 <= year < table.shape[0]
     }
 
 
 def _mega_backdoor(
-    one: Study, tables: LawTables, laws: LawPaths, results: tuple[StrategyResult, ...], value: Worth
+    one: Study, tables: LawTables, laws: LawPaths, results: tuple[StrategyResult, ...], value: Worth, no_bequest: Worth
 ) -> MegaBackdoor | None:
     names = [result.strategy.name for result in results]
     with_it = [position for position, result in enumerate(results) if result.strategy.uses_after_tax]
@@ -261,6 +277,7 @@ def _mega_backdoor(
         names[best_with],
         names[best_without],
         value.difference(best_with, best_without),
+        no_bequest.difference(best_with, best_without),
         _break_even_fee(one, tables, laws),
     )
 

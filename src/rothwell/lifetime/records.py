@@ -88,7 +88,9 @@ class Results(NamedTuple):
 
     spending   spending met, in dollars of the start year [strategy, path, year]
     estate     after-tax estate, in dollars of the start year [strategy, path]
-    table      chosen flows [strategy, path, year, column], and where each column stands in a year's record
+    table      chosen flows [strategy, year, column, path]
+    columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
+               [column, person]
     flows      whole records of years [strategy, path, year]
     audit      worst imbalance, passes, years of work in which living could not be paid, and solver failures
                [strategy, path, 4]

@@ -43,7 +43,7 @@ class Outcome:
     spending [strategy, path, year]   spending met; NaN after the last death
     estate   [strategy, path]         after the heirs' flat rate
     flows    [strategy, path, year]   every flow of the first paths, a record of accounts.YEAR
-    table    [strategy, path, year, TABLE_COLUMNS]   the flows that a report shows, of the first paths
+    table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year
     """
@@ -85,7 +85,7 @@ def run(
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
-        table=np.zeros((len(strategies), min(options.table_kept, paths), years, len(_columns()))),
+        table=np.zeros((len(strategies), years, len(TABLE_COLUMNS), min(options.table_kept, paths))),
         columns=_columns(),
         flows=np.zeros((len(strategies), min(options.flows_kept, paths), years), YEAR),
         audit=np.zeros((len(strategies), paths, AUDITS)),
@@ -93,7 +93,7 @@ def run(
     scenario = Scenario(arrays, futures, tables, strategy_records(strategies), results)
     run_scenario(scenario, options.threads, options.progress)
     _check(results, household)
-    living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=2).astype(np.float64)
+    living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=-1).astype(np.float64)
     return Outcome(
         start_year=start_year,
         first_retired=int(arrays.couple[0].first_retired),
@@ -101,7 +101,7 @@ def run(
         spending=results.spending,
         estate=results.estate,
         flows=results.flows,
-        table=_add_up_persons(results.table),
+        table=results.table,
         living=living,
         passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
     )
@@ -121,22 +121,15 @@ class RunOptions:
 
 
 def _columns() -> NDArray[np.int64]:
-    """Where the numbers of the report's flows stand in a year's record."""
-    assert YEAR.fields is not None
-    found: list[int] = []
-    for name in TABLE_COLUMNS:
-        kind, offset = YEAR.fields[name][:2]
-        size = np.dtype(np.float64).itemsize
-        found += [offset // size + entry for entry in range(kind.itemsize // size)]
-    return np.array(found, dtype=np.int64)
-
-
-def _add_up_persons(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where the numbers of the report's flows stand in a year's record, [column, person]."""
     assert YEAR.fields is not None
     size = np.dtype(np.float64).itemsize
-    widths = [YEAR.fields[name][0].itemsize // size for name in TABLE_COLUMNS]
-    begins = np.concatenate([[0], np.cumsum(widths)[:-1]])
-    return np.asarray(np.add.reduceat(table, begins, axis=-1))
+    found = np.full((len(TABLE_COLUMNS), PEOPLE), -1, dtype=np.int64)
+    for position, name in enumerate(TABLE_COLUMNS):
+        kind, offset = YEAR.fields[name][:2]
+        count = kind.itemsize // size
+        found[position, :count] = offset // size + np.arange(count)
+    return found
 
 
 def run_scenario(scenario: Scenario, threads: int | None = None, progress: Callable[[int], None] | None = None) -> None:

@@ -306,13 +306,16 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
     y = scratch.year[0]
     results.spending[position, path, year] = y.spending / y.price_level
     audit = results.audit[position, path]
-    audit[0] = max(audit[0], abs(y.imbalance))
+    worst = abs(y.imbalance)
+    audit[0] = audit[0] if worst <= audit[0] else (worst if worst > audit[0] else math.nan)  # not a number stays
     audit[1] += y.passes
     audit[2] += unpaid
     audit[3] += 1.0 if y.passes >= PASS_LIMIT else 0.0
-    if path < results.table.shape[1]:
-        for column in range(results.columns.size):
-            results.table[position, path, year, column] = scratch.year_flat[results.columns[column]]
+    if path < results.table.shape[3]:
+        for column in range(results.columns.shape[0]):
+            first, second = results.columns[column, 0], results.columns[column, 1]
+            of_second = scratch.year_flat[second] if second >= 0 else 0.0
+            results.table[position, year, column, path] = scratch.year_flat[first] + of_second
     if path < results.flows.shape[1]:
         results.flows[position, path, year] = scratch.year[0]
 
