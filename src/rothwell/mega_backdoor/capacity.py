@@ -111,6 +111,7 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
 
 
 def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
+    found = corrections(year, law)
     return EmployerCapacity(
         employer=year.job.employer,
         annual_additions_limit=year.additions_limit,
@@ -125,8 +126,8 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
         after_tax_so_far=year.so_far.after_tax,
         left_this_year=year.left_this_year,
         lines=lines(year, law),
-        corrections=corrections(year, law),
-        notes=notes(year, law),
+        corrections=found,
+        notes=notes(year, law, [one.limit for one in found]),
     )
 
 

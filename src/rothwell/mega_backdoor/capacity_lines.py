@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,12 +175,12 @@ def _percent(share: float) -> str:
     return f"{share:.4%}".rstrip("%").rstrip("0").rstrip(".") + "%"
 
 
-def notes(year: JobYear, law: LawOfYear) -> tuple[str, ...]:
-    """What a reader must know beside the lines."""
-    return tuple(_notes(year, law))
+def notes(year: JobYear, law: LawOfYear, corrected: Collection[str]) -> tuple[str, ...]:
+    """What a reader must know beside the lines; `corrected` are the limits that the facts have already broken."""
+    return (*_catch_up_notes(year, law), *_after_tax_notes(year, corrected))
 
 
-def _notes(year: JobYear, law: LawOfYear) -> Iterator[str]:
+def _catch_up_notes(year: JobYear, law: LawOfYear) -> Iterator[str]:
     if year.must_be_roth is None:
         threshold = float(law.record.catch_up.roth_wage_threshold)
         words = (
@@ -197,10 +197,12 @@ def _notes(year: JobYear, law: LawOfYear) -> Iterator[str]:
         )
     elif year.must_be_roth:
         yield "Catch-up contributions must be Roth (IRC 414(v)(7)(A))."
+
+
+def _after_tax_notes(year: JobYear, corrected: Collection[str]) -> Iterator[str]:
     over = year.so_far.after_tax - year.room.room
-    total = year.so_far.after_tax + year.facts.base + year.so_far.employer_contributions
     by_additions = year.room.limited_by in (ANNUAL_ADDITIONS, COMPENSATION)
-    if over > HALF_A_CENT and by_additions and total <= year.additions_limit:
+    if over > HALF_A_CENT and by_additions and "annual_additions" not in corrected:
         yield (
             f"After-tax contributions so far are {over:,.0f} dollars above the room of the whole year: if the planned "
             "deferrals and the employer's contributions all go in, the limit on annual additions is broken."

@@ -12,7 +12,7 @@ class PlanOptions:
     """A household file, what to compute, and where the answer goes besides the terminal.
 
     `json_file` "-" is standard output, where the terminal text then does not go. None leaves paths, seed and year to
-    the answer's own defaults; no landscapes leaves them to the household.
+    the answer's own defaults; no landscapes leaves them to the household; threads None is every core.
     """
 
     household_file: Path
@@ -24,3 +24,9 @@ class PlanOptions:
     seed: int | None = None
     landscapes: tuple[str, ...] = ()
     year: int | None = None
+    threads: int | None = None
+
+    @property
+    def json_to_stdout(self) -> bool:
+        """Whether standard output is for JSON alone."""
+        return str(self.json_file) == "-"
