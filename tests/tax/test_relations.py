@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -136,3 +138,14 @@ def test_tax_is_continuous_in_wages_and_gains() -> None:
                 form_1040(facts(**{name: income + step}), SINGLE, law(2026)).total_tax for step in (-0.005, 0.005)
             )
             assert -1e-9 <= high - low < 0.01
+
+
+def test_every_test_that_a_rule_names_exists() -> None:
+    tests = Path(__file__).resolve().parents[1]
+    rules = tests.parent / "src" / "rothwell" / "tax"
+    named = {
+        name for path in rules.glob("*.py") for name in re.findall(r"\btest_\w+", path.read_text(encoding="utf-8"))
+    }
+    written = {name for path in tests.rglob("*.py") for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))}
+    assert named
+    assert named <= written

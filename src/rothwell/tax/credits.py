@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from rothwell.provision import provision
 
+MIDDLE = 0.5  # of a row of a table: its form, not law
+
 
 class ChildTaxCredit(NamedTuple):
     """The two parts of the child tax credit, in dollars."""
@@ -65,7 +67,7 @@ def earned_income_credit(children, agi, earned_income, joint, law):  # type: ign
 @provision
 def _middle_of_row(income, step):  # type: ignore[no-untyped-def]
     """The middle of the row of the credit's table in which an income falls, IRC 32(f)(2)."""
-    return (math.floor(max(0.0, income) / step) + 0.5) * step
+    return (math.floor(max(0.0, income) / step) + MIDDLE) * step
 
 
 @provision

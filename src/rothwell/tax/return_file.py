@@ -31,7 +31,8 @@ COLUMNS = ("household_id", "filing_status", *NUMBERS, "state")
 SECOND_PERSON = ("wages2", "ss2", "self_employment2")  # amounts that only a joint return has
 MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
 OLDEST = 130  # nobody has lived longer: a bound of the input
-MOST_CHILDREN = 50  # a bound of the input
+MOST_CHILDREN = 50  # far above any family: a bound of the input
+CENTS = 2  # places of the amounts written
 HALF_A_CENT = 0.005  # dividends that differ by rounding only
 
 
@@ -229,7 +230,7 @@ def _check_together(cells: _Cells, status: NDArray[np.int64], numbers: dict[str,
 def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str], amounts: NDArray[np.float64]) -> None:
     """Write one row for each return, in dollars and cents."""
     form = "%s" + ",%.2f" * amounts.shape[1] + "\n"
-    rounded = (np.round(amounts, 2) + 0.0).tolist()
+    rounded = (np.round(amounts, CENTS) + 0.0).tolist()
     rows = [form % (_quoted(name), *row) for name, row in zip(household_ids, rounded, strict=True)]
     try:
         with path.open("w", newline="", encoding="utf-8") as stream:

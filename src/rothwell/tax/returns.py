@@ -30,7 +30,8 @@ SECTIONS = (  # of the law, that a return reads
 )
 WITHOUT = {"tax_with_preferential_rates": "line_4"}  # worksheets that nobody fills in while this line is nothing
 NUMBER_OF_LINE = re.compile(r"line_(\d+)([a-z]*)$")
-DONE, REFUSED = 0, 2  # exit status: all returns computed, or some refused
+DONE = 0  # exit status: every return was computed
+REFUSED = 2  # exit status: some returns need what is not computed
 
 
 @kernel
