@@ -29,12 +29,17 @@ import numba
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+COMPILED_ROOMS = ("provision.py", "law", "tax", "mega_backdoor", "lifetime")
+
+
 def _cache_directory() -> Path:
     """The folder of compiled code for exactly these sources."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+    package = Path(__file__).parent
+    for room in COMPILED_ROOMS:
+        for path in sorted([package / room] if room.endswith(".py") else (package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = root / "rothwell" / digest.hexdigest()[:16]
     try:
@@ -46,6 +51,13 @@ def _cache_directory() -> Path:
 
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(_cache_directory())  # type: ignore[attr-defined]
+
+
+def compiled_before() -> bool:
+    """Whether these sources have been compiled before (by a first run, which takes half a minute longer)."""
+    folder = Path(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
+    return any(folder.rglob("*.nbi"))
+
 
 _registry: dict[CodeType, Callable[..., Any]] = {}
 
