@@ -4,8 +4,8 @@ A *provision* is one scalar function per form, worksheet or section. Compiled it
 simulator; run as plain Python under a recorder it yields the value of each of its worksheet lines. There is one text of
 each rule, so what is explained is what was computed.
 
-The cache of compiled code is keyed by a hash of every source file of the package: a stale result after an edit in
-another file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
+The cache of compiled code is keyed by a hash of every source file of the rooms that hold compiled code: a stale result
+after an edit in another file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
 """
 
 from __future__ import annotations
@@ -53,24 +53,25 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(_cache_directory())  # type: ignore[attr-defined]
 
 
-def compiled_before() -> bool:
-    """Whether these sources have been compiled before (by a first run, which takes half a minute longer)."""
+def compiled_before(entry_point: str) -> bool:
+    """Whether an entry point of these sources has been compiled before; a first run takes half a minute longer."""
     folder = Path(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
-    return any(folder.rglob("*.nbi"))
+    return any(folder.rglob(f"*.{entry_point}-*.nbi"))
 
 
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}  # nothing is allocated, so nothing is counted
 _registry: dict[CodeType, Callable[..., Any]] = {}
 
 
 def provision(function: F) -> F:
     """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(error_model="numpy", forceinline=True, _nrt=False)(function))
+    return cast(F, numba.njit(forceinline=True, **_OPTIONS)(function))
 
 
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
-    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True, _nrt=False)(function))
+    return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))
 
 
 class Line(NamedTuple):
