@@ -295,6 +295,15 @@ def test_a_refused_return_is_not_explained(tmp_path: Path) -> None:
     assert not shown
 
 
+def test_without_a_file_of_taxes_only_the_explained_return_is_spoken_of(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + ",wages1,self_employment1", "1,single,40,0,90000", "2,single,40,90000,0")
+    said: list[str] = []
+    shown: list[Any] = []
+    assert run(path, 2026, None, "2", said.append, shown.extend) == DONE
+    assert shown[0].name == "form_1040"
+    assert not [line for line in said if "needs" in line]
+
+
 def test_the_answer_does_not_depend_on_the_other_returns(tmp_path: Path) -> None:
     whole, half = tmp_path / "whole.csv", tmp_path / "half.csv"
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()

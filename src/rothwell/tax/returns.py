@@ -81,7 +81,8 @@ def run(
 ) -> int:
     """Compute the returns of a file; write those that can be computed, say what the others need; the exit status.
 
-    `say` takes a line for standard error, `show` the worksheets of the return to explain.
+    `say` takes a line for standard error, `show` the worksheets of the return to explain; where nothing is written,
+    only that return is spoken of.
     """
     law = law_for(year)
     returns = read_returns(returns_file)
@@ -90,19 +91,18 @@ def run(
     results, needed = compute(returns, law)
     for note in _notes(returns, law):
         say(note)
-    refused = [bool(needs.any()) for needs in needed]
-    for name, needs, left_out in zip(returns.household_ids, needed, refused, strict=True):
-        if left_out:
-            say(_refusal(name, needs))
+    explained = _row(returns, explain_id) if explain_id is not None else -1
+    asked = [explained] if out is None and explain_id is not None else range(len(returns))
+    refused = [row for row in asked if needed[row].any()]
+    for row in refused:
+        say(_refusal(returns.household_ids[row], needed[row]))
     if out is not None:
-        kept = [row for row, left_out in enumerate(refused) if not left_out]
+        kept = sorted(set(asked) - set(refused))
         names = [returns.household_ids[row] for row in kept]
         write_taxes(out, ("household_id", *RESULTS), names, results[kept])
-    if explain_id is not None and show is not None:
-        row = _row(returns, explain_id)
-        if not refused[row]:
-            show(_explained(returns, row, law))
-    return REFUSED if any(refused) else DONE
+    if explain_id is not None and show is not None and explained not in refused:
+        show(_explained(returns, explained, law))
+    return REFUSED if refused else DONE
 
 
 def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[list[Worksheet], list[str]]:
