@@ -1,0 +1,177 @@
+"""What an answer says, in words: which strategy to follow, what the mega backdoor is worth, how sure that is.
+
+The rules of reading: a difference counts when it exceeds two standard errors; what adds nothing by that measure is left
+out, so the strategy to follow is the simplest of those that are not beaten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rothwell.answer import Answer
+from rothwell.decision.comparison import Comparison
+from rothwell.decision.measures import Estimate
+from rothwell.lifetime.strategies import BROKERAGE
+from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
+from rothwell.report.words import PLUS_MINUS, dollars, gains, listed, percent, plural, reliable
+
+CENT = 0.005
+NO_ROOM = {
+    "annual_additions": "the 415(c) limit is used up",
+    "compensation": "100% of pay is used up",
+    "plan_cap": "its own cap leaves none",
+    "acp": "the ACP limit leaves none",
+    "not_allowed": "it takes none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer turns on: the difference that decides, the two strategies and the words for doing and leaving it.
+
+    `without_bequest` is the same difference if the estate had no weight.
+    """
+
+    words: str
+    doing: str
+    leaving: str
+    with_it: str
+    without_it: str
+    difference: Estimate
+    without_bequest: Estimate
+    level: float
+
+    @property
+    def verdict(self) -> str:
+        """yes, no (it costs), or nothing (chance explains the difference)."""
+        if not reliable(self.difference):
+            return "nothing"
+        return "yes" if self.difference.value > 0.0 else "no"
+
+
+def headline(answer: Answer) -> Comparison:
+    """The comparison that the headline speaks of: the landscape with most possible laws."""
+    return max(answer.comparisons, key=lambda one: (len(one.landscape.regimes), one.landscape.ban is not None))
+
+
+def question(comparison: Comparison) -> Question:
+    """What the household has to decide: the mega backdoor where a plan allows it, else conversions after retirement."""
+    mega = comparison.mega_backdoor
+    if mega is not None:
+        level = comparison.result(mega.best_without).certainty_equivalent.value
+        return Question(
+            words="Worth it?",
+            doing="using it",
+            leaving="Leaving it is right: save in the taxable account instead.",
+            with_it=mega.best_with,
+            without_it=mega.best_without,
+            difference=mega.value,
+            without_bequest=mega.value_without_bequest,
+            level=level,
+        )
+    rivals = [one for one in comparison.results if one.strategy.name != BROKERAGE]
+    best = max(rivals, key=lambda one: one.certainty_equivalent.value)
+    return Question(
+        words="Convert to Roth?",
+        doing=best.strategy.words.replace("as brokerage, with conversions", "converting"),
+        leaving="Leaving the tax-deferred money where it is is right.",
+        with_it=best.strategy.name,
+        without_it=BROKERAGE,
+        difference=best.paired_difference,
+        without_bequest=best.without_bequest,
+        level=comparison.result(BROKERAGE).certainty_equivalent.value,
+    )
+
+
+def recommended(comparison: Comparison) -> str:
+    """The strategy to follow: the best, unless a simpler one is as good by two standard errors."""
+    asked = question(comparison)
+    if gains(asked.difference):
+        return asked.with_it
+    if asked.without_it != BROKERAGE and gains(comparison.result(asked.without_it).paired_difference):
+        return asked.without_it
+    return BROKERAGE
+
+
+def works(answer: Answer) -> bool:
+    """Whether anybody has a job in the first year."""
+    return any(person.employers for person in answer.capacity.people)
+
+
+def opening(answer: Answer) -> tuple[str, ...]:
+    """The answer in at most five lines: the room, whether it is worth it, how sure, and what it rests on."""
+    main = headline(answer)
+    asked = question(main)
+    lines = [room_line(answer)] if works(answer) else []
+    lines.append(worth_line(answer, asked))
+    lines.append(_sure_line(answer, main))
+    lines.append(_other_weight_line(answer, asked))
+    lines.append(_rests_line(answer))
+    return tuple(lines)
+
+
+def room_line(answer: Answer) -> str:
+    """What can go in this year, everybody in one sentence."""
+    year = answer.capacity.year
+    open_rooms = [
+        f"{person.name} can put {dollars(employer.after_tax_room)} of after-tax money into the {employer.employer} plan"
+        for person, employer in employers(answer)
+        if employer.after_tax_room > CENT
+    ]
+    if open_rooms:
+        return f"{listed(open_rooms)} in {year}."
+    places: dict[str, list[str]] = {}
+    for _, employer in employers(answer):
+        why = NO_ROOM[employer.limited_by] if employer.lines else "no plan"
+        places.setdefault(why, []).append(employer.employer)
+    reasons = "; ".join(f"{listed(names)}: {why}" for why, names in places.items())
+    return f"No after-tax money can go into a plan in {year} ({reasons})."
+
+
+def employers(answer: Answer) -> Iterator[tuple[PersonCapacity, EmployerCapacity]]:
+    """Every person with every employer."""
+    for person in answer.capacity.people:
+        for employer in person.employers:
+            yield person, employer
+
+
+def worth_line(answer: Answer, asked: Question) -> str:
+    """Whether it is worth it, in one sentence, with the difference and its standard error."""
+    size = abs(asked.difference.value)
+    amount = f"{dollars(size)} {PLUS_MINUS}{asked.difference.standard_error:,.0f}"
+    share = percent(size / asked.level, 1 if size > asked.level / 100.0 else 2)
+    life = "a year for life after work" if works(answer) else "a year for life"
+    if asked.verdict == "yes":
+        return f"{asked.words} Yes: {asked.doing} is worth {amount} {life} ({share} more)."
+    if asked.verdict == "no":
+        return f"{asked.words} No: {asked.doing} costs {amount} {life} ({share} less). {asked.leaving}"
+    return f"{asked.words} No: {asked.doing} is worth nothing: {_amount(asked.difference)} {life}. {asked.leaving}"
+
+
+def _sure_line(answer: Answer, main: Comparison) -> str:
+    words = f"{PLUS_MINUS} is one standard error of {plural(answer.paths, 'future', 'futures')}"
+    if len(main.landscape.regimes) > 1:
+        words += f" under '{main.landscape.name}' (beliefs)"
+    for other in (one for one in answer.comparisons if one is not main):
+        difference = question(other).difference
+        stays = len(other.landscape.regimes) == 1 and other.landscape.ban is None
+        words += f"; {'if the law stays' if stays else f'under {other.landscape.name!r}'}: {_amount(difference)}"
+    return words + "."
+
+
+def _other_weight_line(answer: Answer, asked: Question) -> str:
+    years = answer.household.beliefs.bequest_years
+    unit = f"In {answer.start_year} dollars per equivalent adult"
+    if years <= 0.0:
+        return f"{unit}; the estate carries no weight."
+    return f"{unit}; {_amount(asked.without_bequest)} with no weight on the estate (now {years:g} years)."
+
+
+def _rests_line(answer: Answer) -> str:
+    last = "average-cost sales" if works(answer) else "no smaller conversion tried"
+    return f"It rests on federal tax only, lives to the planning age, one tax rate for heirs, {last}."
+
+
+def _amount(difference: Estimate) -> str:
+    return f"{dollars(difference.value)} {PLUS_MINUS}{difference.standard_error:,.0f}"

@@ -1,0 +1,102 @@
+"""How numbers and names are written for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rothwell.decision.comparison import RELIABLE
+from rothwell.decision.measures import Estimate
+from rothwell.law import law_for
+from rothwell.lifetime.strategies import NO_BRACKET, Strategy
+
+PLUS_MINUS = "±"
+TITLES = {
+    "brokerage": "Brokerage",
+    "convert_later": "Convert later",
+    "mega_in_plan": "Mega, in the plan",
+    "mega_yearly": "Mega, yearly",
+    "mega_roth_deferral": "Mega, Roth deferrals",
+    "mega_convert_later": "Mega, convert later",
+}
+FILING_STATUS = {
+    "single": "single",
+    "mfj": "married filing jointly",
+    "mfs": "married filing separately",
+    "hoh": "head of household",
+    "qss": "qualifying surviving spouse",
+}
+BUCKETS = {"taxable": "Taxable", "pre_tax": "Tax-deferred", "roth": "Roth", "after_tax": "After-tax, not converted"}
+
+
+def dollars(amount: float) -> str:
+    """Whole dollars with separators."""
+    whole = round(amount)
+    return f"-${-whole:,}" if whole < 0 else f"${whole:,}"
+
+
+def signed(amount: float) -> str:
+    """Whole dollars with their sign, nothing before a zero."""
+    whole = round(amount)
+    return f"+${whole:,}" if whole > 0 else dollars(whole)
+
+
+def with_error(estimate: Estimate) -> str:
+    """A difference with its standard error, such as +$142 ±6."""
+    return f"{signed(estimate.value)} {PLUS_MINUS}{estimate.standard_error:,.0f}"
+
+
+def percent(rate: float, digits: int = 0) -> str:
+    """A rate as a percentage."""
+    return f"{100.0 * rate:.{digits}f}%"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a person lists them: a, b and c."""
+    every = list(names)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
+
+
+def reliable(difference: Estimate) -> bool:
+    """Whether a difference is more than chance among the paths explains."""
+    return abs(difference.value) > RELIABLE * difference.standard_error
+
+
+def gains(difference: Estimate) -> bool:
+    """Whether a difference is above zero by more than chance."""
+    return difference.value > 0.0 and reliable(difference)
+
+
+def title(strategy: str) -> str:
+    """The name of a strategy in a table."""
+    return TITLES.get(strategy, strategy.replace("_", " "))
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def in_words(strategy: Strategy, year: int, working: bool) -> str:
+    """What a strategy does, complete in itself, for a household in which somebody works or nobody."""
+    if not working:
+        return f"{filling(strategy, year)} until required distributions begin" if _converts(strategy) else "convert nothing"
+    if strategy.uses_after_tax:
+        how_often = "at the end of each year, its earnings taxed" if strategy.conversion_waits else "at every paycheck"
+        parts = [f"put in the whole after-tax room and move it to Roth {how_often}"]
+    else:
+        parts = ["make no after-tax contributions; what is left after living goes to the taxable account"]
+    if strategy.roth_deferrals:
+        parts.append("make Roth instead of pre-tax deferrals")
+    if _converts(strategy):
+        parts.append(f"{filling(strategy, year)} from retirement until required distributions begin")
+    return "; ".join(parts)
+
+
+def _converts(strategy: Strategy) -> bool:
+    return strategy.fill_bracket != NO_BRACKET
+
+
+def filling(strategy: Strategy, year: int) -> str:
+    """The conversions of a strategy: up to the top of which bracket."""
+    rate = law_for(year).record.rate_schedule.rate[strategy.fill_bracket]
+    return f"convert to Roth up to the top of the {percent(float(rate))} bracket"
