@@ -5,7 +5,7 @@ simulator; run as plain Python under a recorder it yields the value of each of i
 each rule, so what is explained is what was computed.
 
 The cache of compiled code is keyed by a hash of every source file of the rooms that hold compiled code: a stale result
-after an edit in another file cannot happen. Numbers of the law are data, so a change of the law never needs a new compilation.
+after an edit in another file cannot happen. Numbers of the law are data: a change of them never needs a new compilation.
 """
 
 from __future__ import annotations
