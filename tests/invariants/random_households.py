@@ -1,0 +1,127 @@
+"""Households at random for the invariants: every status, plan, timing and poverty that a file may hold."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rothwell.household import Household
+from tests.lifetime.runs import START, household
+
+STATES = ("FL", "WA", "CA", "NY", "TX")
+CONVERSIONS = ("none", "every_paycheck", "monthly", "quarterly", "yearly")
+NAMES = ("Ann", "Ben")
+
+
+def random_household(generator: np.random.Generator) -> Household:
+    """A household that the plan accepts; living costs range from modest to more than there is."""
+    status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
+    names = NAMES if status == "mfj" else NAMES[:1]
+    text = f'[household]\nfiling_status = "{status}"\nstate = "{generator.choice(STATES)}"\nstart_year = {START}\n'
+    text += f"prior_magi = {{ 2024 = {_money(generator, 4e5)}, 2025 = {_money(generator, 4e5)} }}\n"
+    people, jobs, pay = "", "", 0.0
+    for name in names:
+        born = int(generator.integers(1945, 1996))
+        works = START - born < 68 and generator.random() < 0.75
+        people += _person(generator, name, born, works)
+        if works:
+            for employer in range(1 if generator.random() < 0.8 else 2):
+                wages = float(generator.choice([0.1, 1.0, 1.0, 4.0])) * _money(generator, 2e5) + 4_000
+                pay += wages
+                jobs += _job(generator, name, f"Employer {employer}", wages)
+    children = "".join(
+        f'[[children]]\nname = "Child {number}"\nbirth_date = {generator.integers(2008, 2026)}-03-04\n'
+        for number in range(int(generator.integers(0, 4)))
+    )
+    accounts = _accounts(generator, names)
+    return household(text + people + children + jobs + accounts + _living(generator, pay) + _market(generator))
+
+
+def _money(generator: np.random.Generator, most: float) -> int:
+    return int(generator.random() ** 2 * most)
+
+
+def _person(generator: np.random.Generator, name: str, born: int, works: bool) -> str:
+    age = START - born
+    text = f'[[people]]\nname = "{name}"\nbirth_date = {born}-{generator.integers(1, 13):02d}-15\n'
+    text += f"planning_age = {max(age + 1, int(generator.integers(66, 101)))}\n"
+    if works:
+        text += f"retirement_age = {max(age + 1, int(generator.integers(60, 71)))}\n"
+    if generator.random() < 0.8:
+        text += f"[people.social_security]\nclaiming_age = {generator.integers(62, 71)}\n"
+        text += f"annual_benefit = {_money(generator, 5e4)}\n"
+    if generator.random() < 0.3:
+        indexed = str(generator.random() < 0.5).lower()
+        text += f"[people.pension]\nannual_amount = {_money(generator, 6e4)}\nstart_age = {generator.integers(55, 71)}\n"
+        text += f"cost_of_living = {indexed}\n"
+    return text
+
+
+def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -> str:
+    text = f'[[jobs]]\nperson = "{name}"\nemployer = "{employer}"\npay = {pay}\n'
+    text += f"growth = {generator.uniform(-0.02, 0.02):.4f}\n"
+    if generator.random() < 0.5:
+        text += f"plan_pay = {pay * generator.uniform(0.5, 1.0):.2f}\n"
+    if generator.random() < 0.5:
+        text += f"prior_year_wages = {pay * generator.uniform(0.3, 1.2):.2f}\n"
+    if generator.random() < 0.1:
+        return text
+    roth = generator.random() < 0.8
+    after_tax = generator.random() < 0.7
+    text += f"[jobs.plan]\nroth_deferrals = {str(roth).lower()}\n"
+    if generator.random() < 0.5:
+        text += f"elective_deferral = {_money(generator, 4e4)}\n"
+    if roth and generator.random() < 0.3:
+        text += 'deferral_kind = "roth"\n'
+    text += f"after_tax_contributions = {str(after_tax).lower()}\n"
+    text += f"catch_up_60_63 = {str(generator.random() < 0.5).lower()}\n"
+    if roth:
+        text += f'conversion = "{generator.choice(CONVERSIONS)}"\n'
+    text += f"in_service_rollover = {str(generator.random() < 0.3).lower()}\n"
+    if after_tax and generator.random() < 0.3:
+        text += f"after_tax_pay_cap = {generator.uniform(0.02, 0.3):.3f}\n"
+    if after_tax and generator.random() < 0.3:
+        text += f"after_tax_dollar_cap = {_money(generator, 5e4)}\n"
+    if generator.random() < 0.2:
+        text += f"acp_limit = {generator.uniform(0.02, 0.2):.3f}\n"
+    if generator.random() < 0.7:
+        low, high = sorted(generator.uniform(0.01, 0.12, 2))
+        text += f"match = [{{ rate = 1.0, up_to = {low:.4f} }}, {{ rate = 0.5, up_to = {high + 0.001:.4f} }}]\n"
+        if generator.random() < 0.3:
+            text += f"match_dollar_cap = {_money(generator, 2e4)}\n"
+    if generator.random() < 0.3:
+        text += f"nonelective = {generator.uniform(0.0, 0.12):.3f}\n"
+    return text
+
+
+def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
+    text = ""
+    size = float(generator.choice([0.02, 1.0, 5.0]))
+    for kind in ("taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan"):
+        for name in names:
+            if generator.random() < 0.6:
+                balance = _money(generator, 1e6) * size
+                text += f'[[accounts]]\nkind = "{kind}"\nowner = "{name}"\nbalance = {balance}\n'
+                if kind in ("taxable", "after_tax_plan"):
+                    text += f"basis = {balance * generator.random():.2f}\n"
+                if generator.random() < 0.3:
+                    text += f"fee = {generator.uniform(0.0, 0.02):.4f}\n"
+    return text
+
+
+def _living(generator: np.random.Generator, pay: float) -> str:
+    text = ""
+    for number in range(int(generator.integers(0, 3))):
+        year = START + int(generator.integers(0, 2))
+        text += f'[[goals]]\nname = "Goal {number}"\nyear = {year}\namount = {_money(generator, 2e5)}\n'
+    text += f"[spending]\nliving_cost = {pay * generator.uniform(0.2, 0.7):.2f}\n"
+    text += f"cash_floor = {_money(generator, 1e5)}\n"
+    if generator.random() < 0.3:
+        text += f'rule = "flat"\nflat_amount = {_money(generator, 1.5e5)}\n'
+    return text
+
+
+def _market(generator: np.random.Generator) -> str:
+    timing = generator.choice(["start", "end"])
+    text = f'[market]\nspending_timing = "{timing}"\ndeviation = {generator.uniform(0.0, 0.4):.3f}\n'
+    text += f"dividend_yield = {generator.uniform(0.0, 0.05):.4f}\nplan_fee = {generator.uniform(0.0, 0.01):.4f}\n"
+    return text + f"taxable_fee = {generator.uniform(0.0, 0.01):.4f}\nira_fee = {generator.uniform(0.0, 0.01):.4f}\n"
