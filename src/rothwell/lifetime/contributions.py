@@ -9,7 +9,10 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.mega_backdoor.employer_plan import (
     PLAN,
     after_tax_room,
+    annual_additions_limit,
     catch_up_limit,
+    deferral_within_annual_additions,
+    deferral_within_annual_additions,
     elective_deferral,
     elective_deferral_limit,
     employer_contributions,
@@ -73,7 +76,9 @@ def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignor
     base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
     catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])
-    deferral = elective_deferral(plan_pay, base_left, catch_up_left, wage_level, prior_wages, job.plan, law)
+    elected = elective_deferral(plan_pay, base_left, catch_up_left, wage_level, prior_wages, job.plan, law)
+    deferral = deferral_within_annual_additions(elected, catch_up_left, pay, plan_pay, job.plan, law)
+    deferral = deferral_within_annual_additions(deferral, catch_up_left, pay, plan_pay, job.plan, law)
     y.deferred_base[person] += deferral.base
     y.deferred_catch_up[person] += deferral.catch_up
     total = deferral.base + deferral.catch_up
@@ -90,7 +95,7 @@ def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignor
     y.deferral_pre_tax[person] += total - roth
     y.unmatched_roth[person] += unmatched * roth
     y.unmatched_pre_tax[person] += unmatched * (total - roth)
-    y.employer[person] += employer.match + employer.nonelective
+    y.employer[person] += min(employer.match + employer.nonelective, annual_additions_limit(pay, law))
     y.after_tax_room += room
     paid_net = max(0.0, pay - total - payroll)
     y.after_tax[person] += min(action.after_tax_share * job.moves_to_roth * room, paid_net)
