@@ -15,7 +15,7 @@ from rothwell.household import Household, load_household, parse_household
 from rothwell.law.indexing import Growth
 from rothwell.law.landscape import NEVER, Landscape, LawPaths, law_paths, load_landscape, read_landscape
 from rothwell.law.timeline import LawTables, law_tables
-from rothwell.lifetime.household_arrays import growth_of, market_assumptions, years_of_plan
+from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import PRESETS, Strategy
@@ -117,7 +117,7 @@ def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> 
     years = years_of_plan(one, START)
     series = np.zeros((1, years))
     series[0, : len(returns)] = returns[:years]
-    return market_of(series, np.full((1, years), one.market.inflation), growth_of(one.market))
+    return market_of(series, np.full((1, years), one.market.inflation), one.market.growth)
 
 
 def drawn_market(one: Household, paths: int, seed: int = 1) -> Market:
@@ -148,7 +148,7 @@ def simulate(
     known = load_landscape(landscape) if isinstance(landscape, str) else landscape
     chosen = market or drawn_market(one, 1)
     law = laws or drawn_laws(known, one, chosen.returns.shape[0])
-    tables = tables_of(known, growth_of(one.market))
+    tables = tables_of(known, one.market.growth)
     return run(one, START, chosen, law, tables, strategies, options or RunOptions(threads=1, flows_kept=KEEP_ALL))
 
 

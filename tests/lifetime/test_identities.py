@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rothwell.lifetime.household_arrays import growth_of, household_arrays
+from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.markets import market_of
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import Strategy
@@ -140,7 +140,7 @@ def test_roth_money_spent_to_zero_follows_the_closed_form(timing: str) -> None:
     spending = 1_000_000 / (np.cumprod(1 + inflation) / real_return).sum()
     text = single() + person(to_age=60 + 29) + account("roth_ira", 1_000_000) + QUIET + f'spending_timing = "{timing}"\n'
     one = household(text + f'[spending]\nrule = "flat"\nflat_amount = {float(spending)}\n')
-    market = market_of(returns[None], inflation[None], growth_of(one.market))
+    market = market_of(returns[None], inflation[None], one.market.growth)
     outcome = simulate(one, flat_law(0.3), (PLAIN,), market)
     assert outcome.spending[0, 0] == pytest.approx(spending, abs=1e-3)
     assert outcome.flows["end_roth"][0, 0, -1] == pytest.approx(0.0, abs=1.0)

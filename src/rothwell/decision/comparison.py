@@ -14,7 +14,6 @@ from rothwell.law.landscape import Landscape, LawPaths, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.household_arrays import (
-    growth_of,
     household_arrays,
     market_assumptions,
     statuses_of,
@@ -153,8 +152,9 @@ def work_units(one: Study, landscape: Landscape) -> int:
 def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
     household, years = one.household, one.market.returns.shape[1]
-    growth = growth_of(household.market)
-    tables, projected = law_tables(landscape.regimes, one.start_year, years, growth, statuses_of(household), LAW_READ)
+    tables, projected = law_tables(
+        landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
+    )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
     options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)

@@ -105,7 +105,6 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _births(draft)
     yield from _working_lives(draft)
     yield from _claims(draft)
-    yield from _prior_magi(draft)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
     for index, account in draft.accounts.items():
@@ -147,6 +146,10 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
         if account.kind == "traditional_ira" and account.basis:
             path = ("accounts", index, "basis")
             yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
+    if household.spending.living_cost is None and household.jobs:
+        allowed = "dollars a year, without taxes and saving"
+        yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
+    yield from _prior_magi(household)
     if "accounts" not in household.model_fields_set:  # accounts = [] says that there are none
         yield Problem(("accounts",), "is required for a plan", None, "[[accounts]], or accounts = [] for none")
 
@@ -222,15 +225,12 @@ def _claims(draft: Draft) -> Iterator[Problem]:
             yield Problem(path, "is out of range", person.social_security.claiming_age, allowed)
 
 
-def _prior_magi(draft: Draft) -> Iterator[Problem]:
+def _prior_magi(household: Household) -> Iterator[Problem]:
     """Medicare premiums of a year rest on the MAGI of two years before (42 USC 1395r(i)(4)(B))."""
-    if draft.facts is None or draft.start_year is None:
-        return
-    for year in (draft.start_year, draft.start_year + 1):
-        on_medicare = [
-            one.name for one in draft.people.values() if one.age_in(year) >= _age_of_law("irmaa.eligible_age", year)
-        ]
-        if on_medicare and year - 2 not in draft.facts.prior_magi:
+    for year in (household.start_year, household.start_year + 1):
+        eligible = _age_of_law("irmaa.eligible_age", year)
+        on_medicare = [one.name for one in household.people if one.age_in(year) >= eligible]
+        if on_medicare and year - 2 not in household.household.prior_magi:
             yield Problem(
                 ("household", "prior_magi"),
                 f"needs the modified adjusted gross income of {year - 2}: it sets the Medicare premium of "
@@ -302,9 +302,6 @@ def _spending(draft: Draft) -> Iterator[Problem]:
     spending = draft.spending
     if spending is None:
         return
-    if spending.living_cost is None and draft.workers:
-        allowed = "dollars a year, without taxes and saving"
-        yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
     if spending.rule == "flat" and spending.flat_amount is None:
         path = ("spending", "flat_amount")
         yield Problem(path, 'is required for the rule "flat"', None, "dollars of the start year a year")

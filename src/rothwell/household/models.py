@@ -22,6 +22,7 @@ from rothwell.household.amounts import (
     Whole,
 )
 from rothwell.household.source import Source
+from rothwell.law import Growth
 
 Money = Annotated[float, Dollars()]
 PositiveMoney = Annotated[float, Dollars(above_zero=True)]
@@ -281,6 +282,16 @@ class Market(Table):
     spending_timing: Literal["start", "end"] = Field(
         "start", description="Whether a year's spending is taken at the start or at the end of the year."
     )
+
+    @property
+    def growth(self) -> Growth:
+        """The growth of the law's index series that the household assumes."""
+        return Growth(
+            self.inflation,
+            self.chained_cpi_gap,
+            self.wage_growth_over_inflation,
+            self.medical_growth_over_inflation,
+        )
 
 
 class Beliefs(Table):

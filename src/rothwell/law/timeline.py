@@ -17,17 +17,20 @@ from rothwell.provision import provision
 
 OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
 ENTRY = np.dtype(
-    [
-        ("slot", "i8"),
-        ("scaled", "f8"),
-        ("offset", "f8"),
-        ("step", "f8"),
-        ("bias", "f8"),
-        ("kind", "i8"),
-        ("lag", "i8"),
-        ("first", "i8"),
-        ("reference", "i8"),
-    ]
+    (
+        np.record,
+        [
+            ("slot", "i8"),
+            ("scaled", "f8"),
+            ("offset", "f8"),
+            ("step", "f8"),
+            ("bias", "f8"),
+            ("kind", "i8"),
+            ("lag", "i8"),
+            ("first", "i8"),
+            ("reference", "i8"),
+        ],
+    )
 )
 
 

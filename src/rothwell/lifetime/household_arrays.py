@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, figure
-from rothwell.law.indexing import Growth
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB
 from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
@@ -24,16 +23,6 @@ _NOT_BORN = date(1, 1, 1)
 _PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
 
 
-def growth_of(market: written.Market) -> Growth:
-    """The growth of the law's index series that the household assumes."""
-    return Growth(
-        market.inflation,
-        market.chained_cpi_gap,
-        market.wage_growth_over_inflation,
-        market.medical_growth_over_inflation,
-    )
-
-
 def market_assumptions(market: written.Market) -> MarketAssumptions:
     """The market as the household assumes it; the fixed market has no deviations."""
     random = market.kind == "lognormal"
@@ -42,7 +31,7 @@ def market_assumptions(market: written.Market) -> MarketAssumptions:
         market.deviation if random else 0.0,
         market.inflation,
         market.inflation_deviation if random else 0.0,
-        growth_of(market),
+        market.growth,
     )
 
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rothwell.household import Household, Job, Person
-from rothwell.law import Growth
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
@@ -85,14 +84,7 @@ def capacity_of(household: Household, year: int | None = None) -> Capacity:
     limit is a result with its correction. Contributions so far count in the start year alone.
     """
     chosen = household.start_year if year is None else year
-    market = household.market
-    growth = Growth(
-        market.inflation,
-        market.chained_cpi_gap,
-        market.wage_growth_over_inflation,
-        market.medical_growth_over_inflation,
-    )
-    law = LawOfYear.of(chosen, growth)
+    law = LawOfYear.of(chosen, household.market.growth)
     people = tuple(_person(household, person, law) for person in household.people)
     projected = any(line.projected for one in people for employer in one.employers for line in employer.lines)
     return Capacity(chosen, people, projected, tuple(_notes(household, people, chosen)))
