@@ -28,7 +28,7 @@ def answer(example: dict[str, str]) -> EmployerCapacity:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["example"] for example in EXAMPLES])
-def test_room_examples(example: dict[str, str]) -> None:
+def test_worked_examples_of_the_room(example: dict[str, str]) -> None:
     found = answer(example)
     assert found.after_tax_room == pytest.approx(float(example["after_tax_room"]), abs=0.005)
     assert found.catch_up == pytest.approx(float(example["catch_up"]), abs=0.005)

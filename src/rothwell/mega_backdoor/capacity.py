@@ -4,7 +4,7 @@ Law:    IRC 402(g), 414(v), 415(c), 401(a)(17), 401(m) through the plan's ACP li
 Units:  dollars of the year; pay, planned deferrals and caps are those of the household file.
 Not modeled: related employers, which share one 415(c) limit (IRC 415(h)); earned income of the self-employed; 457(b)
         plans; the 15-year catch-up of a 403(b); plan years that are not calendar years; leaving a job in mid-year.
-Tests:  test_room_examples, test_room_is_never_negative.
+Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
 """
 
 from __future__ import annotations

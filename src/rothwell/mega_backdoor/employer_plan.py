@@ -64,7 +64,7 @@ def elective_deferral_limit(law):  # type: ignore[no-untyped-def]
 
     Law:    IRC 402(g)(1), (3), (4).
     Units:  dollars of the calendar year, one limit per person.
-    Tests:  test_room_examples.
+    Tests:  test_worked_examples_of_the_room.
     """
     return law.elective_deferral.limit
 
@@ -101,7 +101,7 @@ def elective_deferral(pay, limit_left, catch_up_left, wage_level, prior_year_wag
     Law:    IRC 402(g)(1), 414(v)(2), (3), (7)(B): no Roth feature, no catch-up for those who must use Roth.
     Units:  dollars; `limit_left` and `catch_up_left` are what the person's other plans leave; `wage_level` is 1 in the
             year for which the planned amount was written, and carries it to later years.
-    Tests:  test_room_examples, test_no_roth_feature_no_catch_up.
+    Tests:  test_worked_examples_of_the_room, test_no_roth_feature_no_catch_up.
     """
     must = catch_up_must_be_roth(prior_year_wages, law)
     barred = must > 0.0 and plan.roth_feature <= 0.0
@@ -161,7 +161,7 @@ def annual_additions_limit(pay, law):  # type: ignore[no-untyped-def]
 
     Law:    IRC 415(c)(1)(A), (B), (c)(3)(D).
     Units:  dollars of the limitation year.
-    Tests:  test_room_examples.
+    Tests:  test_worked_examples_of_the_room.
     """
     return min(law.annual_additions.limit, law.annual_additions.compensation_share * pay)
 
@@ -191,7 +191,7 @@ def after_tax_room(pay, plan_pay, deferral_without_catch_up, employer, plan, law
     Law:    IRC 415(c)(1), (2); catch-up does not count, 414(v)(3)(A)(i); 401(m)(2) through the user's ACP limit.
     Units:  dollars of the limitation year, never below zero; `employer` is an EmployerMoney.
     Not modeled: the ACP test itself (the share of pay it leaves is an input).
-    Tests:  test_room_examples, test_room_is_never_negative.
+    Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
     """
     used = deferral_without_catch_up + employer.match + employer.nonelective
     room = max(0.0, annual_additions_limit(pay, law) - used)
