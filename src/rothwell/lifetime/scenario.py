@@ -141,10 +141,15 @@ def run_scenario(scenario: Scenario, threads: int | None = None, progress: Calla
         simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size))
         return block[1] - block[0]
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or _cores()) as pool:
         for done in pool.map(work, blocks):
             if progress is not None:
                 progress(done)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _scratch(strategies: int) -> Scratch:
