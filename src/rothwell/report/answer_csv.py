@@ -85,4 +85,11 @@ def _room(answer: Answer) -> Iterable[Sequence[Cell]]:
             one.after_tax_room,
         )
         left = (money(one.after_tax_so_far), money(one.left_this_year))
-        yield answer.capacity.year, person.name, one.employer, *(money(amount) for amount in amounts), one.limited_by, *left
+        yield (
+            answer.capacity.year,
+            person.name,
+            one.employer,
+            *(money(amount) for amount in amounts),
+            one.limited_by,
+            *left,
+        )

@@ -40,7 +40,9 @@ def check_writable(path: Path) -> None:
     if path.is_dir():
         raise InputError("this is a folder, not a file", file=str(path), allowed="the name of a file")
     if not os.access(path.parent, os.W_OK):
-        raise InputError("cannot write here", file=str(path), found="no permission", allowed="a folder you may write to")
+        raise InputError(
+            "cannot write here", file=str(path), found="no permission", allowed="a folder you may write to"
+        )
 
 
 def _mode_of_a_new_file() -> int:

@@ -63,7 +63,7 @@ def question(comparison: Comparison) -> Question:
         return Question(
             words="Worth it?",
             doing="using it",
-            leaving="Leaving it is right: save in the taxable account instead.",
+            leaving="leaving it is right, save in the taxable account instead",
             with_it=mega.best_with,
             without_it=mega.best_without,
             difference=mega.value,
@@ -75,7 +75,7 @@ def question(comparison: Comparison) -> Question:
     return Question(
         words="Convert to Roth?",
         doing=best.strategy.words.replace("as brokerage, with conversions", "converting"),
-        leaving="Leaving the tax-deferred money where it is is right.",
+        leaving="leave the tax-deferred money where it is",
         with_it=best.strategy.name,
         without_it=BROKERAGE,
         difference=best.paired_difference,
@@ -94,6 +94,12 @@ def recommended(comparison: Comparison) -> str:
     return BROKERAGE
 
 
+def pair(comparison: Comparison) -> tuple[str, str]:
+    """The strategy to follow and the one to hold beside it: brokerage, or the one that was asked about."""
+    chosen = recommended(comparison)
+    return chosen, BROKERAGE if chosen != BROKERAGE else question(comparison).with_it
+
+
 def works(answer: Answer) -> bool:
     """Whether anybody has a job in the first year."""
     return any(person.employers for person in answer.capacity.people)
@@ -103,12 +109,19 @@ def opening(answer: Answer) -> tuple[str, ...]:
     """The answer in at most five lines: the room, whether it is worth it, how sure, and what it rests on."""
     main = headline(answer)
     asked = question(main)
-    lines = [room_line(answer)] if works(answer) else []
-    lines.append(worth_line(answer, asked))
-    lines.append(_sure_line(answer, main))
-    lines.append(_other_weight_line(answer, asked))
-    lines.append(_rests_line(answer))
-    return tuple(lines)
+    first = (room_line(answer), f"{asked.words} {worth(answer, asked)}") if works(answer) else _alone(answer, asked)
+    return (*first, _sure_line(answer, main), _other_weight_line(answer, asked), _rests_line(answer))
+
+
+def _alone(answer: Answer, asked: Question) -> tuple[str, str]:
+    """The first two lines where nobody works and the one question is whether to convert."""
+    words = {"yes": "Yes.", "no": f"No: {asked.leaving}.", "nothing": f"It makes no difference: {asked.leaving}."}
+    told = worth(answer, asked).removeprefix("Yes: ").removeprefix("No: ").removesuffix(f" {_sentence(asked.leaving)}")
+    return f"{asked.words} {words[asked.verdict]}", _sentence(told.removesuffix("."))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def room_line(answer: Answer) -> str:
@@ -136,17 +149,17 @@ def employers(answer: Answer) -> Iterator[tuple[PersonCapacity, EmployerCapacity
             yield person, employer
 
 
-def worth_line(answer: Answer, asked: Question) -> str:
-    """Whether it is worth it, in one sentence, with the difference and its standard error."""
+def worth(answer: Answer, asked: Question) -> str:
+    """Whether it is worth it, in a sentence or two, with the difference and its standard error."""
     size = abs(asked.difference.value)
     amount = f"{dollars(size)} {PLUS_MINUS}{asked.difference.standard_error:,.0f}"
     share = percent(size / asked.level, 1 if size > asked.level / 100.0 else 2)
     life = "a year for life after work" if works(answer) else "a year for life"
     if asked.verdict == "yes":
-        return f"{asked.words} Yes: {asked.doing} is worth {amount} {life} ({share} more)."
+        return f"Yes: {asked.doing} is worth {amount} {life} ({share} more)."
     if asked.verdict == "no":
-        return f"{asked.words} No: {asked.doing} costs {amount} {life} ({share} less). {asked.leaving}"
-    return f"{asked.words} No: {asked.doing} is worth nothing: {_amount(asked.difference)} {life}. {asked.leaving}"
+        return f"No: {asked.doing} costs {amount} {life} ({share} less). {_sentence(asked.leaving)}"
+    return f"No: {asked.doing} is worth nothing: {_amount(asked.difference)} {life}. {_sentence(asked.leaving)}"
 
 
 def _sure_line(answer: Answer, main: Comparison) -> str:

@@ -9,7 +9,7 @@ from rothwell.decision.comparison import Comparison, StrategyResult
 from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import headline, recommended, works
+from rothwell.report.reading import headline, pair, recommended, works
 from rothwell.report.words import (
     BUCKETS,
     PLUS_MINUS,
@@ -29,14 +29,17 @@ def strategies_section(answer: Answer) -> Section:
     main = headline(answer)
     years = answer.household.beliefs.bequest_years
     notes = [
-        f"'A year' is the certainty equivalent: the steady yearly spending after work, in {answer.start_year} dollars per "
-        f"equivalent adult ({_adults(answer)}), that is worth as much as the whole uncertain life. {PLUS_MINUS} is one standard error; a "
-        "difference counts when it exceeds two.",
+        f"'A year' is the certainty equivalent: the steady yearly spending after work, in {answer.start_year} dollars "
+        f"per equivalent adult ({_adults(answer)}), that is worth as much as the whole uncertain life. {PLUS_MINUS} is "
+        "one standard error; a difference counts when it exceeds two.",
         "'Shortfall' is the chance of at least one year after work below the essential spending.",
     ]
     if years > 0.0:
         notes.insert(1, _bequest_note(answer, years))
-    points = tuple(f"{title(one.strategy.name)}: {in_words(one.strategy, answer.start_year, works(answer))}." for one in main.results)
+    points = tuple(
+        f"{title(one.strategy.name)} ({one.strategy.name}): {in_words(one.strategy, answer.start_year, works(answer))}."
+        for one in main.results
+    )
     grids = [_strategy_grid(one, recommended(one)) for one in answer.comparisons]
     return Section("strategies", "The strategies", tuple(notes), tuple(grids), points=points)
 
@@ -52,8 +55,8 @@ def _bequest_note(answer: Answer, years: float) -> str:
     if answer.household.spending.rule != "amortized":
         return f"{counts}; 'estate weightless' shows the difference if it counted for nothing."
     return (
-        f"{counts}. Under the amortized rule everything is spent by the planning age, so that weight pulls 'a year' toward "
-        "the floor and shrinks every difference; 'estate weightless' shows the difference without it."
+        f"{counts}. Under the amortized rule everything is spent by the planning age, so that weight pulls 'a year' "
+        "toward the floor and shrinks every difference; 'estate weightless' shows the difference without it."
     )
 
 
@@ -90,7 +93,8 @@ def _strategy_row(result: StrategyResult) -> tuple[str, ...]:
 
 def law_section(answer: Answer) -> Section | None:
     """Which law helps which strategy: differences with the law locked to each regime."""
-    grids, points = [], []
+    grids: list[Grid] = []
+    points: list[str] = []
     for comparison in answer.comparisons:
         if len(comparison.landscape.regimes) > 1:
             grids.append(_law_grid(comparison))
@@ -98,8 +102,8 @@ def law_section(answer: Answer) -> Section | None:
     if not grids:
         return None
     lead = (
-        "The same markets and lives with the law going to one regime at its first possible year and staying there: real "
-        f"dollars a year above brokerage, {PLUS_MINUS} one standard error. The chances of the regimes are beliefs."
+        "The same markets and lives with the law going to one regime at its first possible year and staying there: "
+        f"real dollars a year above brokerage, {PLUS_MINUS} one standard error. The chances of the regimes are beliefs."
     )
     return Section("law", "Which law helps whom", (lead,), tuple(grids), ("law",), tuple(points))
 
@@ -132,15 +136,15 @@ def _regime_points(comparison: Comparison) -> Iterator[str]:
     if ban is not None:
         window = f"{ban.first_year} to {ban.last_year}"
         yield (
-            f"Besides, with a chance of {percent(ban.probability)} (a belief), new moves of after-tax money to Roth are "
-            f"banned from a year of {window} on."
+            f"Besides, with a chance of {percent(ban.probability)} (a belief), new moves of after-tax money to Roth "
+            f"are banned from a year of {window} on."
         )
 
 
 def buckets_section(answer: Answer) -> Section:
     """The three buckets at retirement and late in life, and year by year."""
     main = headline(answer)
-    names = list(dict.fromkeys((recommended(main), BROKERAGE)))
+    names = pair(main)
     results = [main.result(name) for name in names]
     moments = list(results[0].buckets)
     rows = []
@@ -150,7 +154,8 @@ def buckets_section(answer: Answer) -> Section:
             rows.append((words, *cells))
     columns = [f"{moment.capitalize()}: {title(name)}" for moment in moments for name in names]
     notes = (
-        "Medians of each bucket by itself, at the end of the year; 'at retirement' is the first year in which nobody works.",
+        "Medians of each bucket by itself, at the end of the year; 'at retirement' is the first year in which nobody "
+        "works.",
     )
     grid = Grid("Median balances, real dollars", ("Bucket", *columns), tuple(rows), notes)
     charts = ("buckets", "spending", "income")
@@ -204,5 +209,3 @@ def fee_section(answer: Answer) -> Section | None:
     now = f"today's default fee is {percent(plan_fee, 2)} in the plan"
     taxable = f"{percent(answer.household.market.taxable_fee, 2)} in the taxable account"
     return Section("fee", "Break-even plan fee", (f"{lead}; {now} and {taxable}.",), points=tuple(points))
-
-

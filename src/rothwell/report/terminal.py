@@ -14,7 +14,7 @@ from rothwell.answer import Answer
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.reading import opening
 from rothwell.report.sections import sections
-from rothwell.report.words import FILING_STATUS, plural
+from rothwell.report.words import facts_of, name_of, plural
 
 INDENT = 2
 NARROWEST_WORDS = 12  # columns that a column of words keeps
@@ -27,18 +27,10 @@ def print_answer(answer: Answer, console: Console) -> None:
     for position, line in enumerate(others):
         console.print(Text(line, style="bold" if line.startswith("Worth it?") and position == 0 else ""))
     console.print()
-    console.print(Text(_who(answer), style="dim"))
+    console.print(Text(f"{name_of(answer)}, {facts_of(answer)}", style="dim"))
     for section in sections(answer):
         for part in _rendered(section):
             console.print(part)
-
-
-def _who(answer: Answer) -> str:
-    household = answer.household
-    name = household.household.name or " and ".join(person.name for person in household.people)
-    status = FILING_STATUS[household.household.filing_status]
-    futures = plural(answer.paths, "future", "futures")
-    return f"{name}, {status}, {answer.start_year} to {household.last_year}; {futures}, seed {answer.seed}"
 
 
 def _rendered(section: Section) -> Iterator[RenderableType]:
@@ -68,7 +60,12 @@ def _point(words: str) -> Table:
 
 def _table(grid: Grid) -> Padding:
     table = Table(
-        title=Text(grid.caption, style="italic"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
+        title=Text(grid.caption, style="italic"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
     )
     for position, name in enumerate(grid.columns):
         cells = [len(row[position]) for row in grid.rows]

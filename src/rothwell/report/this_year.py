@@ -50,7 +50,9 @@ def room_section(answer: Answer) -> Section:
     every = list(employers(answer))
     if not every:
         names = listed(person.name for person in answer.household.people)
-        return Section("room", f"The room in {year}", (f"{names}: no job in {year}, so no room in an employer's plan.",))
+        return Section(
+            "room", f"The room in {year}", (f"{names}: no job in {year}, so no room in an employer's plan.",)
+        )
     columns = ("Plan", "415(c) limit", "Deferrals", "Catch-up", "Employer", "After-tax room", "Limited by")
     notes = [note for person, employer in every for note in _notes(person, employer)]
     if answer.capacity.projected:
@@ -114,37 +116,37 @@ def year_section(answer: Answer) -> Section:
     name = recommended(main)
     position = [one.strategy.name for one in main.results].index(name)
     flows = main.first_year[position]
-    strategy = main.results[position].strategy
     year = answer.start_year
-    lead = f"Follow '{title(name)}': {in_words(strategy, year, works(answer))}."
-    return Section(
-        "year",
-        f"What to do in {year}",
-        (lead,),
-        (
-            Grid(
-                f"The whole year {year} under '{title(name)}', dollars",
-                ("", *(person.name for person in answer.household.people), "Together"),
-                tuple(_year_rows(answer, flows)),
-                tuple(_year_notes(answer, flows)),
-            ),
-        ),
-    )
+    lead = f"Follow '{title(name)}': {in_words(main.results[position].strategy, year, works(answer))}."
+    apart = list(_rows_by_person(answer, flows))
+    people = tuple(person.name for person in answer.household.people) if apart else ()
+    people = people if len(people) > 1 else ()
+    rows = [(words, *(cells if people else ()), total) for words, cells, total in apart]
+    rows += [(words, *("" for _ in people), amount) for words, amount in _rows_together(flows)]
+    columns = ("", *people, "Together" if people else "Dollars")
+    grid = Grid(f"The whole year {year}, dollars", columns, tuple(rows), tuple(_year_notes(answer, flows)))
+    return Section("year", f"What to do in {year}", (lead,), (grid,))
 
 
-def _year_rows(answer: Answer, flows: Any) -> Iterator[tuple[str, ...]]:
+def _rows_by_person(answer: Answer, flows: Any) -> Iterator[tuple[str, tuple[str, ...], str]]:
     people = len(answer.household.people)
     for field, words in PER_PERSON:
         amounts = flows[field][:people]
         if amounts.max(initial=0.0) > CENT:
-            yield words, *(dollars(one) if one > CENT else "" for one in amounts), dollars(amounts.sum())
-    blank = ("",) * people
+            yield words, tuple(dollars(one) if one > CENT else "" for one in amounts), dollars(amounts.sum())
+
+
+def _rows_together(flows: Any) -> Iterator[tuple[str, str]]:
     for field, words in TOGETHER:
         amount = float(flows[field])
         if amount > CENT or field in ALWAYS:
-            yield words, *blank, dollars(amount)
-    bracket = percent(float(flows["marginal_rate"])) if flows["ordinary_taxable_income"] > CENT else "none"
-    yield "Federal bracket of the last dollar", *blank, bracket
+            yield words, dollars(amount)
+    yield "Federal bracket of the last dollar", bracket(flows)
+
+
+def bracket(flows: Any) -> str:
+    """The bracket of the last dollar of ordinary income of a year."""
+    return percent(float(flows["marginal_rate"])) if flows["ordinary_taxable_income"] > CENT else "none"
 
 
 def _year_notes(answer: Answer, flows: Any) -> Iterator[str]:
@@ -173,6 +175,7 @@ def _conversion_notes(answer: Answer) -> Iterator[str]:
             )
         elif job.plan.in_service_rollover:
             yield (
-                f"The {job.employer} plan converts nothing itself: roll the after-tax money to a Roth IRA and its earnings "
-                "to a traditional IRA (Notice 2014-54); the numbers assume that this is done at every paycheck."
+                f"The {job.employer} plan converts nothing itself: roll the after-tax money to a Roth IRA and its "
+                "earnings to a traditional IRA (Notice 2014-54); the numbers assume that this is done at every "
+                "paycheck."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rothwell.answer import Answer
 from rothwell.decision.comparison import RELIABLE
 from rothwell.decision.measures import Estimate
 from rothwell.law import law_for
@@ -79,7 +80,11 @@ def plural(count: int, one: str, many: str) -> str:
 def in_words(strategy: Strategy, year: int, working: bool) -> str:
     """What a strategy does, complete in itself, for a household in which somebody works or nobody."""
     if not working:
-        return f"{filling(strategy, year)} until required distributions begin" if _converts(strategy) else "convert nothing"
+        return (
+            f"{filling(strategy, year)} until required distributions begin"
+            if _converts(strategy)
+            else "convert nothing"
+        )
     if strategy.uses_after_tax:
         how_often = "at the end of each year, its earnings taxed" if strategy.conversion_waits else "at every paycheck"
         parts = [f"put in the whole after-tax room and move it to Roth {how_often}"]
@@ -100,3 +105,17 @@ def filling(strategy: Strategy, year: int) -> str:
     """The conversions of a strategy: up to the top of which bracket."""
     rate = law_for(year).record.rate_schedule.rate[strategy.fill_bracket]
     return f"convert to Roth up to the top of the {percent(float(rate))} bracket"
+
+
+def name_of(answer: Answer) -> str:
+    """What the household calls itself, or the names of its people."""
+    household = answer.household
+    return household.household.name or listed(person.name for person in household.people)
+
+
+def facts_of(answer: Answer) -> str:
+    """How the household files, for which years the answer is, and from how many futures."""
+    household = answer.household
+    status = FILING_STATUS[household.household.filing_status]
+    futures = plural(answer.paths, "future", "futures")
+    return f"{status}, {answer.start_year} to {household.last_year}; {futures}, seed {answer.seed}"
