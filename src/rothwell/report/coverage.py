@@ -54,19 +54,10 @@ class Rule:
     headings: dict[str, str]
 
 
-def pages() -> dict[str, str]:
-    """Every generated page by its name in docs/."""
-    return {
-        "law-coverage.md": law_coverage(),
-        "not-modeled.md": not_modeled_page(),
-        "commands.md": commands_page(),
-    }
-
-
 def write_pages(folder: Path) -> None:
     """Write every generated page into a folder."""
-    for name, text in pages().items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
 
 
 @cache
@@ -288,10 +279,16 @@ def _commands(help_text: str) -> list[str]:
 
 def _help_text(*command: str) -> str:
     """What `rothwell COMMAND --help` says on a terminal of a set width."""
-    environment = {**os.environ, "COLUMNS": WIDTH_OF_HELP, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    package = str(Path(str(resources.files("rothwell"))).parent)
+    set_width = {"COLUMNS": WIDTH_OF_HELP, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "PYTHONPATH": package}
+    environment = {**os.environ, **set_width}
     arguments = [sys.executable, "-m", "rothwell.cli", *command, "--help"]
     shown = subprocess.run(arguments, capture_output=True, check=True, env=environment, encoding="utf-8")
     return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+
+
+PAGES = {"law-coverage.md": law_coverage, "not-modeled.md": not_modeled_page, "commands.md": commands_page}
+"""What makes each generated page of docs/."""
 
 
 if __name__ == "__main__":
