@@ -51,8 +51,8 @@ def _person(generator: np.random.Generator, name: str, born: int, works: bool) -
         text += f"annual_benefit = {_money(generator, 5e4)}\n"
     if generator.random() < 0.3:
         indexed = str(generator.random() < 0.5).lower()
-        text += f"[people.pension]\nannual_amount = {_money(generator, 6e4)}\nstart_age = {generator.integers(55, 71)}\n"
-        text += f"cost_of_living = {indexed}\n"
+        text += f"[people.pension]\nannual_amount = {_money(generator, 6e4)}\n"
+        text += f"start_age = {generator.integers(55, 71)}\ncost_of_living = {indexed}\n"
     return text
 
 

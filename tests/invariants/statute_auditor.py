@@ -14,6 +14,7 @@ from typing import Any
 from rothwell.household import Household, Job
 
 SLACK = 0.005  # dollars
+FLOWS = ("pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def findings(one: Household, person: int, year: Any, limits: Limits, levels: dic
     name = one.people[person].name
     retires = one.people[person].retirement_year or 0
     jobs = [job for job in one.jobs if job.person == name and year["year"] < retires and year["alive"][person] > 0]
-    flow = {key: float(year[key][person]) for key in ("pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax")}
+    flow = {key: float(year[key][person]) for key in FLOWS}
     deferral = flow["deferral_pre_tax"] + flow["deferral_roth"]
     catch_up = catch_up_of(float(year["age"][person]), jobs, limits)
     pay = sum(job.pay * levels[job.employer] for job in jobs)

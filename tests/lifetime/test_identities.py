@@ -116,9 +116,10 @@ def test_after_tax_money_converted_every_paycheck_is_a_roth_contribution_of_the_
 
 def test_earnings_until_a_late_conversion_are_ordinary_income_to_the_dollar() -> None:
     head = single() + person(born=1981, retires=62) + "[spending]\nliving_cost = 50_000\n" + account("taxable", 900_000)
-    plan = 'elective_deferral = 8_000\nafter_tax_contributions = true\nafter_tax_dollar_cap = 30_000\n'
+    plan = "elective_deferral = 8_000\nafter_tax_contributions = true\nafter_tax_dollar_cap = 30_000\n"
     one = household(head + JOB + plan + 'conversion = "yearly"\n' + "[market]\nplan_fee = 0.003\n")
-    outcome = simulate(one, flat_law(RATE, RATE), (BY_NAME["mega_in_plan"], BY_NAME["mega_yearly"]), drawn_market(one, 500))
+    pair = BY_NAME["mega_in_plan"], BY_NAME["mega_yearly"]
+    outcome = simulate(one, flat_law(RATE, RATE), pair, drawn_market(one, 500))
     at_once, later = outcome.flows[0, :, 0], outcome.flows[1, :, 0]
     earnings = 30_000 * np.maximum(0.0, np.sqrt((1 + at_once["return_rate"]) * (1 - 0.003)) - 1)
     assert later["conversion_earnings"] == pytest.approx(earnings, abs=1e-6)
@@ -138,7 +139,8 @@ def test_roth_money_spent_to_zero_follows_the_closed_form(timing: str) -> None:
     inflation[0] = 0.0  # the start year's prices are the unit
     real_return = np.cumprod(1 + returns) / (1.0 if timing == "end" else 1 + returns)
     spending = 1_000_000 / (np.cumprod(1 + inflation) / real_return).sum()
-    text = single() + person(to_age=60 + 29) + account("roth_ira", 1_000_000) + QUIET + f'spending_timing = "{timing}"\n'
+    text = single() + person(to_age=60 + 29) + account("roth_ira", 1_000_000) + QUIET
+    text += f'spending_timing = "{timing}"\n'
     one = household(text + f'[spending]\nrule = "flat"\nflat_amount = {float(spending)}\n')
     market = market_of(returns[None], inflation[None], one.market.growth)
     outcome = simulate(one, flat_law(0.3), (PLAIN,), market)
@@ -160,7 +162,8 @@ def test_flat_spending_without_returns_lasts_five_years_from_taxable_and_forty_f
 
 
 def test_without_volatility_every_path_is_the_deterministic_one() -> None:
-    text = single() + person(born=1980, retires=63) + "[spending]\nliving_cost = 70_000\n" + JOB + account("taxable", 1e5)
+    text = single() + person(born=1980, retires=63) + "[spending]\nliving_cost = 70_000\n" + JOB
+    text += account("taxable", 100_000)
     random = household(text + "[market]\ndeviation = 0.0\ninflation_deviation = 0.0\n")
     fixed = household(text + '[market]\nkind = "fixed"\n')
     one = simulate(random, "current-law", (PLAIN,), drawn_market(random, 50, seed=3))

@@ -186,9 +186,38 @@ def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def
         raised_before, left_before = raised, left
         raised = _next_try(raised, left, slope, too_little, enough, most, tries)
     y.passes += tries
+    if raised > 0.0 and _among_cliffs(y, facts, rule, law):
+        raised, left = _smallest_up_to(raised, y, state, facts, rule, law)
     state.raised = raised
     state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
     return left
+
+
+@provision
+def _among_cliffs(y, facts, rule, law):  # type: ignore[no-untyped-def]
+    """Whether income stands where steps of a credit or of exemptions make cash jump down: 1 yes, 0 no.
+
+    Law:    IRC 24(b), 151(d)(3).
+    """
+    credit = facts.n_children_u17 > 0.0 and y.agi > law.child_tax_credit.phase_out_start[rule.status]
+    exemption = law.personal_exemption.amount > 0.0 and y.agi > law.personal_exemption.phase_out_start[rule.status]
+    return 1.0 if credit or exemption else 0.0
+
+
+@provision
+def _smallest_up_to(enough, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+    """The smallest withdrawal that leaves no cash missing, up to one that is enough, and the cash that it leaves.
+
+    A dollar more raised leaves at most a dollar more: raising just what is missing, from nothing on, passes no answer.
+    """
+    raised, left = 0.0, 0.0
+    for _ in range(PASS_LIMIT):
+        y.passes += 1.0
+        left = cash_left(raised, y, state, facts, rule, law)
+        if left >= -CASH_TOLERANCE or raised >= enough:
+            break
+        raised = min(enough, raised - left)
+    return raised, left
 
 
 @provision
