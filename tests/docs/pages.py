@@ -78,7 +78,7 @@ def missing_words(promised: str, shown: str, numbers_may_differ: bool) -> list[s
     """What a page shows and a command does not, however the lines are broken; a line `...` stands for anything."""
 
     def plain(text: str) -> str:
-        words = " ".join(text.split())
+        words = re.sub("[─━]+", "─", " ".join(text.split()))  # a rule is as wide as its table
         return re.sub(r"\d[\d,]*(\.\d+)?%?", "#", words) if numbers_may_differ else words
 
     parts = re.split(r"^\.\.\.$", promised, flags=re.MULTILINE)

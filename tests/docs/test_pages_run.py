@@ -29,8 +29,7 @@ def plans(page: Path) -> bool:
 
 def run_pages() -> list[object]:
     return [
-        pytest.param(page, id=named(page), marks=[pytest.mark.slow] if plans(page) else [])
-        for page in [*pages_with("sh"), ROOT / "README.md"]
+        pytest.param(page, id=named(page), marks=[pytest.mark.slow] if plans(page) else []) for page in pages_with("sh")
     ]
 
 
