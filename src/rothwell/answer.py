@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from rothwell.decision.comparison import Comparison, compare, study, work_units
 from rothwell.household import Household, require_plannable
@@ -71,14 +73,18 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     total = sum(work_units(one, landscape) for landscape in landscapes)
     done = 0
 
+    turn = Lock()
+
     def advance(paths: int) -> None:
         nonlocal done
-        done += paths
-        if progress is not None:
-            progress(min(done, total), total)
+        with turn:
+            done += paths
+            if progress is not None:
+                progress(min(done, total), total)
 
     one = replace(one, progress=advance)
-    comparisons = tuple(compare(one, landscape) for landscape in landscapes)
+    with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
+        comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
     return Answer(
         household=household,
         start_year=start_year,

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.decision.measures import Estimate, Shortfall, Worth, break_even_fee, mean, median, shortfall, worth
+from rothwell.decision.measures import (
+    Estimate,
+    Shortfall,
+    Worth,
+    break_even_fee,
+    mean,
+    median,
+    shortfall,
+    worth,
+    worth_with_and_without_bequest,
+)
 from rothwell.household import Household
 from rothwell.law.landscape import Landscape, LawPaths, law_paths
 from rothwell.law.timeline import LawTables, law_tables
@@ -158,8 +168,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
     options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
-    value = worth(outcome, household.beliefs)
-    no_bequest = worth(outcome, household.beliefs.model_copy(update={"bequest_years": 0.0}))
+    value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
     regimes = _by_regime(one, landscape, tables, outcome)
     results = tuple(
         _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
@@ -181,12 +190,17 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
 
 def _median_years(outcome: Outcome) -> NDArray[np.float64]:
     """The median of each flow of each year, in real dollars (the price level and the rate as they are)."""
-    real = outcome.table.copy()
-    price = TABLE_COLUMNS.index("price_level")
-    for column, name in enumerate(TABLE_COLUMNS):
-        if name not in ("price_level", "marginal_rate"):
-            real[:, :, column] /= np.maximum(outcome.table[:, :, price], SMALLEST_PRICE)
-    return np.asarray(np.median(real, axis=-1, overwrite_input=True))
+    strategies, years, columns, paths = outcome.table.shape
+    medians = np.empty((strategies, years, columns))
+    real = np.empty((columns, paths))
+    price, rate = TABLE_COLUMNS.index("price_level"), TABLE_COLUMNS.index("marginal_rate")
+    for strategy in range(strategies):
+        for year in range(years):
+            flows = outcome.table[strategy, year]
+            np.divide(flows, np.maximum(flows[price], SMALLEST_PRICE), out=real)
+            real[[price, rate]] = flows[[price, rate]]
+            medians[strategy, year] = np.median(real, axis=-1, overwrite_input=True)
+    return medians
 
 
 def _spending_fan(outcome: Outcome) -> NDArray[np.float64]:

@@ -18,8 +18,10 @@ from rothwell.lifetime.scenario import Outcome
 Array = NDArray[np.float64]
 LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
 SMALLEST_SHORTFALL = 0.5  # dollars a year: less is the rounding of a withdrawal
+FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search begins, doubled as needed
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
-FEE_ACCURACY = 1e-5  # a fraction a year: a thousandth of a percent
+ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
+FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
 
 
 class Estimate(NamedTuple):
@@ -57,28 +59,43 @@ def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
     the years t from the first in which nobody works; n_t persons live, c_t is spending met, e_t equivalent adults, W
     the estate.
     """
-    first = outcome.first_retired
+    return worth_with_and_without_bequest(outcome, beliefs)[0]
+
+
+def worth_with_and_without_bequest(outcome: Outcome, beliefs: Beliefs) -> tuple[Worth, Worth]:
+    """Certainty equivalents with the estate at its weight, and as they would be if it had none."""
+    first, bequest = outcome.first_retired, beliefs.bequest_years
     living = outcome.living[:, first:]
     adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
     weight = living * beliefs.discount ** np.arange(living.shape[1])
-    spending = np.nan_to_num(outcome.spending[:, :, first:]) / adults
-    floor, bequest = beliefs.consumption_floor, beliefs.bequest_years
-    total = (weight * _utility(np.maximum(spending, floor), beliefs.risk_aversion)).sum(axis=2)
+    count = weight.sum(axis=1)
+    consumed = np.empty(outcome.estate.shape)
+    for position, spending in enumerate(outcome.spending[:, :, first:]):
+        met = np.maximum(np.nan_to_num(spending) / adults, beliefs.consumption_floor)
+        consumed[position] = (weight * _utility(met, beliefs.risk_aversion)).sum(axis=1)
+    left = np.zeros(outcome.estate.shape)
     if bequest > 0.0:
-        total += bequest * _utility(np.maximum(outcome.estate / bequest, floor), beliefs.risk_aversion)
-    count = weight.sum(axis=1) + bequest
+        estate = np.maximum(outcome.estate / bequest, beliefs.consumption_floor)
+        left = bequest * _utility(estate, beliefs.risk_aversion)
+    gamma = beliefs.risk_aversion
+    return _worth(consumed + left, count + bequest, gamma), _worth(consumed, count, gamma)
+
+
+def _worth(total: Array, count: Array, risk_aversion: float) -> Worth:
+    """Certainty equivalents from total utility [strategy, path] and the years it is spread over [path]."""
     mean_utility = total.mean(axis=1) / count.mean()
-    equivalent = _inverse_utility(mean_utility, beliefs.risk_aversion)
-    slope = equivalent**-beliefs.risk_aversion
+    equivalent = _inverse_utility(mean_utility, risk_aversion)
+    slope = equivalent**-risk_aversion
     influence = (total - mean_utility[:, None] * count) / (count.mean() * slope[:, None])
     return Worth(equivalent, influence)
 
 
 def _utility(consumption: Array, risk_aversion: float) -> Array:
+    logarithm = np.log(consumption)
     if risk_aversion == LOG_UTILITY:
-        return np.log(consumption)
+        return np.asarray(logarithm)
     power = 1.0 - risk_aversion
-    return np.asarray(consumption**power / power)
+    return np.asarray(np.exp(power * logarithm) / power)  # faster than a power
 
 
 def _inverse_utility(utility: Array, risk_aversion: float) -> Array:
@@ -134,20 +151,27 @@ def mean(values: Array) -> Estimate:
 
 
 def break_even_fee(difference: Callable[[float], float], fee_now: float) -> float | None:
-    """The yearly plan fee at which a difference turns to zero: bisection from the fee now to WIDEST_FEE.
+    """The yearly plan fee at which a difference turns to zero, between the fee now and WIDEST_FEE (Illinois method).
 
     None where the difference is not positive now, or still positive at the widest fee.
     """
-    low, high = fee_now, WIDEST_FEE
+    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
     value_low, value_high = difference(low), difference(high)
+    while value_high > 0.0 and high < WIDEST_FEE:
+        low, value_low = high, value_high
+        high = min(high + (high - fee_now), WIDEST_FEE)
+        value_high = difference(high)
     if value_low <= 0.0 or value_high >= 0.0:
         return None
+    guess = low
     while high - low > FEE_ACCURACY:
-        secant = low + (high - low) * value_low / (value_low - value_high)
-        middle = min(max(secant, low + (high - low) / 8.0), high - (high - low) / 8.0)
-        value = difference(middle)
+        before = guess
+        guess = low + (high - low) * value_low / (value_low - value_high)
+        value = difference(guess)
+        if abs(guess - before) <= FEE_ACCURACY or value == 0.0:
+            break
         if value > 0.0:
-            low, value_low = middle, value
+            low, value_low, value_high = guess, value, value_high / ILLINOIS
         else:
-            high, value_high = middle, value
-    return (low + high) / 2.0
+            high, value_high, value_low = guess, value, value_low / ILLINOIS
+    return guess

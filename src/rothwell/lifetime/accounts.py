@@ -139,7 +139,7 @@ def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untype
 
     Law:    IRC 1014(a), (b)(6): half of what a couple owns together, both halves of community property;
             401(a)(9)(B)(iv), 408(d)(3)(C): the spouse treats the accounts as own.
-    Tests:  test_first_death_moves_every_account.
+    Tests:  test_first_death_moves_every_account_and_steps_up_basis.
     """
     state.taxable_basis += step_up_share * (state.taxable - state.taxable_basis)
     for field in (

@@ -37,7 +37,7 @@ def pensions(y, people, levels, year):  # type: ignore[no-untyped-def]
 
     Units:  dollars of the year.
     Not modeled: survivor annuities.
-    Tests:  test_pension_without_cost_of_living.
+    Tests:  test_pension_without_cost_of_living_stays_in_dollars.
     """
     total = 0.0
     for person in range(PEOPLE):
@@ -54,7 +54,7 @@ def premiums_of_year(y, state, law):  # type: ignore[no-untyped-def]
     Law:    42 USC 1395r(i)(4)(B), 1395w-113(a)(7).
     Units:  dollars of the year.
     Not modeled: the Part D plan's own premium, Medigap, other health costs.
-    Tests:  test_premiums_look_back_two_years.
+    Tests:  test_an_income_spike_moves_the_premiums_two_years_later_and_no_others.
     """
     status = int(state.magi_status[1])
     monthly = medicare_premiums(state.magi[1], status, law.part_b, law.irmaa)
@@ -73,7 +73,8 @@ def required_distributions(y, state, people, divisors, year):  # type: ignore[no
             younger gives the joint table.
     Units:  dollars of the year; divisors are infinite before the applicable age.
     Not modeled: working past the applicable age, the first payment put off to 1 April.
-    Tests:  test_official_distribution_examples, test_required_distribution_is_paid_in_full.
+    Tests:  test_distributions_of_the_examples,
+            test_required_distributions_are_paid_in_full_and_never_converted.
     """
     together = 1 if y.alive[0] + y.alive[1] == PEOPLE else 0
     for person in range(PEOPLE):

@@ -135,6 +135,8 @@ def employer_contributions(deferral, plan_pay, plan, law):  # type: ignore[no-un
     match = 0.0
     below = 0.0
     for tier in range(plan.match_rate.size):
+        if plan.match_up_to[tier] <= 0.0:
+            break  # tiers that are not used
         top = max(below, plan.match_up_to[tier])
         match += plan.match_rate[tier] * max(0.0, min(deferral, top * pay) - below * pay)
         below = top
@@ -151,6 +153,8 @@ def matched_deferral(plan_pay, plan, law):  # type: ignore[no-untyped-def]
     """
     top = 0.0
     for tier in range(plan.match_rate.size):
+        if plan.match_up_to[tier] <= 0.0:
+            break  # tiers that are not used
         top = max(top, plan.match_up_to[tier] if plan.match_rate[tier] > 0.0 else 0.0)
     return top * recognized_pay(plan_pay, law)
 
