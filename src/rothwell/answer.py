@@ -9,9 +9,11 @@ from pathlib import Path
 from threading import Lock
 
 from rothwell.decision.comparison import Comparison, compare, study, work_units
+from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figures, law_for
-from rothwell.law.landscape import load_landscape
+from rothwell.law.landscape import Landscape, load_landscape
+from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.provision import not_modeled
 
@@ -65,10 +67,8 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     """
     require_plannable(household)
     start_year = settings.start_year or household.start_year
-    law_for(start_year)  # refuses a year before the figures begin
-    folder = Path(household.source.file).parent if household.source.file else None
-    names = settings.landscapes or household.landscape.names
-    landscapes = [load_landscape(name, folder) for name in names]
+    _check_year(household, start_year)
+    landscapes = _landscapes(household, settings)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     total = sum(work_units(one, landscape) for landscape in landscapes)
     done = 0
@@ -95,6 +95,22 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled(*_ROOMS_OF_RULES)),
     )
+
+
+def _check_year(household: Household, start_year: int) -> None:
+    """Refuse a first year whose law is not held, or in which nobody of the household is planned to live."""
+    law_for(start_year)
+    if years_of_plan(household, start_year) < 1:
+        last = max(person.last_year for person in household.people)
+        raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
+
+
+def _landscapes(household: Household, settings: Settings) -> list[Landscape]:
+    """Those asked for, or those of the household's file, whose paths begin at its folder."""
+    if settings.landscapes:
+        return [load_landscape(name) for name in settings.landscapes]
+    folder = Path(household.source.file).parent if household.source.file else None
+    return [load_landscape(name, folder) for name in household.landscape.names]
 
 
 def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:

@@ -118,6 +118,9 @@ def plan(
     year: Annotated[
         int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The first year; default: the file's start_year.")
     ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads to use; default: every core. The answer is the same.")
+    ] = None,
 ) -> int:
     """The whole answer: the room, what to do, the strategies, the plan year by year."""
     from rothwell.report.plan_command import run_plan
@@ -133,6 +136,7 @@ def plan(
         seed=seed,
         landscapes=tuple(landscape or ()),
         year=year,
+        threads=threads,
     )
     return run_plan(options)
 

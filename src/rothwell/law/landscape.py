@@ -145,8 +145,8 @@ def load_landscape(name: str, folder: Path | None = None) -> Landscape:
     path = (folder or Path()) / name
     if not name.endswith(".toml"):
         near = nearest_name(name, SHIPPED)
-        hint = f"did you mean {near!r}? " if near else ""
-        raise InputError(f"no such landscape; {hint}", found=name, allowed=", ".join(SHIPPED) + ", or a .toml file")
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise InputError(f"no such landscape{hint}", found=name, allowed=", ".join(SHIPPED) + ", or a .toml file")
     try:
         return read_landscape(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
