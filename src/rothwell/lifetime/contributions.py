@@ -77,7 +77,7 @@ def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignor
     catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])
     elected = elective_deferral(plan_pay, base_left, catch_up_left, wage_level, prior_wages, job.plan, law)
     deferral = deferral_within_annual_additions(elected, catch_up_left, pay, plan_pay, job.plan, law)
-    deferral = deferral_within_annual_additions(deferral, catch_up_left, pay, plan_pay, job.plan, law)
+    y.deferred_base[person] += deferral.base
     y.deferred_catch_up[person] += deferral.catch_up
     total = deferral.base + deferral.catch_up
     employer = employer_contributions(total, plan_pay, job.plan, law)
