@@ -170,3 +170,22 @@ def test_without_volatility_every_path_is_the_deterministic_one() -> None:
     other = simulate(fixed, "current-law", (PLAIN,))
     assert (one.flows == np.broadcast_to(other.flows, one.flows.shape)).all()
     assert (one.estate == other.estate).all()
+
+
+def test_step_up_removes_the_gain_and_without_it_heirs_never_have_more() -> None:
+    # IRC 1014(a), (c): taxable money passes with a new basis, tax-deferred money is income of the heirs, 691(a).
+    text = single() + person(to_age=70) + account("taxable", 500_000, basis=100_000) + account("roth_ira", 80_000)
+    text += account("traditional_ira", 300_000) + QUIET + '[spending]\nrule = "flat"\nflat_amount = 0\n'
+    outcome = simulate(household(text + "[beliefs]\nheirs_tax_rate = 0.3\n"), flat_law(RATE, RATE), (PLAIN,))
+    assert outcome.estate[0, 0] == pytest.approx(500_000 + 80_000 + 0.7 * 300_000)
+    couple_text = text.replace('filing_status = "single"', 'filing_status = "mfj"') + person("Ben", 1968, 90)
+    money = '[[goals]]\nname = "car"\nyear = 2045\namount = 200_000\n'
+    kept = {
+        state: simulate(household(couple_text.replace('"FL"', state) + money), flat_law(RATE, RATE), (PLAIN,)).estate[
+            0, 0
+        ]
+        for state in ('"FL"', '"CA"')
+    }
+    assert (
+        kept['"CA"'] > kept['"FL"']
+    )  # Ann dies at 70: both halves, not one, get a new basis before the car is sold for
