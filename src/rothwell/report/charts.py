@@ -174,7 +174,7 @@ def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> C
     return Chart(
         f"buckets-{name}",
         "buckets",
-        title(name),
+        f"Median balances: {title(name)}",
         f"Stacked areas of the median real balances by year under {title(name)}. At the end of "
         f"{answer.start_year + first}: {ends}.",
         tuple(Key("■", color, words) for color, words in zip(colors, names, strict=True)),

@@ -33,16 +33,14 @@ def write_whole(path: Path, text: str) -> None:
 
 def check_writable(path: Path) -> None:
     """Create the folder of a file to be; raises InputError where the file cannot go there."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise _cannot_write(path, problem) from problem
     if path.is_dir():
         raise InputError("this is a folder, not a file", file=str(path), allowed="the name of a file")
-    if not os.access(path.parent, os.W_OK):
-        raise InputError(
-            "cannot write here", file=str(path), found="no permission", allowed="a folder you may write to"
-        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as problem:
+        raise _cannot_write(path, problem) from problem
 
 
 def _mode_of_a_new_file() -> int:

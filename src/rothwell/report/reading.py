@@ -63,7 +63,7 @@ def question(comparison: Comparison) -> Question:
         return Question(
             words="Worth it?",
             doing="using it",
-            leaving="leaving it is right, save in the taxable account instead",
+            leaving="leaving it is right: save in the taxable account instead",
             with_it=mega.best_with,
             without_it=mega.best_without,
             difference=mega.value,
@@ -159,7 +159,8 @@ def worth(answer: Answer, asked: Question) -> str:
         return f"Yes: {asked.doing} is worth {amount} {life} ({share} more)."
     if asked.verdict == "no":
         return f"No: {asked.doing} costs {amount} {life} ({share} less). {_sentence(asked.leaving)}"
-    return f"No: {asked.doing} is worth nothing: {_amount(asked.difference)} {life}. {_sentence(asked.leaving)}"
+    chance = f"{asked.doing} is worth nothing that can be told from chance ({_amount(asked.difference)} {life})"
+    return f"No: {chance}. {_sentence(asked.leaving)}"
 
 
 def _sure_line(answer: Answer, main: Comparison) -> str:

@@ -37,12 +37,12 @@ def _rendered(section: Section) -> Iterator[RenderableType]:
     yield Text()
     yield Text(section.title, style="bold underline")
     for words in section.paragraphs:
-        yield Padding(Text(words), (0, 0, 0, INDENT))
+        yield Padding(Text(words), (0, 0, 0, INDENT), expand=False)
     for grid in section.grids:
         if not grid.only_page:
             yield _table(grid)
             for note in grid.notes:
-                yield Padding(Text(note, style="dim"), (0, 0, 0, INDENT))
+                yield Padding(Text(note, style="dim"), (0, 0, 0, INDENT), expand=False)
     for words in section.points:
         yield _point(words)
     if section.more_points:
@@ -76,4 +76,4 @@ def _table(grid: Grid) -> Padding:
             table.add_column(Text(name), justify="right", width=width)
     for position, row in enumerate(grid.rows):
         table.add_row(*(Text(cell) for cell in row), style="bold" if position in grid.strong else "")
-    return Padding(table, (1, 0, 1, INDENT))
+    return Padding(table, (1, 0, 1, INDENT), expand=False)

@@ -11,6 +11,7 @@ from rothwell.law import law_for
 from rothwell.lifetime.strategies import NO_BRACKET, Strategy
 
 PLUS_MINUS = "±"
+LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 TITLES = {
     "brokerage": "Brokerage",
     "convert_later": "Convert later",
@@ -58,8 +59,8 @@ def listed(names: Iterable[str]) -> str:
 
 
 def reliable(difference: Estimate) -> bool:
-    """Whether a difference is more than chance among the paths explains."""
-    return abs(difference.value) > RELIABLE * difference.standard_error
+    """Whether a difference is more than chance among the paths explains, and not a fraction of a dollar."""
+    return abs(difference.value) > max(LEAST, RELIABLE * difference.standard_error)
 
 
 def gains(difference: Estimate) -> bool:
