@@ -175,7 +175,7 @@ def _year_grid(answer: Answer, comparison: Comparison, name: str) -> Grid:
     rows = []
     for index, values in enumerate(comparison.table[position]):
         named = dict(zip(TABLE_COLUMNS, values, strict=True))
-        cells = [percent(named[key]) if key == "marginal_rate" else dollars(named[key]) for key, _ in YEAR_COLUMNS]
+        cells = [_year_cell(key, named[key]) for key, _ in YEAR_COLUMNS]
         rows.append((str(answer.start_year + index), *cells))
     return Grid(
         f"Year by year under '{title(name)}': medians, real dollars",
@@ -184,6 +184,12 @@ def _year_grid(answer: Answer, comparison: Comparison, name: str) -> Grid:
         ("Each number is the median over the futures by itself: a row need not add up.",),
         only_page=True,
     )
+
+
+def _year_cell(key: str, value: float) -> str:
+    if key == "marginal_rate":
+        return percent(value)
+    return dollars(value) if round(value) else NONE
 
 
 def fee_section(answer: Answer) -> Section | None:
