@@ -5,7 +5,7 @@ simulator; run as plain Python under a recorder it yields the value of each of i
 each rule, so what is explained is what was computed.
 
 The cache of compiled code is keyed by a hash of every source file of the rooms that hold compiled code: a stale result
-after an edit in another file cannot happen. Numbers of the law are data: a change of them never needs a new compilation.
+after an edit in another file cannot happen. Numbers of the law are data: a change of them needs no new compilation.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ def provision(function: F) -> F:
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
     return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))
+
+
+def interpreted(function: F) -> F:
+    """The plain Python twin of one provision, for a call that is not worth a compilation."""
+    return cast(F, getattr(function, "py_func", function))
 
 
 class Line(NamedTuple):

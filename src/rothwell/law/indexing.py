@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.provision import provision
+from rothwell.provision import interpreted, provision
 
 PRICES, CHAINED_PRICES, WAGES, MEDICAL_COSTS = 0, 1, 2, 3
 GROWTH_COUNT = 4
@@ -106,7 +106,8 @@ class Rule:
         amount = self.base * (now / then)
         bias = 0.0 if self.down else 0.5
         steps = np.broadcast_to(self.step, amount.shape)
-        flat = [rounded(*row, bias) for row in zip(amount.flat, offset.flat, steps.flat, strict=True)]
+        plain = interpreted(rounded)
+        flat = [plain(*row, bias) for row in zip(amount.flat, offset.flat, steps.flat, strict=True)]
         return np.array(flat).reshape(amount.shape), official
 
 

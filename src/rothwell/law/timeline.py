@@ -83,10 +83,12 @@ def _stored(
     projected = []
     for name, one in known.items():
         slots = _slots(name)
-        first = _first_year_of_paths(one, start_year)
-        for year in range(max(start_year, one.first_year), min(start_year + years, first)):
+        end = min(start_year + years, _first_year_of_paths(one, start_year))
+        begin = max(start_year, one.first_year)
+        changes = range(begin, end) if one.rule is not None else (begin, *sorted(one.values))
+        for year in (change for change in changes if begin <= change < end):
             dated = one.value(year, growth)
-            stored[year - start_year, slots] = dated.value.ravel()
+            stored[year - start_year : end - start_year, slots] = dated.value.ravel()
             if dated.projected and year == start_year:
                 projected.append(name)
     return stored, tuple(projected)
