@@ -83,16 +83,17 @@ def household_years(one: Household) -> float:
 
 
 @numba.njit(nogil=True)
-def _laws(flat: Any, tables: LawTables, levels: Any, count: int) -> None:
+def _laws(flat: Any, amounts: Any, tables: LawTables, levels: Any, count: int) -> None:
     for number in range(count):
         regime = number % tables.stored.shape[0]
-        set_law_of_year(flat, tables, regime, JOINT, number % levels.shape[0], levels)
+        set_law_of_year(flat, amounts, tables, regime, JOINT, number % levels.shape[0], levels)
 
 
 def law_of_a_year(tables: LawTables, market: Market, household_year: float) -> None:
     """The law of a path's year, computed once for all strategies of the path."""
     flat = np.zeros(1, record_type()).view(np.float64)
-    each = best(lambda: _laws(flat, tables, market.levels[0], LAWS)) / LAWS
+    amounts = np.zeros_like(flat)
+    each = best(lambda: _laws(flat, amounts, tables, market.levels[0], LAWS)) / LAWS
     line("law of a path's year, nanoseconds", f"{each * 1e9:,.0f}")
     line("its share of a household-year, six strategies alike", f"{each / len(PRESETS) / household_year:.0%}")
 

@@ -22,7 +22,7 @@ STANDARD_ERRORS = 4.0
 
 @numba.njit
 def _law_of_year(flat: np.ndarray, tables: LawTables, regime: int, status: int, year: int, levels: np.ndarray) -> None:
-    set_law_of_year(flat, tables, regime, status, year, levels)
+    set_law_of_year(flat, np.empty_like(flat), tables, regime, status, year, levels)
 
 
 def read_by_a_life(record: np.void, status: int) -> dict[str, np.ndarray]:

@@ -7,6 +7,7 @@ index beyond its last known value grows with the inflation it is given (the hous
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -106,7 +107,7 @@ class Rule:
         amount = self.base * (now / then)
         bias = 0.0 if self.down else 0.5
         steps = np.broadcast_to(self.step, amount.shape)
-        plain = interpreted(rounded)
+        plain: Callable[..., float] = interpreted(rounded)
         flat = [plain(*row, bias) for row in zip(amount.flat, offset.flat, steps.flat, strict=True)]
         return np.array(flat).reshape(amount.shape), official
 

@@ -4,7 +4,7 @@ is computed in the loop from the path's index levels."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,31 +16,41 @@ from rothwell.law.landscape import Regime
 from rothwell.provision import provision
 
 OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
-ENTRY = np.dtype(
-    (
-        np.record,
-        [
-            ("slot", "i8"),
-            ("scaled", "f8"),
-            ("offset", "f8"),
-            ("step", "f8"),
-            ("bias", "f8"),
-            ("kind", "i8"),
-            ("lag", "i8"),
-            ("first", "i8"),
-            ("reference", "i8"),
-        ],
-    )
-)
+
+
+class Entry(NamedTuple):
+    """One number of the law that a path's own prices or wages index.
+
+    slot              where it stands in the flat law record
+    scaled            its unrounded amount at the index level of the reference year
+    offset, step, bias   how it is rounded, see `rounded`
+    first             the first year, as an index from the start year, that the path decides
+    group             which index, lag and reference year it follows: (kind, lag, reference)
+    """
+
+    slot: int
+    scaled: float
+    offset: float
+    step: float
+    bias: float
+    first: int
+    group: tuple[int, int, int]
 
 
 class LawTables(NamedTuple):
-    """Stored law [regime, year, slot]; indexing entries, and where those of [regime, status] begin and end."""
+    """Stored law [regime, year, slot]; the indexed numbers [entry], ordered by regime, status and index group; where
+    the entries of [regime, status, group] begin and end; each group's kind of index, lag and reference year [group]."""
 
     stored: NDArray[np.float64]
-    entries: NDArray[Any]
+    slot: NDArray[np.int64]
+    scaled: NDArray[np.float64]
+    offset: NDArray[np.float64]
+    step: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    first: NDArray[np.int64]
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
 
 def law_tables(
@@ -57,22 +67,42 @@ def law_tables(
     would index them.
     """
     wanted = list(statuses)
-    entries: list[tuple[Any, ...]] = []
-    begin = np.zeros((len(regimes), max(wanted) + 1), dtype=np.int64)
-    end = np.zeros_like(begin)
     current = figures()
     of_current, projected = _stored(current, start_year, years, growth)
     stored = np.repeat(of_current[None], len(regimes), axis=0)
+    entries: dict[tuple[int, int], list[Entry]] = {}
     for position, regime in enumerate(regimes):
-        known = regime.figures()
         changed, _ = _stored(regime.changes, start_year, years, growth)
         for name in regime.changes:
             stored[position][:, _slots(name)] = changed[:, _slots(name)]
         for status in wanted:
-            begin[position, status] = len(entries)
-            entries += _entries(known, (status, wanted), start_year, growth, sections)
-            end[position, status] = len(entries)
-    return LawTables(stored, np.array(entries, dtype=ENTRY), begin, end), projected
+            entries[position, status] = _entries(regime.figures(), (status, wanted), start_year, growth, sections)
+    return _tables(stored, entries), projected
+
+
+def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[Entry]]) -> LawTables:
+    """The entries of all regimes and statuses as arrays."""
+    groups = sorted({entry.group for found in entries.values() for entry in found})
+    shape = (stored.shape[0], 1 + max(status for _, status in entries), len(groups))
+    begin, end = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    ordered: list[Entry] = []
+    for (regime, status), found in entries.items():
+        for position, group in enumerate(groups):
+            begin[regime, status, position] = len(ordered)
+            ordered += [entry for entry in found if entry.group == group]
+            end[regime, status, position] = len(ordered)
+    return LawTables(
+        stored=stored,
+        slot=np.array([entry.slot for entry in ordered], dtype=np.int64),
+        scaled=np.array([entry.scaled for entry in ordered]),
+        offset=np.array([entry.offset for entry in ordered]),
+        step=np.array([entry.step for entry in ordered]),
+        bias=np.array([entry.bias for entry in ordered]),
+        first=np.array([entry.first for entry in ordered], dtype=np.int64),
+        begin=begin,
+        end=end,
+        groups=np.array(groups, dtype=np.int64),
+    )
 
 
 def _stored(
@@ -109,10 +139,10 @@ def _entries(
     start_year: int,
     growth: Growth,
     sections: Collection[str] | None,
-) -> list[tuple[Any, ...]]:
-    """One row per number of the law that a path's own prices or wages index, for one status of all that occur."""
+) -> list[Entry]:
+    """One entry per number of the law that a path's own prices or wages index, for one status of all that occur."""
     status, every = statuses
-    found: list[tuple[Any, ...]] = []
+    found: list[Entry] = []
     for name, one in known.items():
         rule = one.rule
         if rule is None or (sections is not None and name.partition(".")[0] not in sections):
@@ -130,16 +160,14 @@ def _entries(
             slots[chosen].flat, rule.base[chosen].flat, np.atleast_1d(steps[chosen]).flat, strict=True
         ):
             found.append(
-                (
-                    slot,
-                    base * level / base_level,
-                    base if rule.of_increase else 0.0,
-                    step,
-                    0.0 if rule.down else 0.5,
-                    GROWTH_OF_INDEX[rule.index],
-                    rule.lag,
-                    first - start_year,
-                    reference - start_year,
+                Entry(
+                    slot=int(slot),
+                    scaled=base * level / base_level,
+                    offset=base if rule.of_increase else 0.0,
+                    step=step,
+                    bias=0.0 if rule.down else 0.5,
+                    first=first - start_year,
+                    group=(GROWTH_OF_INDEX[rule.index], rule.lag, reference - start_year),
                 )
             )
     return found
@@ -158,16 +186,23 @@ def _slots(name: str) -> NDArray[np.int64]:
 
 
 @provision
-def set_law_of_year(flat, tables, regime, status, year, levels):  # type: ignore[no-untyped-def]
+def set_law_of_year(flat, amounts, tables, regime, status, year, levels):  # type: ignore[no-untyped-def]
     """Write the law of a path's year into a flat record: the stored figures, then those its own prices have indexed.
 
     Law:    the indexing rule of each figure (see the law's TOML files).
-    Units:  `levels` [year, kind] are the path's index levels, 1 in the start year; `year` counts from the start year.
+    Units:  `levels` [year, kind] are the path's index levels, 1 in the start year; `year` counts from the start year;
+            `amounts` is scratch of at least a record's length.
+    Tests:  test_the_law_of_a_path_with_steady_prices_is_the_projected_law.
     """
     for slot in range(flat.size):  # a loop: four times as fast as a slice
         flat[slot] = tables.stored[regime, year, slot]
-    for position in range(tables.begin[regime, status], tables.end[regime, status]):
-        entry = tables.entries[position]
-        if year >= entry.first:
-            amount = entry.scaled * levels[year - entry.lag, entry.kind] / levels[entry.reference, entry.kind]
-            flat[entry.slot] = rounded(amount, entry.offset, entry.step, entry.bias)
+    for group in range(tables.groups.shape[0]):
+        kind, lag, reference = tables.groups[group, 0], tables.groups[group, 1], tables.groups[group, 2]
+        growth = levels[max(0, year - lag), kind] / levels[reference, kind]
+        begin, end = tables.begin[regime, status, group], tables.end[regime, status, group]
+        for entry in range(begin, end):  # apart from the writing: so it is compiled to vector code
+            amount = tables.scaled[entry] * growth
+            amounts[entry - begin] = rounded(amount, tables.offset[entry], tables.step[entry], tables.bias[entry])
+        for entry in range(begin, end):
+            if year >= tables.first[entry]:
+                flat[tables.slot[entry]] = amounts[entry - begin]

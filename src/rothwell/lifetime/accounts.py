@@ -43,14 +43,14 @@ _FLOWS = [
     ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None), ("saved", None), ("growth", None),
     ("end_taxable", None), ("end_taxable_basis", None), ("end_pre_tax", None), ("end_roth", None),
     ("end_after_tax", None), ("after_tax_room", None), ("marginal_rate", None), ("passes", None), ("imbalance", None),
-    ("accessible", _PERSON), ("convertible", _PERSON), ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON),
-    ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None),
-    ("return_rate", None),
+    ("accessible", _PERSON), ("convertible", _PERSON), ("jobs", None), ("deferred_base", _PERSON),
+    ("deferred_catch_up", _PERSON), ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None),
+    ("room_roth", None), ("cash_fixed", None), ("return_rate", None),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (
-    "accessible", "convertible", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable", "room_pre_tax",
-    "room_roth", "cash_fixed", "passes", "return_rate",
+    "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
+    "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
@@ -111,26 +111,29 @@ def estate_after_tax(state, heirs_tax_rate):  # type: ignore[no-untyped-def]
 def take_pre_tax(state, person, amount):  # type: ignore[no-untyped-def]
     """Take tax-deferred money of one person, pro rata from plan and IRA."""
     balance = pre_tax_balance(state, person)
-    share = min(1.0, amount / balance) if balance > 0.0 else 0.0
-    state.pre_tax_plan[person] -= share * state.pre_tax_plan[person]
-    state.traditional_ira[person] -= share * state.traditional_ira[person]
+    if amount > 0.0 and balance > 0.0:
+        share = min(1.0, amount / balance)
+        state.pre_tax_plan[person] -= share * state.pre_tax_plan[person]
+        state.traditional_ira[person] -= share * state.traditional_ira[person]
 
 
 @provision
 def take_roth(state, person, amount):  # type: ignore[no-untyped-def]
     """Take Roth money of one person, pro rata from designated Roth account and Roth IRA."""
     balance = roth_balance(state, person)
-    share = min(1.0, amount / balance) if balance > 0.0 else 0.0
-    state.roth_plan[person] -= share * state.roth_plan[person]
-    state.roth_ira[person] -= share * state.roth_ira[person]
+    if amount > 0.0 and balance > 0.0:
+        share = min(1.0, amount / balance)
+        state.roth_plan[person] -= share * state.roth_plan[person]
+        state.roth_ira[person] -= share * state.roth_ira[person]
 
 
 @provision
 def take_taxable(state, amount):  # type: ignore[no-untyped-def]
     """Sell taxable holdings at average basis."""
-    share = min(1.0, amount / state.taxable) if state.taxable > 0.0 else 0.0
-    state.taxable -= share * state.taxable
-    state.taxable_basis -= share * state.taxable_basis
+    if amount > 0.0 and state.taxable > 0.0:
+        share = min(1.0, amount / state.taxable)
+        state.taxable -= share * state.taxable
+        state.taxable_basis -= share * state.taxable_basis
 
 
 @provision

@@ -56,13 +56,13 @@ def premiums_of_year(y, state, law):  # type: ignore[no-untyped-def]
     Not modeled: the Part D plan's own premium, Medigap, other health costs.
     Tests:  test_an_income_spike_moves_the_premiums_two_years_later_and_no_others.
     """
-    status = int(state.magi_status[1])
-    monthly = medicare_premiums(state.magi[1], status, law.part_b, law.irmaa)
-    each = law.irmaa.months * (monthly.part_b + monthly.part_d_adjustment)
     enrolled = 0.0
     for person in range(PEOPLE):
         enrolled += y.alive[person] if y.age[person] >= law.irmaa.eligible_age else 0.0
-    return enrolled * each
+    if enrolled == 0.0:
+        return 0.0
+    monthly = medicare_premiums(state.magi[1], int(state.magi_status[1]), law.part_b, law.irmaa)
+    return enrolled * law.irmaa.months * (monthly.part_b + monthly.part_d_adjustment)
 
 
 @provision

@@ -37,37 +37,45 @@ JOB = np.dtype(
 )
 
 
-@provision
-def jobs_held(y, jobs, year):  # type: ignore[no-untyped-def]
-    """How many jobs the living hold this year."""
-    held = 0.0
-    for position in range(jobs.size):
-        job = jobs[position]
-        held += y.alive[job.person] if year <= job.last_year else 0.0
-    return held
+JOB_YEAR = np.dtype(
+    (
+        np.record,
+        [
+            ("held", "f8"),
+            ("deferral", "f8"),
+            ("must_be_roth", "f8"),  # catch-up money that must be designated Roth
+            ("may_be_roth", "f8"),  # the deferral where the plan has a Roth feature, else 0
+            ("unmatched", "f8"),  # the share of the deferral that earns no match
+            ("after_tax", "f8"),  # room for after-tax money that can move to Roth, within pay
+        ],
+    )
+)
+"""What a job allows in a year, the same for every strategy; dollars of the year but for the share."""
 
 
 @provision
-def contribute(y, year, action, jobs, wage_factors, levels, law):  # type: ignore[no-untyped-def]
-    """Pay, deferrals, employer money and after-tax contributions of every job, in the file's order of jobs.
+def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped-def]
+    """Pay, deferrals and employer money of every job, in the file's order, and what each job allows.
 
     Law:    IRC 402(g), 414(v), 415(c), 401(a)(17) of the path's law of the year; one deferral limit per person.
     Units:  dollars of the year.
     Not modeled: several jobs at related employers (each has its own 415(c) limit here), leaving in mid-year.
     Tests:  test_contributions_never_break_a_limit.
     """
-    for position in range(jobs.size):
-        job = jobs[position]
-        if year <= job.last_year and y.alive[job.person] > 0.0:
-            level = levels[year, WAGES] * wage_factors[position, year]
+    for position in range(household.jobs.size):
+        job, factors = household.jobs[position], household.wage_factors[position]
+        job_year = job_years[position]
+        job_year.held = y.alive[job.person] if year <= job.last_year else 0.0
+        if job_year.held > 0.0:
             last = max(0, year - 1)
-            before = job.pay * levels[last, WAGES] * wage_factors[position, last]
+            before = job.pay * levels[last, WAGES] * factors[last]
             prior_wages = job.prior_year_wages if year == 0 else before
-            _contribute_to(y, level, prior_wages, action, job, law)
+            _work_at(y, levels[year, WAGES] * factors[year], prior_wages, job, job_year, law)
+            y.jobs += 1.0
 
 
 @provision
-def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignore[no-untyped-def]
+def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
     """One job's year; `wage_level` carries its amounts from the start year to this one."""
     person = job.person
     pay = job.pay * wage_level
@@ -82,21 +90,38 @@ def _contribute_to(y, wage_level, prior_wages, action, job, law):  # type: ignor
     total = deferral.base + deferral.catch_up
     employer = employer_contributions(total, plan_pay, job.plan, law)
     room = after_tax_room(pay, plan_pay, deferral.base, employer, job.plan, law).room
-    roth_share = max(action.roth_deferrals, job.planned_roth) if job.plan.roth_feature > 0.0 else 0.0
-    roth = roth_share * total
-    roth = max(roth, deferral.catch_up * deferral.catch_up_must_be_roth)
-    unmatched = max(0.0, total - matched_deferral(plan_pay, job.plan, law)) / total if total > 0.0 else 0.0
     payroll = employee_payroll_tax(y.pay[person] + pay, law.oasdi, law.medicare)
-    y.payroll_tax += payroll - employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
+    payroll -= employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
+    y.payroll_tax += payroll
     y.pay[person] += pay
-    y.deferral_roth[person] += roth
-    y.deferral_pre_tax[person] += total - roth
-    y.unmatched_roth[person] += unmatched * roth
-    y.unmatched_pre_tax[person] += unmatched * (total - roth)
     y.employer[person] += min(employer.match + employer.nonelective, annual_additions_limit(pay, law))
     y.after_tax_room += room
-    paid_net = max(0.0, pay - total - payroll)
-    y.after_tax[person] += min(action.after_tax_share * job.moves_to_roth * room, paid_net)
+    job_year.deferral = total
+    job_year.must_be_roth = deferral.catch_up * deferral.catch_up_must_be_roth
+    job_year.may_be_roth = total if job.plan.roth_feature > 0.0 else 0.0
+    job_year.unmatched = max(0.0, total - matched_deferral(plan_pay, job.plan, law)) / total if total > 0.0 else 0.0
+    job_year.after_tax = min(job.moves_to_roth * room, max(0.0, pay - total - payroll))
+
+
+@provision
+def contribute(y, action, jobs, job_years):  # type: ignore[no-untyped-def]
+    """A strategy's contributions of a year: the Roth part of the deferrals, and after-tax money.
+
+    Units:  dollars of the year.
+    Tests:  test_contributions_never_break_a_limit.
+    """
+    for position in range(jobs.size):
+        job, job_year = jobs[position], job_years[position]
+        person = job.person
+        if job_year.held > 0.0:
+            share = max(action.roth_deferrals, job.planned_roth)
+            roth = max(share * job_year.may_be_roth, job_year.must_be_roth)
+            pre_tax = job_year.deferral - roth
+            y.deferral_roth[person] += roth
+            y.deferral_pre_tax[person] += pre_tax
+            y.unmatched_roth[person] += job_year.unmatched * roth
+            y.unmatched_pre_tax[person] += job_year.unmatched * pre_tax
+            y.after_tax[person] += action.after_tax_share * job_year.after_tax
 
 
 @provision

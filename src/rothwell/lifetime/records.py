@@ -115,12 +115,16 @@ class Scenario(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """One thread's reused records: law of the year, return and year, each with its flat view; the states."""
+    """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
+    as it opens for every strategy; what each job allows; the states of the strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
+    amounts: NDArray[np.float64]
     facts: NDArray[Any]
     facts_flat: NDArray[np.float64]
     year: NDArray[Any]
     year_flat: NDArray[np.float64]
+    opened_flat: NDArray[np.float64]
+    job_years: NDArray[Any]
     states: NDArray[Any]

@@ -16,6 +16,7 @@ from rothwell.law import record_type
 from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE, TABLE_COLUMNS, YEAR
+from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
@@ -138,7 +139,7 @@ def run_scenario(scenario: Scenario, threads: int | None = None, progress: Calla
     blocks = [(first, min(first + BLOCK, paths)) for first in range(0, paths, BLOCK)]
 
     def work(block: tuple[int, int]) -> int:
-        simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size))
+        simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
         return block[1] - block[0]
 
     with ThreadPoolExecutor(threads or _cores()) as pool:
@@ -152,10 +153,22 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _scratch(strategies: int) -> Scratch:
+def _scratch(strategies: int, jobs: int) -> Scratch:
     law, facts, year = np.zeros(1, record_type()), np.zeros(1, RETURN), np.zeros(1, YEAR)
     flat = (law.view(np.float64), facts.view(np.float64), year.view(np.float64))
-    return Scratch(law, flat[0], facts, flat[1], year, flat[2], np.zeros(strategies, STATE))
+    amounts = np.zeros_like(flat[0])
+    return Scratch(
+        law=law,
+        law_flat=flat[0],
+        amounts=amounts,
+        facts=facts,
+        facts_flat=flat[1],
+        year=year,
+        year_flat=flat[2],
+        opened_flat=np.zeros_like(flat[2]),
+        job_years=np.zeros(jobs, JOB_YEAR),
+        states=np.zeros(strategies, STATE),
+    )
 
 
 def _check(results: Results, household: written.Household) -> None:
@@ -170,8 +183,8 @@ def _check(results: Results, household: written.Household) -> None:
     if unpaid.any():
         raise household.source.error(
             "spending.living_cost",
-            f"cannot be paid in every year of work: {unpaid.mean():.1%} of the futures run out of taxable money "
-            "although contributions were cut",
+            f"cannot be paid in every year of work: {unpaid.sum():,} of {unpaid.size:,} futures run out of taxable "
+            "money although contributions were cut",
             found=household.spending.living_cost,
             allowed="a lower living cost, higher pay or a larger taxable account",
         )

@@ -29,7 +29,7 @@ from rothwell.lifetime.benefits import (
     required_distributions,
     social_security,
 )
-from rothwell.lifetime.contributions import contribute, cut_contributions, jobs_held
+from rothwell.lifetime.contributions import contribute, cut_contributions, work
 from rothwell.lifetime.records import AMORTIZED
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
@@ -55,63 +55,68 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
                 break
             status = household.status_together if living == PEOPLE else household.status_alone[year]
             regime = futures.regime[path, year]
-            set_law_of_year(scratch.law_flat, scenario.tables, regime, status, year, futures.levels[path])
+            levels = futures.levels[path]
+            set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
+            _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
-                _live_a_year(path, year, position, status, scenario, scratch)
+                _live_a_year(path, year, position, scenario, scratch)
 
 
 @provision
-def _live_a_year(path, year, position, status, scenario, scratch):  # type: ignore[no-untyped-def]
+def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untyped-def]
+    """What a path's year is before anybody decides, the same for every strategy: lives, work, benefits, prices."""
+    for slot in range(scratch.year_flat.size):
+        scratch.year_flat[slot] = 0.0
+    household, futures, law = scenario.household, scenario.futures, scratch.law[0]
+    y, levels = scratch.year[0], futures.levels[path]
+    y.year = household.couple[0].start_year + year
+    y.status = status
+    y.price_level = levels[year, PRICES]
+    y.return_rate = futures.returns[path, year]
+    y.regime = futures.regime[path, year]
+    for person in range(PEOPLE):
+        y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
+        y.age[person] = y.year - household.people[person].birth_year
+    work(y, year, household, scratch.job_years, levels, law)
+    y.benefits = social_security(y, household.people, levels, year)
+    y.pension = pensions(y, household.people, levels, year)
+    for slot in range(scratch.year_flat.size):
+        scratch.opened_flat[slot] = scratch.year_flat[slot]
+
+
+@provision
+def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """One year of one path under one strategy."""
     household = scenario.household
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y = scratch.states[position], scratch.year[0]
     for slot in range(scratch.year_flat.size):
-        scratch.year_flat[slot] = 0.0
+        scratch.year_flat[slot] = scratch.opened_flat[slot]
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
-    last_year = scenario.futures.last_year[path]
-    levels = scenario.futures.levels[path]
-    y.return_rate = scenario.futures.returns[path, year]
-    y.regime = scenario.futures.regime[path, year]
     opening = total_balance(state)
-    _open(y, year, status, last_year, levels, household)
-    jobs = jobs_held(y, household.jobs, year)
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(jobs, begun, allowed), scenario.strategies[position])
-    contribute(y, year, action, household.jobs, household.wage_factors, levels, law)
+    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    contribute(y, action, household.jobs, scratch.job_years)
     _leave_plans(y, state, allowed)
     required_distributions(y, state, household.people, household.divisors, year)
-    y.benefits = social_security(y, household.people, levels, year)
-    y.pension = pensions(y, household.people, levels, year)
     y.premiums = premiums_of_year(y, state, law)
-    _plan_spending(y, year, jobs, state, household)
+    _plan_spending(y, year, state, household)
     _fill_in_return(y, year, facts, household)
-    rule = _rule_of_year(y, state, status, action, couple, household.people)
+    rule = _rule_of_year(y, state, action, couple, household.people)
     if couple.spend_at_start <= 0.0:
         _grow(y, state, couple, household.people)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
-    left = _meet_spending(y, state, facts, rule, jobs, law)
+    left = _meet_spending(y, state, facts, rule, law)
     _move_money(y, state)
     if couple.spend_at_start > 0.0:
         _grow(y, state, couple, household.people)
-    _add_new_money(y, state, jobs, action, couple, household.people)
-    _close(y, state, status, opening, law)
-    unpaid = 1.0 if jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    _add_new_money(y, state, couple, household.people)
+    _close(y, state, opening, law)
+    unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
-
-
-@provision
-def _open(y, year, status, last_year, levels, household):  # type: ignore[no-untyped-def]
-    """Who lives, how old they are at the end of the year, the filing status and the price level."""
-    y.year = household.couple[0].start_year + year
-    y.status = status
-    y.price_level = levels[year, PRICES]
-    for person in range(PEOPLE):
-        y.alive[person] = 1.0 if year <= last_year[person] else 0.0
-        y.age[person] = y.year - household.people[person].birth_year
 
 
 @provision
@@ -133,7 +138,7 @@ def _leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _plan_spending(y, year, jobs, state, household):  # type: ignore[no-untyped-def]
+def _plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     """Spending of the year: the living cost while anybody works, then the spending rule, from what is known today."""
     couple = household.couple[0]
     youngest = math.inf
@@ -144,7 +149,7 @@ def _plan_spending(y, year, jobs, state, household):  # type: ignore[no-untyped-
     amortized = y.benefits + y.pension + wealth / household.annuity[years_left]
     flat = couple.flat_spending * y.price_level
     retired = amortized if couple.spending_rule == AMORTIZED else flat
-    y.spending = couple.living_cost * y.price_level if jobs > 0.0 else retired
+    y.spending = couple.living_cost * y.price_level if y.jobs > 0.0 else retired
     y.goals = household.goals[year] * y.price_level
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
@@ -166,7 +171,7 @@ def _fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _rule_of_year(y, state, status, action, couple, people):  # type: ignore[no-untyped-def]
+def _rule_of_year(y, state, action, couple, people):  # type: ignore[no-untyped-def]
     """What stays fixed while the withdrawal is solved."""
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     start = couple.spend_at_start > 0.0
@@ -174,15 +179,15 @@ def _rule_of_year(y, state, status, action, couple, people):  # type: ignore[no-
     held_yield = couple.dividend_yield if start else 0.0
     after_tax = y.after_tax[0] + y.after_tax[1]
     waiting_gain = 0.0
-    for person in range(PEOPLE):
-        half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
-        share = y.after_tax[person] / after_tax if after_tax > 0.0 else 0.0
-        waiting_gain += action.conversion_waits * share * max(0.0, half_year)
-    return YearRule(status, wages, fixed, held_yield, waiting_gain, action.fill_bracket)
+    if action.conversion_waits > 0.0 and after_tax > 0.0:
+        for person in range(PEOPLE):
+            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
+            waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * max(0.0, half_year)
+    return YearRule(int(y.status), wages, fixed, held_yield, waiting_gain, action.fill_bracket)
 
 
 @provision
-def _meet_spending(y, state, facts, rule, jobs, law):  # type: ignore[no-untyped-def]
+def _meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
     """Raise the cash that the year needs; while somebody works, the cash floor comes before after-tax contributions.
 
     Returns the cash left over, negative where everything was not enough.
@@ -197,7 +202,7 @@ def _meet_spending(y, state, facts, rule, jobs, law):  # type: ignore[no-untyped
         planned = y.after_tax[0] + y.after_tax[1]
         missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
         cut = min(planned, missing + y.after_tax_share_cut * planned)
-        if jobs <= 0.0 or missing <= UNPAID_TOLERANCE or planned <= 0.0 or y.after_tax_share_cut >= 1.0:
+        if y.jobs <= 0.0 or missing <= UNPAID_TOLERANCE or planned <= 0.0 or y.after_tax_share_cut >= 1.0:
             break
     _leave_unpaid(y, max(0.0, -left))
     y.saved = max(0.0, left)
@@ -225,6 +230,13 @@ def _move_money(y, state):  # type: ignore[no-untyped-def]
         take_pre_tax(state, person, y.rmd[person])
         take_pre_tax(state, person, y.accessible[person] * pre_tax * pre_tax_balance(state, person))
         take_roth(state, person, y.accessible[person] * roth * roth_balance(state, person))
+    if y.conversion > 0.0:
+        _convert(y, state)
+
+
+@provision
+def _convert(y, state):  # type: ignore[no-untyped-def]
+    """Move the year's conversion from pre-tax to Roth, pro rata from what may be converted."""
     convertible = 0.0
     for person in range(PEOPLE):
         convertible += y.convertible[person] * pre_tax_balance(state, person)
@@ -259,11 +271,25 @@ def _grow(y, state, couple, people):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _add_new_money(y, state, jobs, action, couple, people):  # type: ignore[no-untyped-def]
+def _add_new_money(y, state, couple, people):  # type: ignore[no-untyped-def]
     """Contributions and savings of the year, invested in mid-year, and dividends, reinvested when they are paid.
 
     After-tax money is in the Roth account by the year's end: converted every paycheck, or once with its earnings taxed.
     """
+    if y.jobs > 0.0:
+        _invest_contributions(y, state, people)
+    whole_year = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee)
+    retired = whole_year if couple.spend_at_start > 0.0 else 1.0
+    factor = math.sqrt(whole_year) if y.jobs > 0.0 else retired
+    new = max(0.0, y.saved - y.dividends)
+    state.taxable += y.saved + new * (factor - 1.0)
+    state.taxable_basis += y.saved
+    y.growth += new * (factor - 1.0)
+
+
+@provision
+def _invest_contributions(y, state, people):  # type: ignore[no-untyped-def]
+    """Deferrals, employer money and after-tax money, with half a year's return."""
     cut_contributions(y)
     for person in range(PEOPLE):
         half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
@@ -273,17 +299,10 @@ def _add_new_money(y, state, jobs, action, couple, people):  # type: ignore[no-u
         state.roth_plan[person] += roth * half_year
         y.growth += (pre_tax + roth) * (half_year - 1.0)
         y.in_plan_conversion += y.after_tax[person]
-    whole_year = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee)
-    retired = whole_year if couple.spend_at_start > 0.0 else 1.0
-    factor = math.sqrt(whole_year) if jobs > 0.0 else retired
-    new = max(0.0, y.saved - y.dividends)
-    state.taxable += y.saved + new * (factor - 1.0)
-    state.taxable_basis += y.saved
-    y.growth += new * (factor - 1.0)
 
 
 @provision
-def _close(y, state, status, opening, law):  # type: ignore[no-untyped-def]
+def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     """Balances at the year's end, the look-back, and the balance check that is always on."""
     y.end_taxable = state.taxable
     y.end_taxable_basis = state.taxable_basis
@@ -292,8 +311,8 @@ def _close(y, state, status, opening, law):  # type: ignore[no-untyped-def]
         y.end_roth += roth_balance(state, person)
         y.end_after_tax += state.after_tax[person]
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
-    state.magi[0], state.magi_status[0] = y.agi, status
-    y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), status, law.rate_schedule)
+    state.magi[0], state.magi_status[0] = y.agi, y.status
+    y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
     y.growth += y.dividends
     came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
     went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals

@@ -9,7 +9,7 @@ import numpy as np
 from rothwell.provision import provision
 from rothwell.tax.alternative_minimum import alternative_minimum_tax
 from rothwell.tax.capital_gains import capital_gain_or_loss, net_capital_gain, tax_with_preferential_rates
-from rothwell.tax.credits import child_tax_credit
+from rothwell.tax.credits import ChildTaxCredit, child_tax_credit
 from rothwell.tax.deductions import personal_exemptions, senior_deduction, standard_deduction
 from rothwell.tax.net_investment_income import net_investment_income_tax
 from rothwell.tax.payroll import (
@@ -92,6 +92,10 @@ class Form1040(NamedTuple):
     earned_income: float
 
 
+NO_SELF_EMPLOYMENT = SelfEmployment(0.0, 0.0, 0.0)
+NO_CHILD_TAX_CREDIT = ChildTaxCredit(0.0, 0.0)
+
+
 @provision
 def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     """The federal return (Form 1040).
@@ -102,7 +106,8 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     Not modeled: itemized deductions, IRC 199A, the charitable deduction of 170(p), other credits (see `needs`).
     Tests:  test_official_form_1040_examples, test_agreement_with_the_oracle.
     """
-    schedule_se = _self_employment(facts, law)
+    self_employed = facts.self_employment1 > 0.0 or facts.self_employment2 > 0.0
+    schedule_se = _self_employment(facts, law) if self_employed else NO_SELF_EMPLOYMENT
     income = _income(facts, schedule_se.deduction, status, law)
     line_11a = income.agi  # adjusted gross income, 62(a)
     deductions = _deductions(facts, line_11a, status, law)
@@ -116,10 +121,12 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
     )
     line_17 = alternative_minimum_tax(line_11a, line_16, preferential, line_15, status, law)  # minimum tax, 55(a)
     line_18 = line_16 + line_17  # income tax before credits, 26(b)
-    payroll = _payroll_taxes(facts, schedule_se.deduction, law)  # payroll taxes, Schedule 8812, line 23; 24(d)(2)
-    credit = child_tax_credit(
-        facts.n_children_u17, line_11a, line_18, income.earned, payroll, status, law.child_tax_credit
-    )
+    credit = NO_CHILD_TAX_CREDIT
+    if facts.n_children_u17 > 0.0:
+        payroll = _payroll_taxes(facts, schedule_se.deduction, law)  # payroll taxes, Schedule 8812, line 23; 24(d)(2)
+        credit = child_tax_credit(
+            facts.n_children_u17, line_11a, line_18, income.earned, payroll, status, law.child_tax_credit
+        )
     line_19 = credit.nonrefundable  # child tax credit, Schedule 8812, line 14; 24(a)
     line_22 = line_18 - line_19  # tax less nonrefundable credits, 26(a)
     medicare_wages = facts.medicare_wages1 + facts.medicare_wages2  # Forms W-2, box 5
@@ -182,7 +189,9 @@ def _deductions(facts, agi, status, law):  # type: ignore[no-untyped-def]
     senior = senior_deduction(facts.age1, facts.age2, agi, status, law.senior_deduction)  # 151(d)(5)(C)
     filers = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0)  # 151(b)
     people = filers + facts.n_children_u17  # 151(c)
-    exemptions = personal_exemptions(people, agi, status, law.personal_exemption)  # 151(d)(5): zero
+    exemptions = 0.0  # 151(d)(5)
+    if law.personal_exemption.amount > 0.0:
+        exemptions = personal_exemptions(people, agi, status, law.personal_exemption)  # 151(d)(5)
     return Deductions(standard, senior, exemptions)
 
 
@@ -216,9 +225,12 @@ def _income(facts, half_of_self_employment_tax, status, law):  # type: ignore[no
     line_8 = facts.self_employment1 + facts.self_employment2  # business profit, Schedule C; 61(a)(2)
     line_10 = half_of_self_employment_tax  # half of self-employment tax, 164(f)
     other = line_1z + line_2b + line_3b + line_4b + line_5b + line_7a + line_8  # all but benefits, for 86(b)(2)
-    line_6b = taxable_benefits(  # taxable benefits, 86(a)
-        facts.ss1 + facts.ss2, other, facts.tax_exempt_interest, line_10, status, law.benefit_taxation
-    )
+    benefits = facts.ss1 + facts.ss2  # benefits, line 6a; 86(d)(1)
+    line_6b = 0.0  # taxable benefits, 86(a)
+    if benefits > 0.0:
+        line_6b = taxable_benefits(  # taxable benefits, 86(a)
+            benefits, other, facts.tax_exempt_interest, line_10, status, law.benefit_taxation
+        )
     line_9 = other + line_6b  # total income, 61(a)
     line_11a = line_9 - line_10  # adjusted gross income, 62(a)
     preferential = facts.qualified_dividends + net_capital_gain(
