@@ -34,7 +34,7 @@ from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import BROKERAGE, PRESETS, Strategy
 
 SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
-FEE_PATHS = 500  # for the search of the break-even fee
+FEE_PATHS = 1_000  # for the search of the break-even fee
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
 RELIABLE = 2.0  # standard errors beyond which a difference counts
 FAN = (10, 25, 50, 75, 90)  # percentiles of spending
