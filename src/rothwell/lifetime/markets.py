@@ -52,9 +52,11 @@ def draw_market(assumptions: MarketAssumptions, paths: int, years: int, seed: in
 
 def market_of(returns: NDArray[np.float64], inflation: NDArray[np.float64], growth: Growth) -> Market:
     """A market from given returns and inflation, [path, year]; the start year's inflation lies before the start."""
-    rates = growth.rates(inflation)
-    rates[:, 0] = 0.0
-    return Market(np.ascontiguousarray(returns), np.asarray(np.cumprod(1.0 + rates, axis=1)))
+    levels = growth.rates(inflation)
+    levels += 1.0
+    levels[:, 0] = 1.0
+    np.cumprod(levels, axis=1, out=levels)
+    return Market(np.ascontiguousarray(returns), levels)
 
 
 def draw_uniforms(paths: int, years: int, seed: int) -> NDArray[np.float64]:
