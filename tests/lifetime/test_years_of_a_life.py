@@ -243,3 +243,18 @@ def test_no_after_tax_contribution_from_the_year_of_the_ban_on() -> None:
     assert put_in[2:, :4].min() > 20_000
     assert put_in[:, 4:].max() == 0.0
     assert flows["end_taxable"][2, 4] > simulate(couple(), "current-law", PRESETS).flows["end_taxable"][2, 0, 4]
+
+
+def test_earlier_after_tax_money_is_converted_with_its_earnings_taxed() -> None:
+    # IRC 402A(c)(4): 50,000 of which 40,000 were contributed; at a flat 25% the 10,000 of earnings cost 2,500.
+    text = single() + person("Ann", 1976, retires=60) + JOB + QUIET
+    text += account("taxable", 500_000) + account("after_tax_plan", 50_000, basis=40_000)
+    text += "[spending]\nliving_cost = 60_000\n"
+    one = household(text)
+    kept, moved = simulate(one, flat_law(0.25), (PLAIN, ALL_AFTER_TAX)).flows[:, 0]
+    assert kept["end_after_tax"][0] == pytest.approx(50_000)  # a strategy without after-tax money leaves it where it is
+    assert moved["end_after_tax"][0] == 0.0
+    assert moved["conversion_earnings"][0] == pytest.approx(10_000)
+    assert moved["income_tax"][0] - kept["income_tax"][0] == pytest.approx(2_500)
+    assert moved["conversion_earnings"][1] == 0.0
+    assert moved["end_roth"][0] == pytest.approx(50_000 + moved["after_tax"][0].sum())

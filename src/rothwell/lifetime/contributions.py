@@ -125,6 +125,34 @@ def contribute(y, action, jobs, job_years):  # type: ignore[no-untyped-def]
 
 
 @provision
+def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  # type: ignore[no-untyped-def]
+    """After-tax money of earlier years that a strategy which uses the mega backdoor moves to Roth in the plan.
+
+    Law:    IRC 402A(c)(4), 72(e)(8), 72(d)(2): the sub-account's earnings are income of the year.
+    Units:  dollars of the year; returns the earnings. Only what taxable money above the cash floor could pay the tax of
+            is moved, in a year whose income covers living before income tax.
+    Not modeled: earnings sent to a traditional IRA while still at work.
+    Tests:  test_earlier_after_tax_money_is_converted_with_its_earnings_taxed.
+    """
+    income = 0.0
+    able = max(0.0, state.taxable - cash_floor * y.price_level) if y.cash_fixed > 0.0 else 0.0
+    for position in range(jobs.size):
+        job = jobs[position]
+        person = job.person
+        moves = job_years[position].held * job.moves_to_roth * action.after_tax_share
+        if moves > 0.0 and able > 0.0 and state.after_tax[person] > 0.0:
+            earnings = max(0.0, state.after_tax[person] - state.after_tax_basis[person])
+            share = min(1.0, able / earnings) if earnings > 0.0 else 1.0
+            income += share * earnings
+            able -= share * earnings
+            y.in_plan_conversion += share * state.after_tax[person]
+            state.roth_plan[person] += share * state.after_tax[person]
+            state.after_tax[person] -= share * state.after_tax[person]
+            state.after_tax_basis[person] -= share * state.after_tax_basis[person]
+    return income
+
+
+@provision
 def cut_contributions(y):  # type: ignore[no-untyped-def]
     """Apply the cuts that the year's cash made necessary: after-tax money first, then unmatched deferrals."""
     for person in range(PEOPLE):

@@ -29,7 +29,7 @@ from rothwell.lifetime.benefits import (
     required_distributions,
     social_security,
 )
-from rothwell.lifetime.contributions import contribute, cut_contributions, work
+from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, cut_contributions, work
 from rothwell.lifetime.records import AMORTIZED
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
@@ -104,7 +104,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     y.premiums = premiums_of_year(y, state, law)
     _plan_spending(y, year, state, household)
     _fill_in_return(y, year, facts, household)
-    rule = _rule_of_year(y, state, action, couple, household.people)
+    earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
+    rule = _rule_of_year(y, state, action, earnings, couple, household.people)
     if couple.spend_at_start <= 0.0:
         _grow(y, state, couple, household.people)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
@@ -171,7 +172,7 @@ def _fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _rule_of_year(y, state, action, couple, people):  # type: ignore[no-untyped-def]
+def _rule_of_year(y, state, action, earnings, couple, people):  # type: ignore[no-untyped-def]
     """What stays fixed while the withdrawal is solved."""
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     start = couple.spend_at_start > 0.0
@@ -183,7 +184,7 @@ def _rule_of_year(y, state, action, couple, people):  # type: ignore[no-untyped-
         for person in range(PEOPLE):
             half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * max(0.0, half_year)
-    return YearRule(int(y.status), wages, fixed, held_yield, waiting_gain, action.fill_bracket)
+    return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket)
 
 
 @provision

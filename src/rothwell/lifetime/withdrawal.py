@@ -35,6 +35,7 @@ class YearRule(NamedTuple):
     status                  filing status of the year
     wages                   of Form W-2, box 1, in dollars before any cut of deferrals
     dividends, dividend_yield   dollars that come whatever is sold, and the yield on what is held after sales
+    converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
     """
@@ -43,6 +44,7 @@ class YearRule(NamedTuple):
     wages: float
     dividends: float
     dividend_yield: float
+    converted_earnings: float
     waiting_gain: float
     fill_bracket: int
 
@@ -106,7 +108,7 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     deferral_cut = _spread(y, raised)
     y.dividends = rule.dividends + rule.dividend_yield * (state.taxable - y.sold_taxable)
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
-    y.conversion_earnings = rule.waiting_gain * after_tax
+    y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
     gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
     y.gain_realized = y.sold_taxable * gain_share
     facts.wages1 = rule.wages + deferral_cut
