@@ -10,6 +10,7 @@ after an edit in another file cannot happen. Numbers of the law are data: a chan
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import io
@@ -17,8 +18,9 @@ import os
 import sys
 import tempfile
 import tokenize
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from numbers import Real
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -30,6 +32,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 COMPILED_ROOMS = ("provision.py", "law", "tax", "mega_backdoor", "lifetime")
+ROOMS_OF_RULES = ("tax", "mega_backdoor", "lifetime", "law")
+HEADINGS = ("Law", "Form", "Units", "Not modeled", "Tests")
 
 
 def _cache_directory() -> Path:
@@ -146,24 +150,12 @@ def _worksheet(function: Callable[..., Any], values: Mapping[str, Any]) -> Works
         for name, value in values.items()
         if name not in parameters and _is_number(value)
     )
-    return Worksheet(function.__name__, words.splitlines()[0], _entry(words, "Law"), _entry(words, "Form"), lines)
+    entries = headings_of(words)
+    return Worksheet(function.__name__, words.splitlines()[0], entries.get("Law", ""), entries.get("Form", ""), lines)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Real)
-
-
-def _entry(words: str, heading: str) -> str:
-    """The text after a heading such as `Law:` in a docstring, with its continuation lines."""
-    found: list[str] = []
-    for line in words.splitlines():
-        if line.startswith(heading + ":"):
-            found.append(line.partition(":")[2].strip())
-        elif found and line.startswith(" "):
-            found.append(line.strip())
-        elif found:
-            break
-    return " ".join(found)
 
 
 def _comments(function: Callable[..., Any]) -> dict[str, str]:
@@ -181,12 +173,60 @@ def _comments(function: Callable[..., Any]) -> dict[str, str]:
     return found
 
 
-def not_modeled(*rooms: str) -> tuple[str, ...]:
-    """What the loaded provisions of some rooms say that they leave out, each with the provision's first words."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A function (or a whole module) whose docstring names its law or its limits: where it is, and what it says."""
+
+    room: str
+    module: str
+    name: str
+    title: str
+    headings: Mapping[str, str]
+
+
+@cache
+def rules(words_of_module: str = "") -> tuple[Rule, ...]:
+    """Every rule of the package, compiled or not, room by room, in the order in which the rules stand in their modules;
+    or those alone that stand in a module with certain words."""
     found = []
-    for function in _registry.values():
-        words = inspect.getdoc(function) or ""
-        missing = _entry(words, "Not modeled")
-        if missing and function.__module__.startswith(rooms):
-            found.append(f"{words.splitlines()[0].rstrip('.')}: {missing.rstrip('.')}.")
-    return tuple(sorted(found))
+    for room in ROOMS_OF_RULES:
+        for path in sorted((Path(__file__).parent / room).glob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            for name, words in _documented(ast.parse(text), path.stem) if words_of_module in text else ():
+                entries = headings_of(words)
+                if "Law" in entries or "Not modeled" in entries:
+                    found.append(Rule(room, path.stem, name, words.splitlines()[0].rstrip("."), entries))
+    return tuple(found)
+
+
+def _documented(module: ast.Module, stem: str) -> Iterator[tuple[str, str]]:
+    """The docstrings of a module and of its functions, with their names."""
+    own = ast.get_docstring(module)
+    if own:
+        yield stem, own
+    for node in module.body:
+        words = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        if isinstance(node, ast.FunctionDef) and words:
+            yield node.name, words
+
+
+def headings_of(words: str) -> dict[str, str]:
+    """The entries of a docstring (`Law:`, `Form:` ...), each with its continuation lines."""
+    found: dict[str, str] = {}
+    open_heading = ""
+    for line in words.splitlines():
+        heading, colon, rest = line.partition(":")
+        if colon and heading in HEADINGS:
+            open_heading = heading
+            found[heading] = rest.strip()
+        elif open_heading and line.startswith(" "):
+            found[open_heading] += " " + line.strip()
+        else:
+            open_heading = ""
+    return found
+
+
+def not_modeled() -> tuple[str, ...]:
+    """What the rules say that they leave out, each with the rule's first words."""
+    limited = (rule for rule in rules("Not modeled:") if "Not modeled" in rule.headings)
+    return tuple(sorted(f"{rule.title}: {rule.headings['Not modeled'].rstrip('.')}." for rule in limited))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from rothwell.report.coverage import PAGES, headings_of, not_modeled_page, rules
+from rothwell.provision import headings_of, not_modeled, rules
+from rothwell.report.coverage import PAGES, not_modeled_page
 from tests.docs.pages import DOCS, GENERATED
 
 
@@ -34,6 +37,15 @@ def test_what_a_rule_leaves_out_is_on_the_page_of_limits() -> None:
     for rule in rules():
         if "Not modeled" in rule.headings:
             assert rule.headings["Not modeled"].rstrip(".") in page
+
+
+def test_an_answer_lists_the_same_limits_as_the_page() -> None:
+    page = not_modeled_page().partition("## Rule by rule")[2]
+    on_page = sorted(re.findall(r"^- \*(.*?)\*\. Left out: (.*)$", page, re.M))
+    assert [f"{title}: {left_out}" for title, left_out in on_page] == list(not_modeled())
+    of_answer = " ".join(not_modeled())
+    assert "plan participants who work past it" in of_answer  # ordinary functions ...
+    assert "related employers, which share one 415(c) limit" in of_answer  # ... and a whole module say theirs too
 
 
 def test_a_heading_takes_its_continuation_lines_and_no_more() -> None:

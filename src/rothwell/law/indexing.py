@@ -119,6 +119,6 @@ def rounded(amount, offset, step, bias):  # type: ignore[no-untyped-def]
     Law:    the rounding sentence of each section, e.g. IRC 1(f)(7), 415(d)(4), 402(g)(4).
     Units:  dollars; `offset` is the base where the increase is rounded, else 0; `bias` 0 rounds
             down, one half to the nearest.
-    Tests:  test_rules_reproduce_published_figures.
+    Tests:  test_the_statutory_rule_reproduces_the_published_amount.
     """
     return offset + np.floor((amount - offset) / step + bias) * step

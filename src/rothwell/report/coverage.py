@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -20,6 +17,7 @@ import numpy as np
 from rothwell.answer import BEYOND_THE_PROVISIONS
 from rothwell.law import Figure
 from rothwell.law.figures import FILES, read_figures
+from rothwell.provision import Rule, rules
 from rothwell.report.law_text import INDEX_WORDS
 
 ROOMS = {
@@ -28,7 +26,6 @@ ROOMS = {
     "lifetime": "The years of a life",
     "law": "Indexing",
 }
-HEADINGS = ("Law", "Form", "Units", "Not modeled", "Tests")
 FILE_WORDS = {
     "income_tax": "Income tax",
     "payroll_tax": "Payroll tax",
@@ -43,63 +40,10 @@ MADE = "<!-- Made by `make docs`; change the source, not this page. -->"
 WIDTH_OF_HELP = "100"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A function (or a whole module) whose docstring names its law: where it is, what it is, its headings."""
-
-    room: str
-    module: str
-    name: str
-    title: str
-    headings: dict[str, str]
-
-
 def write_pages(folder: Path) -> None:
     """Write every generated page into a folder."""
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8")
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule of the package, room by room, in the order in which the rules stand in their modules."""
-    package = Path(str(resources.files("rothwell")))
-    found = []
-    for room in ROOMS:
-        for path in sorted((package / room).glob("*.py")):
-            module = ast.parse(path.read_text(encoding="utf-8"))
-            for name, words in _documented(module, path.stem):
-                headings = headings_of(words)
-                if "Law" in headings or "Not modeled" in headings:
-                    found.append(Rule(room, path.stem, name, words.splitlines()[0].rstrip("."), headings))
-    return tuple(found)
-
-
-def _documented(module: ast.Module, stem: str) -> Iterator[tuple[str, str]]:
-    """The docstrings of a module and of its functions, with their names."""
-    own = ast.get_docstring(module)
-    if own:
-        yield stem, own
-    for node in module.body:
-        words = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
-        if isinstance(node, ast.FunctionDef) and words:
-            yield node.name, words
-
-
-def headings_of(words: str) -> dict[str, str]:
-    """The entries of a docstring (`Law:`, `Form:` ...), each with its continuation lines."""
-    found: dict[str, str] = {}
-    open_heading = ""
-    for line in words.splitlines():
-        heading, colon, rest = line.partition(":")
-        if colon and heading in HEADINGS:
-            open_heading = heading
-            found[heading] = rest.strip()
-        elif open_heading and line.startswith(" "):
-            found[open_heading] += " " + line.strip()
-        else:
-            open_heading = ""
-    return found
 
 
 def law_coverage() -> str:
