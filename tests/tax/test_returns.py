@@ -304,6 +304,16 @@ def test_without_a_file_of_taxes_only_the_explained_return_is_spoken_of(tmp_path
     assert not [line for line in said if "needs" in line]
 
 
+def test_the_exit_status_is_that_of_the_return_to_explain(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + ",wages1,self_employment1", "1,single,40,0,90000", "2,single,40,90000,0")
+    said: list[str] = []
+    out = tmp_path / "taxes.csv"
+    assert run(path, 2026, out, "2", said.append, lambda _: None) == DONE
+    assert run(path, 2026, out, "1", said.append, lambda _: None) == REFUSED
+    assert run(path, 2026, out, None, lambda _: None) == REFUSED
+    assert not [line for line in said if line.startswith("columns not given")]
+
+
 def test_the_answer_does_not_depend_on_the_other_returns(tmp_path: Path) -> None:
     whole, half = tmp_path / "whole.csv", tmp_path / "half.csv"
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()

@@ -82,13 +82,15 @@ def run(
     """Compute the returns of a file; write those that can be computed, say what the others need; the exit status.
 
     `say` takes a line for standard error, `show` the worksheets of the return to explain; where nothing is written,
-    only that return is spoken of.
+    only that return is spoken of. With a return to explain, the exit status tells whether that one was computed.
     """
     law = law_for(year)
     returns = read_returns(returns_file)
     if out is not None and out.resolve() == returns_file.resolve():
         raise InputError("this would overwrite the returns", file=str(returns_file), field="--out", found=str(out))
     results, needed = compute(returns, law)
+    if returns.absent and explain_id is None:
+        say(f"columns not given, taken as 0: {', '.join(returns.absent)}")
     for note in _notes(returns, law):
         say(note)
     explained = _row(returns, explain_id) if explain_id is not None else -1
@@ -102,7 +104,8 @@ def run(
         write_taxes(out, ("household_id", *RESULTS), names, results[kept])
     if explain_id is not None and show is not None and explained not in refused:
         show(_explained(returns, explained, law))
-    return REFUSED if refused else DONE
+    decisive = refused if explain_id is None else [row for row in refused if row == explained]
+    return REFUSED if decisive else DONE
 
 
 def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[list[Worksheet], list[str]]:
@@ -134,8 +137,6 @@ def _refusal(household_id: str, needed: NDArray[np.bool_]) -> str:
 def _notes(returns: Returns, law: Law) -> list[str]:
     """What a reader of the taxes must know about the input and the law."""
     notes = []
-    if returns.absent:
-        notes.append(f"columns not given, taken as 0: {', '.join(returns.absent)}")
     if returns.has_state:
         notes.append("state: state income tax is not computed yet")
     if returns.unknown_spouse_ages:
