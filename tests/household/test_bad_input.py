@@ -108,6 +108,7 @@ KEYS = [
     (52, "", 49, "accounts[0].balance", "is required"),
     (53, "", 49, "accounts[0].basis", "is required for a taxable account"),
     (2, "", 1, "household.filing_status", "is required"),
+    (2, "", 1, "household.filing_status", "what goes there: federal filing status: single, mfj"),
     (61, "[[spending]]", 61, "spending", "[spending] with one pair of brackets"),
     (23, "[children]", 23, "children", "[[children]] with two brackets"),
     (30, "pay = 1\npay = 2", 31, "jobs[0].pay", "is given twice"),

@@ -130,7 +130,8 @@ def _problem(detail: ErrorDetails) -> Problem:
         steps = tuple(step for step in path if step != "[key]")
         return Problem(steps, cause.message, found, cause.allowed)
     if kind == "missing":
-        return Problem(path, "is required", None, _description(path))
+        words = _description(path)
+        return Problem(path, "is required" + (f"; what goes there: {_uncapitalized(words)}" if words else ""))
     if kind == "extra_forbidden":
         names = _names_at(path[:-1])
         near = nearest_name(str(path[-1]), names)
@@ -153,6 +154,12 @@ def _problem(detail: ErrorDetails) -> Problem:
         allowed = f"[{header}] with one pair of brackets" if isinstance(found, list) else "a table of keys and values"
         return Problem(path, "must be a table", found, allowed)
     return Problem(path, detail["msg"], found, None)
+
+
+def _uncapitalized(sentence: str) -> str:
+    """A description as a part of a sentence; an abbreviation keeps its capitals."""
+    text = sentence.rstrip(".")
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _typed(raw: Any, path: Path, value: object) -> object:
