@@ -73,6 +73,28 @@ def test_a_wrong_name_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -
     assert shown.out == ""
 
 
+def test_the_mega_backdoor_is_a_name_of_its_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("mega backdoor", "Mega-Backdoor", "mega_backdoor"):
+        assert said(capsys, "law", name, "--year", "2026").startswith("annual_additions.limit, 2026")
+
+
+def test_rounding_reads_as_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = [" ".join(said(capsys, "law", name, "--year", "2026").split()) for name in ("415c", "irmaa.threshold")]
+    assert "rounded down to a multiple of $1,000" in rules[0]
+    assert "rounded to the nearest multiple of $1,000" in rules[1]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",)])
+def test_a_year_before_every_figure_is_one_message(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["law", "--year", "5", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "no figure of the law is held for this year; found 5" in shown.err
+    assert shown.err.count("\n") == 1
+
+
 def test_a_year_before_the_figure_begins_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["law", "415c", "--year", "1980"]) == 2
     assert "has no value before 2020" in capsys.readouterr().err

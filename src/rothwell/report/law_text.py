@@ -80,6 +80,7 @@ def law_json(name: str, year: int) -> dict[str, Any]:
 
 def all_json(year: int) -> dict[str, Any]:
     """Every figure in a year as data for JSON; the value is null before a figure begins."""
+    _check_year(year)
     rows = []
     for file, names in figures_by_file():
         for name in names:
@@ -123,6 +124,7 @@ def print_law(name: str, year: int, console: Console) -> None:
 
 def print_all(year: int, console: Console) -> None:
     """Every figure in a year, grouped by the file that holds it."""
+    _check_year(year)
     for file, names in figures_by_file():
         title = file.replace("_", " ").capitalize()
         table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
@@ -139,6 +141,14 @@ def print_all(year: int, console: Console) -> None:
             table.add_row(*cells[: len(table.columns)])
         console.print(table)
     console.print("* Projected: no official paper states it yet.", highlight=False)
+
+
+def _check_year(year: int) -> None:
+    first = min(one.first_year for one in figures().values())
+    if year < first:
+        raise InputError(
+            "no figure of the law is held for this year", field="--year", found=year, allowed=f"{first} on"
+        )
 
 
 def figures_by_file() -> Iterator[tuple[str, list[str]]]:
@@ -228,12 +238,12 @@ def indexing_in_words(one: Figure) -> str | None:
         return None
     base = "; ".join(in_words(one, rule.base))
     steps = sorted({float(step) for step in np.ravel(rule.step)})
-    rounding = "down to" if rule.down else "to the nearest"
+    rounding = "down to a" if rule.down else "to the nearest"
     multiple = " or ".join(_number(step, one.unit.split(" per ")[0]) for step in steps)
     what = "the increase over the base" if rule.of_increase else "the amount"
     lag = LAG_WORDS.get(rule.lag, f"of {rule.lag} years before")
     words = (
         f"{base} times the {INDEX_WORDS.get(rule.index, rule.index)} {lag} over that of {rule.base_year}; "
-        f"{what} is rounded {rounding} a multiple of {multiple}"
+        f"{what} is rounded {rounding} multiple of {multiple}"
     )
     return f"{words} ({rule.statute})" if rule.statute else words
