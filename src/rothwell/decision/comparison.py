@@ -31,7 +31,7 @@ from rothwell.lifetime.household_arrays import (
 )
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
-from rothwell.lifetime.strategies import BROKERAGE, PRESETS, Strategy
+from rothwell.lifetime.strategies import BROKERAGE, PRESETS, SMALLER_CONVERSIONS, Strategy
 
 SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
 FEE_PATHS = 1_000  # for the search of the break-even fee
@@ -55,6 +55,7 @@ class StrategyResult:
     """One strategy under one landscape. Real dollars; a year per equivalent adult for the certainty equivalents.
 
     without_bequest   paired difference if the estate had no weight at all
+    behind_best       by how much the best strategy exceeds this one, on the same futures
     estate            after the heirs' flat rate
     buckets           median balances by moment ("at retirement", "at 85") and bucket
     """
@@ -63,6 +64,7 @@ class StrategyResult:
     certainty_equivalent: Estimate
     paired_difference: Estimate
     without_bequest: Estimate
+    behind_best: Estimate
     by_regime: Mapping[str, InRegime]
     shortfall: Shortfall
     estate: Estimate
@@ -72,6 +74,9 @@ class StrategyResult:
 @dataclass(frozen=True, slots=True)
 class MegaBackdoor:
     """What after-tax contributions are worth: the best strategy with them less the best without.
+
+    Only twins count: a strategy with them stands here if another does the same in all else. Roth deferrals have no such
+    twin among the presets, so their worth is not taken for that of after-tax contributions.
 
     break_even_fee   the yearly plan fee at which mega_in_plan and brokerage are worth the same; None: the difference is
                      not above zero now, or still above it at the widest fee searched
@@ -126,11 +131,22 @@ class Study:
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
-    """Draw the futures of a household."""
+    """Draw the futures of a household.
+
+    Where nobody works from the start, conversions of three sizes are compared.
+    """
     years = years_of_plan(household, start_year)
+    presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
-    strategies = tuple(one for one in PRESETS if applies(one, household, start_year))
+    strategies = tuple(one for one in presets if applies(one, household, start_year))
     return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None)
+
+
+def somebody_works(household: Household, start_year: int) -> bool:
+    """Whether anybody has a job in the start year."""
+    return any(
+        (household.person_named(job.person).retirement_year or start_year) > start_year for job in household.jobs
+    )
 
 
 def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
@@ -250,6 +266,7 @@ def _result(
         certainty_equivalent=value.estimate(position),
         paired_difference=value.difference(position, rival),
         without_bequest=no_bequest.difference(position, rival),
+        behind_best=value.difference(int(np.argmax(value.certainty_equivalent)), position),
         by_regime={
             name: InRegime(locked.estimate(position), locked.difference(position, rival))
             for name, locked in regimes.items()
@@ -280,11 +297,13 @@ def _buckets(one: Study, outcome: Outcome, position: int) -> dict[str, dict[str,
 def _mega_backdoor(
     one: Study, tables: LawTables, laws: LawPaths, results: tuple[StrategyResult, ...], value: Worth, no_bequest: Worth
 ) -> MegaBackdoor | None:
-    names = [result.strategy.name for result in results]
-    with_it = [position for position, result in enumerate(results) if result.strategy.uses_after_tax]
+    strategies = [result.strategy for result in results]
+    names = [strategy.name for strategy in strategies]
+    without = [position for position, one in enumerate(strategies) if not one.uses_after_tax]
+    twins = {_all_else(strategies[position]) for position in without}
+    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and _all_else(one) in twins]
     if not with_it:
         return None
-    without = [position for position in range(len(results)) if position not in with_it]
     best_with = max(with_it, key=lambda position: value.certainty_equivalent[position])
     best_without = max(without, key=lambda position: value.certainty_equivalent[position])
     return MegaBackdoor(
@@ -294,6 +313,11 @@ def _mega_backdoor(
         no_bequest.difference(best_with, best_without),
         _break_even_fee(one, tables, laws),
     )
+
+
+def _all_else(strategy: Strategy) -> tuple[float, int]:
+    """What a strategy does besides after-tax contributions and the way they move to Roth."""
+    return strategy.roth_deferrals, strategy.fill_bracket
 
 
 def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:

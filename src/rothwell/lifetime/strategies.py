@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from rothwell.provision import provision
 
 NO_BRACKET = -1
-TWENTY_TWO_PERCENT_BRACKET = 2  # the third bracket of the schedule: 22% in current law, whatever its rate in another
+TEN_PERCENT_BRACKET, TWELVE_PERCENT_BRACKET, TWENTY_TWO_PERCENT_BRACKET = range(3)
+"""The lowest brackets of the schedule by their rates in current law, whatever the rates in another."""
 
 STRATEGY = np.dtype(
     (
@@ -81,6 +82,20 @@ PRESETS = (
         fill_bracket=TWENTY_TWO_PERCENT_BRACKET,
     ),
 )
+"""The strategies of a household in which somebody works, as far as its plans allow them."""
+SMALLER_CONVERSIONS = (
+    Strategy(
+        "convert_to_12",
+        "as brokerage, with conversions up to the top of the 12% bracket from retirement until RMDs begin",
+        fill_bracket=TWELVE_PERCENT_BRACKET,
+    ),
+    Strategy(
+        "convert_to_10",
+        "as brokerage, with conversions up to the top of the 10% bracket from retirement until RMDs begin",
+        fill_bracket=TEN_PERCENT_BRACKET,
+    ),
+)
+"""Compared besides where nobody works from the start, and the size of conversions is the question."""
 
 
 def strategy_records(strategies: tuple[Strategy, ...]) -> NDArray[np.void]:

@@ -1,0 +1,60 @@
+"""Which strategies are compared for whom, and of which pair the value of the mega backdoor is the difference."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rothwell.decision import comparison
+from rothwell.decision.comparison import study
+from rothwell.decision.measures import Worth
+from rothwell.household import parse_household
+from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
+from tests.report.households import TODAY, text_of
+
+SIX = ["brokerage", "convert_later", "mega_in_plan", "mega_yearly", "mega_roth_deferral", "mega_convert_later"]
+OF_THE_RETIRED = ["brokerage", "convert_later", "convert_to_12", "convert_to_10"]
+
+
+def names(household: str, start_year: int = 2026) -> list[str]:
+    """The strategies compared for a household."""
+    return [one.name for one in study(parse_household(text_of(household), TODAY), start_year, 2, 1).strategies]
+
+
+def test_a_household_with_every_option_compares_six_strategies_in_their_order() -> None:
+    assert names("couple") == [one.name for one in PRESETS] == SIX
+
+
+def test_only_a_household_in_which_nobody_works_compares_smaller_conversions() -> None:
+    assert names("retired") == OF_THE_RETIRED
+    assert names("nothing") == ["brokerage", "convert_later"]
+    assert names("couple", 2046) == ["brokerage", "convert_later"]  # Maria's last year of work, at 59
+    assert names("couple", 2047) == OF_THE_RETIRED
+
+
+def test_the_smaller_conversions_fill_the_brackets_of_their_names() -> None:
+    """Of the seven brackets the lowest is number 0: 10% and 12% are the first two (IRC 1(j)(2))."""
+    assert {one.name: one.fill_bracket for one in SMALLER_CONVERSIONS} == {"convert_to_12": 1, "convert_to_10": 0}
+
+
+def value_of(monkeypatch: pytest.MonkeyPatch, strategies: tuple[Strategy, ...], levels: list[float]) -> Any:
+    """The value of the mega backdoor where the strategies have these certainty equivalents."""
+    monkeypatch.setattr(comparison, "_break_even_fee", lambda *_: None)
+    results = tuple(SimpleNamespace(strategy=one) for one in strategies)
+    worth = Worth(np.array(levels), np.zeros((len(levels), 2)))
+    return comparison._mega_backdoor(None, None, None, results, worth, worth)  # type: ignore[arg-type]
+
+
+def test_roth_deferrals_are_not_counted_as_the_worth_of_after_tax_money(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = value_of(monkeypatch, PRESETS, [100.0, 110.0, 120.0, 119.0, 150.0, 125.0])
+    assert (found.best_with, found.best_without) == ("mega_convert_later", "convert_later")
+    assert found.value.value == pytest.approx(15.0)
+
+
+def test_a_strategy_with_a_twin_counts_whatever_its_conversions(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = value_of(monkeypatch, PRESETS[:4], [100.0, 90.0, 120.0, 121.0])
+    assert (found.best_with, found.best_without) == ("mega_yearly", "brokerage")
+    assert value_of(monkeypatch, PRESETS[:2], [100.0, 90.0]) is None
