@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from threading import Lock
 from rothwell.decision.comparison import Comparison, compare, study, work_units
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
-from rothwell.law import figures, law_for
+from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
@@ -19,11 +19,16 @@ from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
 DEFAULT_SEED = 1
+FEWEST_WITH_CHANCE = 2  # futures, from which a standard error can be told
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Room, strategies under each landscape, what is projected and what is not modeled."""
+    """Room, strategies under each landscape, what is assumed, what is projected and what is not modeled.
+
+    `assumptions` are those that the household's file leaves to us or that the question asked brings in: sentences that
+    a reader must see beside the answer.
+    """
 
     household: Household
     start_year: int
@@ -31,6 +36,7 @@ class Answer:
     seed: int
     capacity: Capacity
     comparisons: tuple[Comparison, ...]
+    assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
 
@@ -46,7 +52,6 @@ class Settings:
     start_year: int | None = None
 
 
-_ROOMS_OF_RULES = ("rothwell.tax", "rothwell.mega_backdoor", "rothwell.lifetime")
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions, credits other than the child tax credit, and the section 199A deduction over the years.",
@@ -70,6 +75,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     start_year = settings.start_year or household.start_year
     _check_year(household, start_year)
     landscapes = _landscapes(household, settings)
+    _check_paths(household, settings.paths, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     total = sum(work_units(one, landscape) for landscape in landscapes)
     done = 0
@@ -93,8 +99,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         seed=settings.seed,
         capacity=capacity_of(household, start_year),
         comparisons=comparisons,
+        assumptions=tuple(_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
-        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled(*_ROOMS_OF_RULES)),
+        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
 
 
@@ -106,12 +113,44 @@ def _check_year(household: Household, start_year: int) -> None:
         raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
 
 
+def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
+    """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
+    chance = household.market.kind != "fixed" or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    if chance and paths < FEWEST_WITH_CHANCE:
+        words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
+        raise InputError(words, field="--paths", found=paths)
+
+
 def _landscapes(household: Household, settings: Settings) -> list[Landscape]:
-    """Those asked for, or those of the household's file, whose paths begin at its folder."""
+    """Those asked for, each once, or those of the household's file, whose paths begin at its folder."""
     if settings.landscapes:
-        return [load_landscape(name) for name in settings.landscapes]
+        return [load_landscape(name) for name in dict.fromkeys(settings.landscapes)]
     folder = Path(household.source.file).parent if household.source.file else None
     return [load_landscape(name, folder) for name in household.landscape.names]
+
+
+def _assumptions(household: Household, start_year: int) -> Iterator[str]:
+    """In sentences: what the file does not say and the answer takes for granted."""
+    if start_year != household.start_year:
+        of_file = household.start_year
+        yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
+    for person in household.people:
+        if person.social_security is None:
+            yield f"No benefit of Social Security is counted for {person.name}: the file gives none."
+    last_age = household.beliefs.amortize_to_age
+    older = [person for person in household.people if person.planning_age > last_age]
+    if older and household.spending.rule == "amortized":
+        lives = " and ".join(f"{person.name} is planned to live to {person.planning_age}" for person in older)
+        yield f"Spending is planned to age {last_age} (`amortize_to_age`), so little is left after it, but {lives}."
+    catch_up_age = float(figure("catch_up.age").value(start_year).value)
+    for job in household.jobs:
+        person = household.person_named(job.person)
+        works = person.retirement_year is None or person.retirement_year > start_year
+        if job.plan and works and job.prior_year_wages is None and person.age_in(start_year) >= catch_up_age:
+            yield (
+                f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "
+                "is not given): they decide whether catch-up contributions must be Roth."
+            )
 
 
 def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "strategies": [_strategy(one, result) for one in answer.comparisons for result in one.results],
         "landscapes": [_landscape(one) for one in answer.comparisons],
         "years": [row for one in answer.comparisons for row in _years(answer, one)],
+        "assumptions": list(answer.assumptions),
         "projected": list(answer.projected),
         "not_modeled": list(answer.not_modeled),
     }
