@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 
@@ -140,6 +141,18 @@ def test_the_page_says_what_the_terminal_says_in_the_same_order(name: str) -> No
         assert line in words
     titles = [section.title for section in sections(answer)]
     assert [title for title in read(name).titles if title in titles] == titles
+
+
+def test_what_is_assumed_stands_beside_the_answer() -> None:
+    text = page(replace(answer_of("couple"), assumptions=("Spending ends at 95 (`amortize_to_age`) & so on.",)))
+    head = text[: text.index("</header>")]
+    assert "Assumed: Spending ends at 95 (<code>amortize_to_age</code>) &amp; so on." in head
+
+
+def test_the_retired_see_what_to_convert_this_year() -> None:
+    words = " ".join(read("retired").words.split())
+    assert re.search(r"Convert to Roth, 2026 ?\$[\d,]+ ?convert to 10%", words)
+    assert "Brokerage" not in words
 
 
 @pytest.mark.parametrize("name", NAMES)

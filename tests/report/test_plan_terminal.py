@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from rothwell.report.reading import headline, opening, question, recommended
+from rothwell.report.reading import headline, opening
 from rothwell.report.sections import sections
 from rothwell.report.terminal import print_answer
 from tests.report.households import FORMULA, INJECTION, NAMES, answer_of
@@ -56,15 +57,21 @@ def test_the_opening_has_five_short_paragraphs(name: str) -> None:
 
 
 def test_for_the_retired_the_question_is_the_conversion() -> None:
-    answer = answer_of("retired")
-    first, second = opening(answer)[:2]
-    assert first.startswith("Convert to Roth? ")
-    asked = question(headline(answer))
-    if asked.verdict == "no":
-        assert first == "Convert to Roth? No: leave the tax-deferred money where it is."
-        assert "costs" in second
-        assert recommended(headline(answer)) == "brokerage"
-    assert "22% bracket" in second
+    text = re.sub(r"\s+", " ", shown("retired"))
+    assert text.startswith("Convert to Roth? Yes. Convert up to the top of the 10% bracket each year: worth $")
+    assert "Follow 'Convert to 10%': convert to Roth up to the top of the 10% bracket until" in text
+    assert "No conversions (brokerage): convert nothing." in text
+    assert "above no conversions" in text
+    assert "Brokerage" not in text
+    assert "employer's plan" not in text
+    assert not [section for section in sections(answer_of("retired")) if section.key == "room"]
+
+
+def test_what_is_assumed_stands_directly_under_the_first_lines() -> None:
+    answer = replace(answer_of("couple"), assumptions=("Nobody eats.",))
+    out = io.StringIO()
+    print_answer(answer, Console(file=out, width=200, highlight=False))
+    assert out.getvalue().splitlines()[:6] == [*opening(answer), "Assumed: Nobody eats."]
 
 
 def test_where_no_plan_takes_after_tax_money_the_first_line_says_so() -> None:

@@ -19,7 +19,7 @@ from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.report.reading import headline, pair
-from rothwell.report.words import BUCKETS, dollars, percent, title
+from rothwell.report.words import BUCKETS, dollars, percent, rival_name, title
 
 HEIGHT = 280
 TOUCHED = 12  # pixels beside a year that still point at it
@@ -174,8 +174,8 @@ def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> C
     return Chart(
         f"buckets-{name}",
         "buckets",
-        f"Median balances: {title(name)}",
-        f"Stacked areas of the median real balances by year under {title(name)}. At the end of "
+        f"Median balances: {title(name, comparison)}",
+        f"Stacked areas of the median real balances by year under {title(name, comparison)}. At the end of "
         f"{answer.start_year + first}: {ends}.",
         tuple(Key("■", color, words) for color, words in zip(colors, names, strict=True)),
         _spec(alt.layer(area, *_retirement(answer, comparison), _by_year(told))),
@@ -185,29 +185,30 @@ def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> C
 def _spending(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> Chart:
     """Real spending: the fan of the strategy to follow and the median of the other."""
     name, other = names
+    followed, beside = title(name, comparison), title(other, comparison)
     fan = comparison.spending_fan[_position(comparison, name)]
     rival = comparison.spending_fan[_position(comparison, other)][FAN_MIDDLE]
     labels = ("10%", "25%", "median", "75%", "90%")
     rows: list[dict[str, Any]] = []
     for index, year in enumerate(_years(answer, comparison)):
         levels = {label: round(float(fan[level, index])) for level, label in reversed(list(enumerate(labels)))}
-        rows.append({"year": year, **levels, title(other): round(float(rival[index]))})
+        rows.append({"year": year, **levels, beside: round(float(rival[index]))})
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
     axis = alt.Y("10%:Q", axis=_dollar_axis(), scale=alt.Scale(zero=False))
     outer = base.mark_area(fill="var(--accent)", opacity=0.18).encode(y=axis, y2="90%:Q")
     inner = base.mark_area(fill="var(--accent)", opacity=0.28).encode(y=alt.Y("25%:Q"), y2="75%:Q")
     middle = base.mark_line(stroke="var(--accent)", strokeWidth=2.5).encode(y=alt.Y("median:Q"))
-    beside = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2).encode(y=_field(title(other)))
-    layers = [outer, inner, middle, beside]
+    dashed = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2).encode(y=_field(beside))
+    layers = [outer, inner, middle, dashed]
     keys = (
-        Key("█", "var(--accent)", f"{title(name)}: median, with the middle 50% and 80% of the futures"),
-        Key("╍", "var(--taxable)", f"{title(other)}: median"),
+        Key("█", "var(--accent)", f"{followed}: median, with the middle 50% and 80% of the futures"),
+        Key("╍", "var(--taxable)", f"{beside}: median"),
     )
     first = comparison.first_retired
     words = (
         f"Real spending by year. In {answer.start_year + first}, the first year in which nobody works: median "
         f"{dollars(fan[FAN_MIDDLE, first])}, one future in ten below {dollars(fan[FAN_LOW, first])}, one in ten above "
-        f"{dollars(fan[FAN_HIGH, first])}; median of {title(other)} {dollars(rival[first])}."
+        f"{dollars(fan[FAN_HIGH, first])}; median of {beside} {dollars(rival[first])}."
     )
     chart = alt.layer(*layers, *_retirement(answer, comparison), _by_year(rows))
     return Chart("spending", "spending", "What you live on, in real dollars", words, keys, _spec(chart))
@@ -216,7 +217,7 @@ def _spending(answer: Answer, comparison: Comparison, names: tuple[str, str]) ->
 def _law(comparison: Comparison) -> Chart:
     """Differences to brokerage by law: a dot with two standard errors on either side."""
     rivals = [one for one in comparison.results if one.strategy.name != BROKERAGE]
-    names = [title(one.strategy.name) for one in rivals]
+    names = [title(one.strategy.name, comparison) for one in rivals]
     laws = ["all together", *(regime.name for regime in comparison.landscape.regimes)]
     rows = []
     for one in rivals:
@@ -226,7 +227,7 @@ def _law(comparison: Comparison) -> Chart:
             rows.append(
                 {
                     "law": law,
-                    "strategy": title(one.strategy.name),
+                    "strategy": title(one.strategy.name, comparison),
                     "difference": round(difference.value, 2),
                     "low": round(difference.value - reach, 2),
                     "high": round(difference.value + reach, 2),
@@ -246,7 +247,7 @@ def _law(comparison: Comparison) -> Chart:
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=alt.X(
             "difference:Q",
-            axis=_dollar_axis("real dollars a year above brokerage"),
+            axis=_dollar_axis(f"real dollars a year above {rival_name(comparison)}"),
             scale=alt.Scale(nice=False, padding=16),
         ),
         shape=shape,
@@ -260,9 +261,9 @@ def _law(comparison: Comparison) -> Chart:
     return Chart(
         "law",
         "law",
-        f"Above brokerage by law ('{comparison.landscape.name}')",
-        f"Dots with two standard errors on either side, one row for each law. {title(best.strategy.name)} above "
-        f"brokerage: {words}.",
+        f"Above {rival_name(comparison)} by law ('{comparison.landscape.name}')",
+        "Dots with two standard errors on either side, one row for each law. "
+        f"{title(best.strategy.name, comparison)} above {rival_name(comparison)}: {words}.",
         tuple(Key(GLYPHS[number], colors[number], words) for number, words in enumerate(names)),
         _spec(alt.layer(zero, bars, dots), height),
     )
@@ -272,6 +273,7 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
     """Ordinary taxable income by year against the tops of the brackets of current law."""
     years = _years(answer, comparison)
     name, other = names
+    followed, beside = title(name, comparison), title(other, comparison)
     income = _column(comparison, name, "ordinary_taxable_income")
     rival = _column(comparison, other, "ordinary_taxable_income")
     highest = float(max(income.max(), rival.max()))
@@ -279,7 +281,7 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
     rates = figure("rate_schedule.rate").value(answer.start_year).value
     shown = [one for one in range(tops.shape[1]) if one == 0 or tops[:, one - 1].min() < highest]
     rows: list[dict[str, Any]] = [
-        {"year": year, title(name): round(float(income[index])), title(other): round(float(rival[index]))}
+        {"year": year, followed: round(float(income[index])), beside: round(float(rival[index]))}
         for index, year in enumerate(years)
     ]
     lines: list[dict[str, Any]] = [
@@ -291,7 +293,7 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
     scale = alt.Scale(domain=[0, limit], nice=False, clamp=True)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
     area = base.mark_area(fill="var(--accent)", opacity=0.45, interpolate="step", clip=True).encode(
-        y=_field(title(name), axis=_dollar_axis(), scale=scale)
+        y=_field(followed, axis=_dollar_axis(), scale=scale)
     )
     brackets = alt.Chart(alt.InlineData(values=[row for row in lines if row["top"] <= limit])).encode(x=_year_axis())
     steps = brackets.mark_line(stroke="var(--ink-soft)", strokeWidth=1.2, interpolate="step").encode(
@@ -302,15 +304,15 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
         x=_year_axis(), y=alt.Y("top:Q"), text="bracket:N"
     )
     dashed = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2, interpolate="step")
-    layers = [area, steps, labels, dashed.encode(y=_field(title(other))), _by_year(rows)]
+    layers = [area, steps, labels, dashed.encode(y=_field(beside)), _by_year(rows)]
     keys = (
-        Key("█", "var(--accent)", title(name)),
-        Key("╍", "var(--taxable)", title(other)),
+        Key("█", "var(--accent)", followed),
+        Key("╍", "var(--taxable)", beside),
         Key("─", "var(--ink-soft)", "brackets of current law, real dollars"),
     )
     words = (
         f"Median ordinary taxable income by year in real dollars; the highest is {dollars(float(income.max()))} under "
-        f"{title(name)} and {dollars(float(rival.max()))} under {title(other)}. Lines show the tops of the brackets."
+        f"{followed} and {dollars(float(rival.max()))} under {beside}. Lines show the tops of the brackets."
     )
     heading = "Ordinary taxable income against the brackets"
     return Chart("income", "income", heading, words, keys, _spec(alt.layer(*layers)))

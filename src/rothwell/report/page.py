@@ -20,10 +20,10 @@ from markupsafe import Markup, escape
 from rothwell.answer import Answer
 from rothwell.report.blocks import Section
 from rothwell.report.charts import charts
-from rothwell.report.reading import employers, headline, opening, question, recommended, works
+from rothwell.report.reading import assumed, employers, headline, opening, question, recommended, works
 from rothwell.report.sections import sections
 from rothwell.report.this_year import bracket
-from rothwell.report.words import PLUS_MINUS, dollars, facts_of, in_words, name_of, percent, plural, signed, title
+from rothwell.report.words import PLUS_MINUS, dollars, facts_of, name_of, percent, plural, signed, title
 
 TEMPLATES = "rothwell.report"
 GLYPHS = {
@@ -66,6 +66,7 @@ def page(answer: Answer) -> str:
         title=f"{name_of(answer)}: the plan from {answer.start_year}",
         who=facts_of(answer).capitalize(),
         lines=opening(answer),
+        assumed=assumed(answer),
         verdict=question(headline(answer)).verdict,
         cards=_cards(answer),
         sections=(*sections(answer), _method(answer)),
@@ -124,16 +125,17 @@ def _cards(answer: Answer) -> tuple[Card, ...]:
     if main.mega_backdoor is not None and main.mega_backdoor.break_even_fee is not None:
         fee = percent(main.mega_backdoor.break_even_fee, 2)
         cards.append(Card("Break-even plan fee", fee, f"a year; {percent(answer.household.market.plan_fee, 2)} today"))
+    elif works(answer):
+        cards.append(Card("To follow", title(recommended(main), main), "the simplest that is not beaten"))
     else:
-        strategy = main.results[position].strategy
-        words = "the simplest that is not beaten" if works(answer) else in_words(strategy, answer.start_year, False)
-        cards.append(Card("To follow", title(strategy.name), words))
+        converted = dollars(float(flows["conversion"]))
+        cards.append(Card(f"Convert to Roth, {answer.start_year}", converted, title(recommended(main), main).lower()))
     return tuple(cards)
 
 
 def _bracket(flows: Any) -> str:
     found = bracket(flows)
-    return "no ordinary taxable income" if found == "none" else f"{found} bracket"
+    return "no ordinary taxable income" if found == "none" else f"{found} on the next dollar"
 
 
 def _coded(text: str) -> Markup:

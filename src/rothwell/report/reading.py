@@ -14,7 +14,17 @@ from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
-from rothwell.report.words import PLUS_MINUS, dollars, gains, listed, percent, plural, reliable
+from rothwell.report.words import (
+    PLUS_MINUS,
+    dollars,
+    gains,
+    listed,
+    open_to_chance,
+    percent,
+    plural,
+    reliable,
+    top_of_bracket,
+)
 
 CENT = 0.005
 NO_ROOM = {
@@ -44,9 +54,9 @@ class Question:
 
     @property
     def verdict(self) -> str:
-        """yes, no (it costs), or nothing (chance explains the difference)."""
+        """yes, no (it costs), nothing (chance explains the difference), or unclear (more futures could tell)."""
         if not reliable(self.difference):
-            return "nothing"
+            return "unclear" if open_to_chance(self.difference, self.level) else "nothing"
         return "yes" if self.difference.value > 0.0 else "no"
 
 
@@ -88,7 +98,7 @@ def recommended(comparison: Comparison) -> str:
     """The strategy to follow: the best, unless a simpler one is as good by two standard errors."""
     asked = question(comparison)
     if gains(asked.difference):
-        return asked.with_it
+        return comparison.best if gains(comparison.result(asked.with_it).behind_best) else asked.with_it
     if asked.without_it != BROKERAGE and gains(comparison.result(asked.without_it).paired_difference):
         return asked.without_it
     return BROKERAGE
@@ -102,7 +112,7 @@ def pair(comparison: Comparison) -> tuple[str, str]:
 
 def works(answer: Answer) -> bool:
     """Whether anybody has a job in the first year."""
-    return any(person.employers for person in answer.capacity.people)
+    return headline(answer).first_retired > 0
 
 
 def opening(answer: Answer) -> tuple[str, ...]:
@@ -110,14 +120,46 @@ def opening(answer: Answer) -> tuple[str, ...]:
     main = headline(answer)
     asked = question(main)
     first = (room_line(answer), f"{asked.words} {worth(answer, asked)}") if works(answer) else _alone(answer, asked)
-    return (*first, _sure_line(answer, main), _other_weight_line(answer, asked), _rests_line(answer))
+    return (*first, _sure_line(answer, main, asked), _other_weight_line(answer, asked), _rests_line(answer))
+
+
+def assumed(answer: Answer) -> tuple[str, ...]:
+    """What stands directly under the first lines: what the file does not say and the answer takes for granted."""
+    return tuple(f"Assumed: {words}" for words in answer.assumptions)
 
 
 def _alone(answer: Answer, asked: Question) -> tuple[str, str]:
-    """The first two lines where nobody works and the one question is whether to convert."""
-    words = {"yes": "Yes.", "no": f"No: {asked.leaving}.", "nothing": f"It makes no difference: {asked.leaving}."}
-    told = worth(answer, asked).removeprefix("Yes: ").removeprefix("No: ").removesuffix(f" {_sentence(asked.leaving)}")
-    return f"{asked.words} {words[asked.verdict]}", _sentence(told.removesuffix("."))
+    """The first two lines where nobody works and the one question is whether to convert, and how much."""
+    strategy = headline(answer).result(asked.with_it).strategy
+    size = f"up to {top_of_bracket(strategy, answer.start_year)} each year"
+    amount, share = _amount_and_share(asked)
+    best = f"The best of the sizes tried, {size},"
+    if asked.verdict == "yes":
+        worth = f"worth {amount} a year for life ({share} more)"
+        return f"{asked.words} Yes.", f"Convert {size}: {worth}{_conversion_of_first_year(answer, asked)}."
+    if asked.verdict == "no":
+        return f"{asked.words} No: {asked.leaving}.", f"{best} costs {amount} a year for life ({share} less)."
+    came_out = f"{_amount(asked.difference)} a year for life"
+    if asked.verdict == "unclear":
+        return f"{asked.words} {_not_told(answer)}; ask for more (--paths).", f"{best} came out at {came_out}."
+    words = f"{best} is worth nothing that can be told from chance ({came_out})."
+    return f"{asked.words} It makes no difference: {asked.leaving}.", words
+
+
+def _conversion_of_first_year(answer: Answer, asked: Question) -> str:
+    """What is converted in the first year and the income tax of that year that it causes."""
+    main = headline(answer)
+    names = [one.strategy.name for one in main.results]
+    converting, leaving = (main.first_year[names.index(name)] for name in (asked.with_it, asked.without_it))
+    converted = float(converting["conversion"])
+    if converted < CENT:
+        return ""
+    tax = float(converting["income_tax"] - leaving["income_tax"])
+    return f"; this year {dollars(converted)}, which costs {dollars(tax)} of tax"
+
+
+def _not_told(answer: Answer) -> str:
+    return f"It cannot be told with {plural(answer.paths, 'future', 'futures')}"
 
 
 def _sentence(words: str) -> str:
@@ -151,24 +193,33 @@ def employers(answer: Answer) -> Iterator[tuple[PersonCapacity, EmployerCapacity
 
 def worth(answer: Answer, asked: Question) -> str:
     """Whether it is worth it, in a sentence or two, with the difference and its standard error."""
-    size = abs(asked.difference.value)
-    amount = f"{dollars(size)} {PLUS_MINUS}{asked.difference.standard_error:,.0f}"
-    share = percent(size / asked.level, 1 if size > asked.level / 100.0 else 2)
-    life = "a year for life after work" if works(answer) else "a year for life"
+    amount, share = _amount_and_share(asked)
+    life = "a year for life after work"
     if asked.verdict == "yes":
         return f"Yes: {asked.doing} is worth {amount} {life} ({share} more)."
     if asked.verdict == "no":
         return f"No: {asked.doing} costs {amount} {life} ({share} less). {_sentence(asked.leaving)}"
+    if asked.verdict == "unclear":
+        came_out = f"{asked.doing} came out at {_amount(asked.difference)} {life}"
+        return f"{_not_told(answer)}: {came_out}; ask for more (--paths)."
     chance = f"{asked.doing} is worth nothing that can be told from chance ({_amount(asked.difference)} {life})"
     return f"No: {chance}. {_sentence(asked.leaving)}"
 
 
-def _sure_line(answer: Answer, main: Comparison) -> str:
+def _amount_and_share(asked: Question) -> tuple[str, str]:
+    """The size of the difference that decides, with its standard error, and its share of the certainty equivalent."""
+    size = abs(asked.difference.value)
+    amount = f"{dollars(size)} {PLUS_MINUS}{asked.difference.standard_error:,.0f}"
+    return amount, percent(size / asked.level, 1 if size > asked.level / 100.0 else 2)
+
+
+def _sure_line(answer: Answer, main: Comparison, asked: Question) -> str:
     words = f"{PLUS_MINUS} is one standard error of {plural(answer.paths, 'future', 'futures')}"
     if len(main.landscape.regimes) > 1:
         words += f" under '{main.landscape.name}' (beliefs)"
     for other in (one for one in answer.comparisons if one is not main):
-        difference = question(other).difference
+        same = other.result(asked.with_it).paired_difference  # of the same size of conversions
+        difference = same if main.mega_backdoor is None else question(other).difference
         stays = len(other.landscape.regimes) == 1 and other.landscape.ban is None
         words += f"; {'if the law stays' if stays else f'under {other.landscape.name!r}'}: {_amount(difference)}"
     return words + "."
@@ -183,7 +234,7 @@ def _other_weight_line(answer: Answer, asked: Question) -> str:
 
 
 def _rests_line(answer: Answer) -> str:
-    last = "average-cost sales" if works(answer) else "no smaller conversion tried"
+    last = "average-cost sales" if works(answer) else "three sizes of conversions"
     return f"It rests on federal tax only, lives to the planning age, one tax rate for heirs, {last}."
 
 

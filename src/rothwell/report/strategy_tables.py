@@ -16,6 +16,7 @@ from rothwell.report.words import (
     dollars,
     in_words,
     percent,
+    rival_name,
     title,
     with_error,
 )
@@ -37,8 +38,8 @@ def strategies_section(answer: Answer) -> Section:
     if years > 0.0:
         notes.insert(1, _bequest_note(answer, years))
     points = tuple(
-        f"{title(one.strategy.name)} ({one.strategy.name}): {in_words(one.strategy, answer.start_year, works(answer))}."
-        for one in main.results
+        f"{title(one.name, main)} ({one.name}): {in_words(one, answer.start_year, works(answer))}."
+        for one in (result.strategy for result in main.results)
     )
     grids = [_strategy_grid(one, recommended(one)) for one in answer.comparisons]
     return Section("strategies", "The strategies", tuple(notes), tuple(grids), points=points)
@@ -64,8 +65,8 @@ def _strategy_grid(comparison: Comparison, chosen: str) -> Grid:
     names = [one.strategy.name for one in comparison.results]
     return Grid(
         f"{landscape_words(comparison)}: real dollars",
-        ("Strategy", "A year", "Above brokerage", "Estate weightless", "Estate", "Shortfall"),
-        tuple(_strategy_row(one) for one in comparison.results),
+        ("Strategy", "A year", f"Above {rival_name(comparison)}", "Estate weightless", "Estate", "Shortfall"),
+        tuple(_strategy_row(comparison, one) for one in comparison.results),
         strong=frozenset({names.index(chosen)}),
     )
 
@@ -78,14 +79,14 @@ def landscape_words(comparison: Comparison) -> str:
     return f"If the law may change ('{one.name}', beliefs)"
 
 
-def _strategy_row(result: StrategyResult) -> tuple[str, ...]:
-    rival = result.strategy.name == BROKERAGE
+def _strategy_row(comparison: Comparison, result: StrategyResult) -> tuple[str, ...]:
+    alone = result.strategy.name == BROKERAGE
     chance = result.shortfall.chance.value
     return (
-        title(result.strategy.name),
+        title(result.strategy.name, comparison),
         dollars(result.certainty_equivalent.value),
-        NONE if rival else with_error(result.paired_difference),
-        NONE if rival else with_error(result.without_bequest),
+        NONE if alone else with_error(result.paired_difference),
+        NONE if alone else with_error(result.without_bequest),
         dollars(result.estate.value),
         "0%" if chance < SMALLEST_CHANCE else percent(chance, 1),
     )
@@ -103,7 +104,8 @@ def law_section(answer: Answer) -> Section | None:
         return None
     lead = (
         "The same markets and lives with the law going to one regime at its first possible year and staying there: "
-        f"real dollars a year above brokerage, {PLUS_MINUS} one standard error. The chances of the regimes are beliefs."
+        f"real dollars a year above {rival_name(headline(answer))}, {PLUS_MINUS} one standard error. The chances of "
+        "the regimes are beliefs."
     )
     return Section("law", "Which law helps whom", (lead,), tuple(grids), ("law",), tuple(points))
 
@@ -121,8 +123,8 @@ def _law_grid(comparison: Comparison) -> Grid:
         ),
     ]
     return Grid(
-        f"'{comparison.landscape.name}' (beliefs), above brokerage",
-        ("Law, share of years", *(title(one.strategy.name) for one in rivals)),
+        f"'{comparison.landscape.name}' (beliefs), above {rival_name(comparison)}",
+        ("Law, share of years", *(title(one.strategy.name, comparison) for one in rivals)),
         tuple(rows),
         strong=frozenset({0}),
     )
@@ -152,7 +154,7 @@ def buckets_section(answer: Answer) -> Section:
         cells = [dollars(result.buckets[moment][bucket].value) for moment in moments for result in results]
         if bucket != "after_tax" or any(cell != "$0" for cell in cells):
             rows.append((words, *cells))
-    columns = [f"{moment.capitalize()}: {title(name)}" for moment in moments for name in names]
+    columns = [f"{moment.capitalize()}: {title(name, main)}" for moment in moments for name in names]
     notes = (
         "Medians of each bucket by itself, at the end of the year; 'at retirement' is the first year in which nobody "
         "works.",
@@ -178,7 +180,7 @@ def _year_grid(answer: Answer, comparison: Comparison, name: str) -> Grid:
         cells = [_year_cell(key, named[key]) for key, _ in YEAR_COLUMNS]
         rows.append((str(answer.start_year + index), *cells))
     return Grid(
-        f"Year by year under '{title(name)}': medians, real dollars",
+        f"Year by year under '{title(name, comparison)}': medians, real dollars",
         ("Year", *(words for _, words in YEAR_COLUMNS)),
         tuple(rows),
         ("Each number is the median over the futures by itself: a row need not add up.",),
@@ -211,7 +213,8 @@ def fee_section(answer: Answer) -> Section | None:
             points.append(f"{name} brokerage is already ahead at the fee of today.")
     if not points:
         return None
-    lead = f"What the plan's funds may cost a year before '{title('mega_in_plan')}' is worth no more than brokerage"
+    followed = title("mega_in_plan", headline(answer))
+    lead = f"What the plan's funds may cost a year before '{followed}' is worth no more than brokerage"
     now = f"today's default fee is {percent(plan_fee, 2)} in the plan"
     taxable = f"{percent(answer.household.market.taxable_fee, 2)} in the taxable account"
     return Section("fee", "Break-even plan fee", (f"{lead}; {now} and {taxable}.",), points=tuple(points))

@@ -10,7 +10,7 @@ from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.capacity_text import OVER
 from rothwell.report.reading import CENT, employers, headline, recommended, works
-from rothwell.report.words import dollars, in_words, listed, percent, title
+from rothwell.report.words import dollars, in_words, percent, title
 
 LIMITED_BY = {
     "annual_additions": "the 415(c) limit",
@@ -44,15 +44,12 @@ TOGETHER = (
 ALWAYS = ("income_tax",)
 
 
-def room_section(answer: Answer) -> Section:
-    """The room by person and employer, with the law behind each line for the page."""
+def room_section(answer: Answer) -> Section | None:
+    """The room by person and employer, with the law behind each line for the page; nothing where nobody works."""
+    if not works(answer):
+        return None
     year = answer.capacity.year
     every = list(employers(answer))
-    if not every:
-        names = listed(person.name for person in answer.household.people)
-        return Section(
-            "room", f"The room in {year}", (f"{names}: no job in {year}, so no room in an employer's plan.",)
-        )
     columns = ("Plan", "415(c) limit", "Deferrals", "Catch-up", "Employer", "After-tax room", "Limited by")
     notes = [note for person, employer in every for note in _notes(person, employer)]
     if answer.capacity.projected:
@@ -117,7 +114,7 @@ def year_section(answer: Answer) -> Section:
     position = [one.strategy.name for one in main.results].index(name)
     flows = main.first_year[position]
     year = answer.start_year
-    lead = f"Follow '{title(name)}': {in_words(main.results[position].strategy, year, works(answer))}."
+    lead = f"Follow '{title(name, main)}': {in_words(main.results[position].strategy, year, works(answer))}."
     apart = list(_rows_by_person(answer, flows))
     people = tuple(person.name for person in answer.household.people) if apart else ()
     people = people if len(people) > 1 else ()
@@ -141,11 +138,11 @@ def _rows_together(flows: Any) -> Iterator[tuple[str, str]]:
         amount = float(flows[field])
         if amount > CENT or field in ALWAYS:
             yield words, dollars(amount)
-    yield "Federal bracket of the last dollar", bracket(flows)
+    yield "Federal bracket of the next dollar", bracket(flows)
 
 
 def bracket(flows: Any) -> str:
-    """The bracket of the last dollar of ordinary income of a year."""
+    """The bracket into which the next dollar of ordinary income of a year would fall."""
     return percent(float(flows["marginal_rate"])) if flows["ordinary_taxable_income"] > CENT else "none"
 
 
@@ -165,13 +162,14 @@ def _year_notes(answer: Answer, flows: Any) -> Iterator[str]:
 
 def _conversion_notes(answer: Answer) -> Iterator[str]:
     """How the household's own plan moves after-tax money, where it is not at every paycheck."""
+    main = headline(answer)
     for job in answer.household.jobs:
         if job.plan is None or not job.plan.after_tax_contributions or job.plan.conversion == "every_paycheck":
             continue
         if job.plan.conversion != "none":
             yield (
-                f"The {job.employer} plan converts {job.plan.conversion}: '{title('mega_in_plan')}' assumes every "
-                f"paycheck, '{title('mega_yearly')}' once a year; its earnings until then are taxed."
+                f"The {job.employer} plan converts {job.plan.conversion}: '{title('mega_in_plan', main)}' assumes "
+                f"every paycheck, '{title('mega_yearly', main)}' once a year; its earnings until then are taxed."
             )
         elif job.plan.in_service_rollover:
             yield (

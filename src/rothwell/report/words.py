@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import RELIABLE
+from rothwell.decision.comparison import RELIABLE, Comparison
 from rothwell.decision.measures import Estimate
 from rothwell.law import law_for
-from rothwell.lifetime.strategies import NO_BRACKET, Strategy
+from rothwell.lifetime.strategies import BROKERAGE, NO_BRACKET, Strategy
 
 PLUS_MINUS = "±"
 LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
+WIDE = 0.005  # of a certainty equivalent: chance that could hide a difference of this size leaves the question open
 TITLES = {
     "brokerage": "Brokerage",
     "convert_later": "Convert later",
@@ -19,6 +20,12 @@ TITLES = {
     "mega_yearly": "Mega, yearly",
     "mega_roth_deferral": "Mega, Roth deferrals",
     "mega_convert_later": "Mega, convert later",
+}
+TITLES_OF_THE_RETIRED = {
+    "brokerage": "No conversions",
+    "convert_later": "Convert to 22%",
+    "convert_to_12": "Convert to 12%",
+    "convert_to_10": "Convert to 10%",
 }
 FILING_STATUS = {
     "single": "single",
@@ -68,9 +75,20 @@ def gains(difference: Estimate) -> bool:
     return difference.value > 0.0 and reliable(difference)
 
 
-def title(strategy: str) -> str:
-    """The name of a strategy in a table."""
-    return TITLES.get(strategy, strategy.replace("_", " "))
+def open_to_chance(difference: Estimate, level: float) -> bool:
+    """Whether chance explains a difference and yet could hide one that matters, beside a certainty equivalent."""
+    return not reliable(difference) and RELIABLE * difference.standard_error > WIDE * level
+
+
+def title(strategy: str, comparison: Comparison) -> str:
+    """The name of a strategy in a table; where nobody works from the start, the strategies are sizes of conversions."""
+    titles = TITLES if comparison.first_retired else TITLES | TITLES_OF_THE_RETIRED
+    return titles.get(strategy, strategy.replace("_", " "))
+
+
+def rival_name(comparison: Comparison) -> str:
+    """What differences are against, within a sentence."""
+    return title(BROKERAGE, comparison).lower()
 
 
 def plural(count: int, one: str, many: str) -> str:
@@ -104,8 +122,13 @@ def _converts(strategy: Strategy) -> bool:
 
 def filling(strategy: Strategy, year: int) -> str:
     """The conversions of a strategy: up to the top of which bracket."""
+    return f"convert to Roth up to {top_of_bracket(strategy, year)}"
+
+
+def top_of_bracket(strategy: Strategy, year: int) -> str:
+    """The end of the bracket that a strategy's conversions fill, by its rate in current law."""
     rate = law_for(year).record.rate_schedule.rate[strategy.fill_bracket]
-    return f"convert to Roth up to the top of the {percent(float(rate))} bracket"
+    return f"the top of the {percent(float(rate))} bracket"
 
 
 def name_of(answer: Answer) -> str:
