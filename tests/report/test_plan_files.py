@@ -34,7 +34,7 @@ def rows(name: str, file: str) -> list[dict[str, str]]:
 
 
 def test_every_file_asked_for_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "new" / "folder"
+    folder = tmp_path / "new"
     asked = options(html_file=folder / "a.html", json_file=folder / "a.json", csv_directory=folder / "tables")
     assert run_plan(asked) == 0
     written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -69,6 +69,12 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_long_work(
         run_plan(options(html_file=tmp_path / "file" / "a.html"))
     with pytest.raises(InputError, match="folder"):
         run_plan(options(json_file=tmp_path))
+
+
+def test_no_folders_are_made_above_that_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no folder for this file"):
+        run_plan(options(html_file=tmp_path / "nope" / "deeper" / "a.html"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_library_of_the_page_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rothwell.errors import InputError
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step, its folder created; what was there before stays until the new one is complete.
+    """Write a text file in one step, its folder made if that alone is missing; what was there before stays until then.
 
     Raises InputError where it cannot be written.
     """
@@ -32,11 +32,16 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Create the folder of a file to be; raises InputError where the file cannot go there."""
+    """Create the folder of a file to be, not the folders above it; raises InputError where the file cannot go there."""
     if path.is_dir():
         raise InputError("this is a folder, not a file", file=str(path), allowed="the name of a file")
+    above = path.parent.parent
+    if not path.parent.exists() and not above.is_dir():
+        raise InputError(
+            "there is no folder for this file", file=str(path), found=str(path.parent), allowed="a folder that exists"
+        )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as problem:
