@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from rothwell.errors import InputError, RothwellError
 
@@ -30,6 +32,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Plan the three tax buckets of a US household: taxable, tax-deferred and Roth.",
 )
+
+
+class Command(TyperCommand):
+    """A command whose help names an argument by the word that stands for it, without braces and without its type."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help into the formatter."""
+        super().format_help(ctx, formatter)
+        shown = re.sub(r" <(?:path|str)>(?=  )", "", formatter.getvalue())
+        formatter.buffer[:] = [re.sub(r"\{(\S+)\}", r"\1", shown)]
+
 
 HouseholdFile = Annotated[
     Path, typer.Argument(metavar="HOUSEHOLD.toml", help="The household file.", show_default=False)
@@ -101,7 +114,11 @@ def rothwell(
         typer.echo(context.get_help())
 
 
-@app.command(epilog="Example: rothwell plan examples/couple.toml --html couple.html")
+@app.command(
+    cls=Command,
+    short_help="The whole answer, and what to do this year.",
+    epilog="Example: rothwell plan examples/couple.toml --html couple.html",
+)
 def plan(
     household_file: HouseholdFile,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a page.")] = None,
@@ -109,19 +126,24 @@ def plan(
         Path | None, typer.Option("--json", metavar="FILE", help="Write the answer as JSON; - is standard output.")
     ] = None,
     csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables as CSV files.")] = None,
-    paths: Annotated[int | None, typer.Option(min=1, help="How many possible futures.")] = None,
+    paths: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many possible futures; default: 10,000.")
+    ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="The seed of chance: the same seed, the same futures.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="The seed of chance: the same seed, the same futures; default: 1."),
     ] = None,
     landscape: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME|FILE", help="Possible future laws to plan under; may be given several times."),
     ] = None,
     year: Annotated[
-        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The first year; default: the file's start_year.")
+        int | None,
+        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The first year; default: the file's start_year."),
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads to use; default: every core. The answer is the same.")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Threads to use; default: every core. The answer is the same."),
     ] = None,
 ) -> int:
     """The whole answer: the room, what to do, the strategies, the plan year by year."""
@@ -143,11 +165,16 @@ def plan(
     return run_plan(options)
 
 
-@app.command(epilog="Example: rothwell capacity examples/couple.toml --json")
+@app.command(
+    cls=Command,
+    short_help="This year's room in the plans, line by line.",
+    epilog="Example: rothwell capacity examples/couple.toml --json",
+)
 def capacity(
     household_file: HouseholdFile,
     year: Annotated[
-        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year.")
+        int | None,
+        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
 ) -> int:
@@ -164,7 +191,11 @@ def capacity(
     return DONE
 
 
-@app.command(epilog="Example: rothwell tax returns.csv --out taxes.csv --year 2026")
+@app.command(
+    cls=Command,
+    short_help="Many federal returns from a CSV file.",
+    epilog="Example: rothwell tax returns.csv --out taxes.csv --year 2026",
+)
 def tax(
     returns_file: Annotated[
         Path, typer.Argument(metavar="RETURNS.csv", help="A row for each return.", show_default=False)
@@ -173,7 +204,7 @@ def tax(
         Path | None, typer.Option(metavar="TAXES.csv", help="Where the taxes go, a row for each return.")
     ] = None,
     year: Annotated[
-        int | None, typer.Option(min=1900, max=LATEST_YEAR, help="The tax year; default: this year.")
+        int | None, typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The tax year; default: this year.")
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="ID", help="Show the worksheet lines of one return.")] = None,
 ) -> int:
@@ -193,12 +224,18 @@ def tax(
     )
 
 
-@app.command(epilog="Example: rothwell law 415c --year 2027")
+@app.command(
+    cls=Command,
+    short_help="A figure of the law and where it comes from.",
+    epilog="Example: rothwell law 415c --year 2027",
+)
 def law(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A figure's name, such as 415c; without it, all figures.")
     ] = None,
-    year: Annotated[int | None, typer.Option(min=1, max=LATEST_YEAR, help="The year; default: this year.")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1, max=LATEST_YEAR, help="The year; default: this year.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
 ) -> int:
     """A figure of the law: value, statute, source, how it is indexed, its history, whether it is projected."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from rothwell.answer import DEFAULT_PATHS, DEFAULT_SEED
 from rothwell.cli import app, run
 from rothwell.errors import LedgerError
 
@@ -43,6 +45,26 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 
 def test_the_commands_are_those_that_exist() -> None:
     assert tuple(one.callback.__name__ for one in app.registered_commands if one.callback) == COMMANDS
+
+
+def test_no_line_of_the_help_is_cut_off(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--help"])
+    assert "..." not in capsys.readouterr().out.replace("COMMAND [ARGS]...", "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_names_arguments_by_words_and_not_by_types(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run([command, "--help"])
+    out = capsys.readouterr().out
+    assert not re.search(r"<[a-z ]+>|[{}]", out)
+    assert re.search(r"^  (HOUSEHOLD\.toml|RETURNS\.csv|NAME)  ", out, re.M)
+
+
+def test_the_help_of_plan_tells_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["plan", "--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert f"How many possible futures; default: {DEFAULT_PATHS:,}." in words
+    assert f"the same futures; default: {DEFAULT_SEED}." in words
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +115,7 @@ def test_bad_input_is_one_line_with_file_and_line(
         (["law", "nothing_like_it_at_all"], "no figure of the law has this name"),
         (["tax", "returns.csv"], "--out TAXES.csv"),
         (["plan", str(COUPLE), "--paths", "0"], "--paths"),
+        (["plan", str(COUPLE), "--paths", "1"], "one future has no standard error; ask for at least 2"),
     ],
 )
 def test_bad_arguments_are_one_line_and_exit_2(
