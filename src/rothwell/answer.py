@@ -134,14 +134,15 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
     if start_year != household.start_year:
         of_file = household.start_year
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
-    for person in household.people:
-        if person.social_security is None:
-            yield f"No benefit of Social Security is counted for {person.name}: the file gives none."
+    without = " and ".join(person.name for person in household.people if person.social_security is None)
+    if without:
+        yield f"No benefit of Social Security is counted for {without}: the file gives none."
     last_age = household.beliefs.amortize_to_age
     older = [person for person in household.people if person.planning_age > last_age]
     if older and household.spending.rule == "amortized":
-        lives = " and ".join(f"{person.name} is planned to live to {person.planning_age}" for person in older)
-        yield f"Spending is planned to age {last_age} (`amortize_to_age`), so little is left after it, but {lives}."
+        lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
+        until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
+        yield f"Spending is planned {until}; the plan lets {lives}."
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs:
         person = household.person_named(job.person)

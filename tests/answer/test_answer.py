@@ -34,8 +34,8 @@ def test_the_examples_leave_nothing_to_assume() -> None:
             "retirement_age = 62",
             "retirement_age = 62\nplanning_age = 99",
             None,
-            "Spending is planned to age 95 (`amortize_to_age`), so little is left after it, but Priya is planned to "
-            "live to 99",
+            "Spending is planned to age 95 (`amortize_to_age`), so little is left after it; the plan lets Priya live "
+            "to 99.",
         ),
         ("1990-02-10", "1976-12-31", None, "pay of Priya at Orbit Labs is taken as last year's wages"),
     ],
