@@ -49,13 +49,14 @@ def run_plan(options: PlanOptions) -> int:
     )
     with _progress() as advance:
         answer = plan(household, settings, advance)
+    written = list(_write_files(answer, options))  # before the text: a closed pipe ends the run
     if options.json_to_stdout:
         sys.stdout.write(json_text(answer))
     else:
         console = _console()
         print_answer(answer, console)
         console.print()
-    for line in _write_files(answer, options):
+    for line in written:
         Console(stderr=options.json_to_stdout, soft_wrap=True, highlight=False).print(line, markup=False)
     return 0
 
