@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from rothwell.decision.measures import (
     worth_with_and_without_bequest,
 )
 from rothwell.household import Household
-from rothwell.law.landscape import Landscape, LawPaths, law_paths
+from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.household_arrays import (
@@ -119,7 +119,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What all landscapes of a household share: markets, lives and the numbers that draw the law."""
+    """What all landscapes of a household share: markets, lives and the numbers that draw the law.
+
+    `unchanged` keeps what the strategies are worth on the first paths if the law stays, once a landscape has found it.
+    """
 
     household: Household
     start_year: int
@@ -128,6 +131,7 @@ class Study:
     strategies: tuple[Strategy, ...]
     threads: int | None
     progress: Callable[[int], None] | None
+    unchanged: list[Worth]
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
@@ -139,7 +143,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
     strategies = tuple(one for one in presets if applies(one, household, start_year))
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None)
+    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
 
 
 def somebody_works(household: Household, start_year: int) -> bool:
@@ -237,24 +241,38 @@ def _first_paths(market: Market, paths: int) -> Market:
 
 def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
     """Worth of the strategies on the first paths with the law locked to each regime."""
-    paths = min(SECONDARY_PATHS, one.market.returns.shape[0])
-    found = {}
-    for regime in landscape.regimes:
-        years = one.market.returns.shape[1]
-        laws = law_paths(landscape.locked(regime.name), one.start_year, years, one.uniforms[:paths])
-        if len(landscape.regimes) == 1 and landscape.ban is None:
-            locked = replace(
-                outcome,
-                spending=outcome.spending[:, :paths],
-                estate=outcome.estate[:, :paths],
-                living=outcome.living[:paths],
-            )
+    found: dict[str, Worth] = {}
+    stays = [bool(chance == 1.0 and not regime.changes) for regime, chance in _with_chances(landscape)]
+    for position in sorted(range(len(landscape.regimes)), key=lambda regime: stays[regime]):
+        name = landscape.regimes[position].name
+        if stays[position] and one.unchanged:  # another landscape has just lived through the same
+            found[name] = one.unchanged[0]
         else:
-            options = RunOptions(one.threads, progress=one.progress)
-            market = _first_paths(one.market, paths)
-            locked = run(one.household, one.start_year, market, laws, tables, one.strategies, options)
-        found[regime.name] = worth(locked, one.household.beliefs)
-    return found
+            found[name] = worth(_locked(one, landscape, name, tables, outcome), one.household.beliefs)
+        if stays[position] and not one.unchanged:
+            one.unchanged.append(found[name])
+    return {regime.name: found[regime.name] for regime in landscape.regimes}
+
+
+def _with_chances(landscape: Landscape) -> Iterator[tuple[Regime, float]]:
+    """Each regime with the chance that the law begins in it."""
+    yield from zip(landscape.regimes, landscape.initial.tolist(), strict=True)
+
+
+def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
+    """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
+    paths, years = min(SECONDARY_PATHS, one.market.returns.shape[0]), one.market.returns.shape[1]
+    if len(landscape.regimes) == 1 and landscape.ban is None:
+        return replace(
+            outcome,
+            spending=outcome.spending[:, :paths],
+            estate=outcome.estate[:, :paths],
+            living=outcome.living[:paths],
+        )
+    laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
+    options = RunOptions(one.threads, progress=one.progress)
+    market = _first_paths(one.market, paths)
+    return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
 
 
 def _result(
