@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,6 @@ from rothwell.tax.required_minimum import applicable_age, divisor
 
 COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
 """States in which both halves of what a couple owns get a new basis at the first death, IRC 1014(b)(6)."""
-_NOT_BORN = date(1, 1, 1)
 _PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
 
 
