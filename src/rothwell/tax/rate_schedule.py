@@ -1,8 +1,13 @@
-"""The ordinary rate schedules."""
+"""The ordinary rate schedules and the Tax Table made from them."""
 
 from __future__ import annotations
 
+import math
+
 from rothwell.provision import provision
+
+MIDDLE = 0.5  # of a row of a table, or of a dollar: its form, not law
+NOISE = 1e-6  # of the arithmetic: half a dollar less this still counts as half a dollar
 
 
 @provision
@@ -12,7 +17,6 @@ def tax_by_rate_schedule(taxable_income, status, schedule):  # type: ignore[no-u
     Law:    IRC 1(a)-(d), (j)(2).
     Form:   Tax Rate Schedules, Form 1040 instructions (2025).
     Units:  dollars of the year, unrounded; `at_rate_1` is the income taxed at the lowest rate.
-    Not modeled: the Tax Table's $50 rows (a form convention; at most a few dollars).
     Tests:  test_official_form_1040_examples, test_tax_is_continuous_at_every_bracket.
     """
     top = schedule.bracket_top[status]
@@ -27,6 +31,27 @@ def tax_by_rate_schedule(taxable_income, status, schedule):  # type: ignore[no-u
     lower = rate[0] * at_rate_1 + rate[1] * at_rate_2 + rate[2] * at_rate_3  # tax at the three lowest rates
     upper = rate[3] * at_rate_4 + rate[4] * at_rate_5 + rate[5] * at_rate_6 + rate[6] * at_rate_7  # at the others
     tax = lower + upper  # 1(j)(2)
+    return tax
+
+
+@provision
+def tax_by_tax_table(taxable_income, status, schedule, table):  # type: ignore[no-untyped-def]
+    """Tax by the Tax Table, as a paper return has it: the tax at the middle of the row of income, to the dollar.
+
+    Law:    IRC 3(a), (c).
+    Form:   Tax Table, Form 1040 instructions (2025); from 100,000 the Tax Computation Worksheet.
+    Units:  dollars of the year; `schedule` and `table` are sections of the law.
+    Tests:  test_every_row_of_the_tax_table.
+    """
+    income = max(0.0, taxable_income)
+    width = table.narrow_row if income < table.narrow_rows_to else table.row
+    middle = (math.floor(income / width) + MIDDLE) * width  # of the row, 3(a)
+    early = table.first_row + (math.floor((income - table.first_row) / table.early_row) + MIDDLE) * table.early_row
+    start = middle if income >= table.narrow_row else early
+    in_row = start if income >= table.first_row else 0.0
+    exact = tax_by_rate_schedule(income, status, schedule)  # 1(j)(2)
+    in_table = math.floor(tax_by_rate_schedule(in_row, status, schedule) + MIDDLE + NOISE)  # to the dollar, 3(a)
+    tax = in_table if income < table.income_top else exact  # 3(a), (c)
     return tax
 
 
