@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from rothwell.law import Growth, figures, law_record
-from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE, STATUSES
+from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE, STATUSES, patch
 from rothwell.provision import explain, kernel
 from rothwell.tax.facts import Facts
 from rothwell.tax.itemized_deductions import (
@@ -228,3 +228,15 @@ def test_gift_without_itemizing_edges() -> None:
     assert gift_without_itemizing(1_000.0, -5_000.0, SINGLE, law(2026)) == 0.0
     assert gift_without_itemizing(5_000.0, 300_000.0, JOINT, law(2025)) == 0.0
     assert gift_without_itemizing(5_000.0, 300_000.0, JOINT, law(2035)) == 2_000.0  # not indexed
+
+
+def test_the_law_of_2017_knows_no_limit_on_taxes_and_no_floor_under_gifts() -> None:
+    """IRC 164(a), 163(h)(3)(B)(ii) and 170(b)(1)(A) of 2017: 60,000 of taxes, 1,000,000 of debt, 50 percent of AGI."""
+    record, _ = law_record(2027, {**figures(), **patch("law_of_2017")}, Growth())
+    facts = Facts(
+        real_estate_tax=60_000.0, mortgage_interest=40_000.0, mortgage_debt=1_000_000.0, charity_cash=450_000.0
+    )
+    got = compiled(facts, 800_000.0, JOINT, record)
+    assert (got.taxes, got.interest, got.gifts, got.gifts_carried_cash) == (60_000.0, 40_000.0, 400_000.0, 50_000.0)
+    assert overall_limit(got.total, 800_000.0, JOINT, record) == 0.0
+    assert gift_without_itemizing(1_000.0, 800_000.0, JOINT, record) == 0.0

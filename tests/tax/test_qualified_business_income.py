@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rothwell.law import figures
-from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE, STATUSES
+from rothwell.law import Growth, figures, law_record
+from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE, STATUSES, patch
 from rothwell.provision import explain, kernel
 from rothwell.tax.facts import Facts
 from rothwell.tax.qualified_business_income import qualified_business_income, qualified_business_income_deduction
@@ -211,3 +211,8 @@ def test_the_minimum_deduction_is_indexed_after_2026() -> None:
     later = law(2035).qualified_business_income
     assert later.minimum_deduction > 400.0
     assert later.minimum_deduction % 5.0 == later.minimum_active_income % 5.0 == 0.0
+
+
+def test_the_law_of_2017_has_no_deduction() -> None:
+    record, _ = law_record(2027, {**figures(), **patch("law_of_2017")}, Growth())
+    assert compiled(Facts(), 100_000.0, 0.0, 90_000.0, 0.0, SINGLE, record).deduction == 0.0
