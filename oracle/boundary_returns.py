@@ -204,7 +204,9 @@ def earned_income_credit(setting: Setting) -> Point:
     row["n_older_children"] = float(min(children, 1))
     top = section.rate[children] * section.earned_income_amount[children]
     start = section.phase_out_start[children] + section.joint_addition[children] * (setting.status == JOINT)
-    point = setting.pick((section.earned_income_amount[children], start, start + top / section.phase_out_rate[children]))
+    point = setting.pick(
+        (section.earned_income_amount[children], start, start + top / section.phase_out_rate[children])
+    )
     if setting.random.random() < 0.25:
         row["wages1"] = setting.dollars(5_000, 15_000)
         row["taxable_interest"] = float(section.investment_income_limit)

@@ -5,15 +5,12 @@ The returns are one data set of many tax units; a situation for each would take 
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from policyengine_us import Microsimulation
 from policyengine_us.data.dataset_schema import USSingleYearDataset
 
-from oracle.columns import CENTS, COLUMNS, RESULTS, WORDS
+from oracle.engine_files import run
 
 STATUS_NAMES = {
     "single": "SINGLE",
@@ -24,7 +21,6 @@ STATUS_NAMES = {
 }
 AGE_OF_CHILD, AGE_OF_OLDER_CHILD, AGE_OF_OTHER_DEPENDENT = 10, 18, 40
 A_STATE_WITHOUT_INCOME_TAX = 48  # Texas
-AT_ONCE = 25_000  # returns in one data set: what fits in memory
 GROUPS = ("household", "tax_unit", "spm_unit", "family", "marital_unit")
 OF_EACH = {  # our name without its number: the engine's variable of a person
     "wages": "employment_income",
@@ -65,7 +61,6 @@ AMOUNTS = {  # our result: the engine's variable of a tax unit
     "amt": "alternative_minimum_tax",
     "niit": "net_investment_income_tax",
     "additional_medicare": "additional_medicare_tax",
-    "child_credit": "non_refundable_ctc",
     "additional_child_credit": "refundable_ctc",
     "earned_income_credit": "eitc",
     "savers_credit": "savers_credit",
@@ -74,15 +69,6 @@ AMOUNTS = {  # our result: the engine's variable of a tax unit
     "refundable_credits": "income_tax_refundable_credits",
     "income_tax": "income_tax",
 }
-
-
-def read(path: Path) -> pd.DataFrame:
-    """The returns, with zero in every column that the file lacks."""
-    returns = pd.read_csv(path, dtype={name: str for name in WORDS}, keep_default_na=False)
-    for name in COLUMNS:
-        if name not in returns:
-            returns[name] = 0.0
-    return returns
 
 
 def people_of(returns: pd.DataFrame) -> pd.DataFrame:
@@ -161,19 +147,11 @@ def results_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
     itemized, standard = of("itemized_taxable_income_deductions"), of("standard_deduction")
     gifts = of("charitable_deduction_for_non_itemizers")
     results["deduction"] = np.where(results.itemizes > 0, itemized, standard + gifts)
+    others = results.savers_credit + results.elderly_credit
+    results["child_credit"] = results.nonrefundable_credits - others  # the engine's own is before the limit of IRC 26
     results["total_tax"] = results.income_tax + results.additional_medicare + results.self_employment_tax
     return results
 
 
-def main() -> None:
-    """Read the returns, compute them in parts and write the results."""
-    returns, year = read(Path(sys.argv[1])), int(sys.argv[2])
-    parts = [returns.iloc[first : first + AT_ONCE] for first in range(0, len(returns), AT_ONCE)]
-    results = pd.concat([results_of(part.reset_index(drop=True), year) for part in parts], ignore_index=True)
-    results = results.round(CENTS) + 0.0
-    results.insert(0, "household_id", returns.household_id)
-    results[["household_id", *RESULTS]].to_csv(sys.argv[3], index=False, float_format="%.2f")
-
-
 if __name__ == "__main__":
-    main()
+    run(results_of)

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import taxcalc
 
-from oracle.columns import CENTS, COLUMNS, RESULTS, STATUSES, WORDS
+from oracle.columns import STATUSES
+from oracle.engine_files import run
 
 EVERY_CREDIT_IS_CLAIMED = {"eitc_claim_prob_scale": {"2013": 9e99}, "actc_claim_prob_scale": {"2013": 9e99}}
 MOST_CHILDREN_OF_THE_CREDIT = 3  # the range of the engine's EIC
-
-
-def read(path: Path) -> pd.DataFrame:
-    """The returns, with zero in every column that the file lacks."""
-    returns = pd.read_csv(path, dtype={name: str for name in WORDS}, keep_default_na=False)
-    for name in COLUMNS:
-        if name not in returns:
-            returns[name] = 0.0
-    return returns
 
 
 def records_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -83,13 +72,18 @@ def records_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
     return pd.DataFrame(business | family | income | deductions)
 
 
-def results_of(records: pd.DataFrame, year: int) -> pd.DataFrame:
+def results_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
     """Our results, each from the engine's variables."""
     policy = taxcalc.Policy()
     policy.implement_reform(EVERY_CREDIT_IS_CLAIMED)
     policy.set_year(year)
     units = taxcalc.Records(
-        data=records, start_year=year, gfactors=None, weights=None, adjust_ratios=None, exact_calculations=True
+        data=records_of(returns, year),
+        start_year=year,
+        gfactors=None,
+        weights=None,
+        adjust_ratios=None,
+        exact_calculations=True,
     )
     calculator = taxcalc.Calculator(policy=policy, records=units, verbose=False)
     calculator.advance_to_year(year)
@@ -124,13 +118,5 @@ def results_of(records: pd.DataFrame, year: int) -> pd.DataFrame:
     )
 
 
-def main() -> None:
-    """Read the returns, compute them and write the results."""
-    returns = read(Path(sys.argv[1]))
-    results = results_of(records_of(returns, int(sys.argv[2])), int(sys.argv[2])).round(CENTS) + 0.0
-    results.insert(0, "household_id", returns.household_id)
-    results[["household_id", *RESULTS]].to_csv(sys.argv[3], index=False, float_format="%.2f")
-
-
 if __name__ == "__main__":
-    main()
+    run(results_of)

@@ -42,7 +42,7 @@ Row = dict[str, Any]
 
 def empty_return() -> Row:
     """A return on which there is nothing."""
-    return {name: 0.0 for name in COLUMNS} | {"household_id": "", "filing_status": "single", "age1": 40.0}
+    return dict.fromkeys(COLUMNS, 0.0) | {"household_id": "", "filing_status": "single", "age1": 40.0}
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

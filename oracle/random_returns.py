@@ -92,7 +92,9 @@ def _business(columns: Columns, draw: _Draw) -> None:
     of_service = draw.chance(0.35) * 1.0
     for number, here in (("1", owner & ~(second & ~both)), ("2", both | second)):
         profit = draw.dollars(MEDIAN_PROFIT, 1.0, 1.0) * sizes
-        columns["self_employment" + number] = np.where(draw.chance(0.12), np.maximum(-0.4 * profit, -MOST_LOSS), profit) * here
+        columns["self_employment" + number] = (
+            np.where(draw.chance(0.12), np.maximum(-0.4 * profit, -MOST_LOSS), profit) * here
+        )
         columns["sstb" + number] = of_service * here
     first, other = columns["self_employment1"], columns["self_employment2"]
     alone = ~((first != 0.0) & (other != 0.0))
