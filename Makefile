@@ -5,10 +5,11 @@ UV      ?= uv
 WORKERS ?= 2
 BIN     := .venv/bin
 READY   := .venv/.ready
+ENGINES := .venv-oracle/taxcalc/.ready .venv-oracle/policyengine/.ready
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench lock clean
+.PHONY: help setup demo test check format docs bench oracle lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -46,6 +47,9 @@ docs: $(READY)        ## the generated pages of docs/: the law's coverage, what 
 bench: $(READY)       ## the measurements
 	@$(BIN)/python -m benchmarks
 
+oracle: $(READY) $(ENGINES)  ## our taxes against two independent engines (a quarter of an hour the first time)
+	@$(BIN)/python -m oracle.run $(ORACLE)
+
 lock:                 ## resolve the dependencies again (needs uv; UPGRADE=--upgrade takes the newest)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: set UV=/path/of/uv"; exit 1; }
 	@UV_PYTHON_DOWNLOADS=never $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
@@ -55,7 +59,7 @@ lock:                 ## resolve the dependencies again (needs uv; UPGRADE=--upg
 	@echo "requirements.lock: $$(grep -c '==' requirements.lock) packages"
 
 clean:                ## remove what make made
-	@rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-oracle out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml requirements.lock
@@ -69,3 +73,9 @@ $(READY): pyproject.toml requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 	@echo "Ready: $(BIN)/rothwell"
+
+.venv-oracle/%/.ready: oracle/requirements-%.txt
+	@echo "Setting up the engine $* (once; some minutes) ..."
+	@$(PYTHON) -m venv --clear .venv-oracle/$*
+	@.venv-oracle/$*/bin/python -m pip --quiet --disable-pip-version-check --no-input install -r $<
+	@touch $@

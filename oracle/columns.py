@@ -61,7 +61,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) or value is None:
         return value
     rounded = round(float(value), CENTS) + 0.0
     return str(int(rounded)) if rounded == int(rounded) else repr(rounded)
