@@ -42,6 +42,7 @@ class Entry:
     bound: str
     wrong: str
     statute: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def read_ledger(path: Path = LEDGER) -> list[Entry]:
                 bound=row["bound"],
                 wrong=row["wrong"],
                 statute=row["statute"],
+                what=row["what"],
             )
             for row in csv.DictReader(stream)
         ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -19,6 +20,7 @@ from oracle.compare import COMPARED, Difference, answering, differences, read_le
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "oracle"
 ENVIRONMENTS = ROOT / ".venv-oracle"
+TALLIES = OUT / "tallies.json"
 YEARS = (2025, 2026)
 SETS = ("random", "boundary", "constructed", "policyengine")
 ENGINES = {  # the sets that each computes
@@ -153,6 +155,19 @@ def report(tally: Tally) -> None:
     write_rows(path, ("household_id", "begins_at", "in_tax", *sides), rows)
 
 
+def keep(tally: Tally) -> None:
+    """Note the counts of a comparison for the findings."""
+    known = json.loads(TALLIES.read_text()) if TALLIES.exists() else {}
+    known[f"{tally.engine} {tally.name} {tally.year}"] = {
+        "compared": tally.compared,
+        "equal": tally.equal,
+        "explained": tally.explained,
+        "largest": tally.largest,
+        "unexplained": len(tally.unexplained),
+    }
+    TALLIES.write_text(json.dumps(known, indent=1, sort_keys=True))
+
+
 def main() -> None:
     """Run what is asked for; without arguments everything."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,6 +186,7 @@ def main() -> None:
             for engine in engines:
                 tally = compare(engine, name, year)
                 report(tally)
+                keep(tally)
                 unexplained += len(tally.unexplained)
     if unexplained:
         raise SystemExit(f"{unexplained:,} differences that the ledger does not explain")
