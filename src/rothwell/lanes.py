@@ -1,8 +1,9 @@
 """Many returns in lockstep: a tile holds a few dozen of them, field by field, so that one scalar provision, called in a
 loop over the lanes of a tile, is compiled to vector code.
 
-Three things let the compiler do so: a provision has no branch on amounts, all of a tile stands in one array at distances
-known beforehand, and the law is a copy that nothing else can write to, so what a loop reads of it is read once.
+Three things let the compiler do so: a provision has no branch on amounts, all of a tile stands in one array at
+distances known beforehand, and the law is a copy that nothing else can write to, so what a loop reads of it is read
+once.
 """
 
 from __future__ import annotations

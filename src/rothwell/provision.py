@@ -160,16 +160,20 @@ def _is_number(value: Any) -> bool:
 
 def _comments(function: Callable[..., Any]) -> dict[str, str]:
     """The comment beside each assignment, by the name assigned."""
-    name, found = "", {}
+    names: list[str] = []
+    found: dict[str, str] = {}
     at_start = True
     for token in tokenize.generate_tokens(io.StringIO(inspect.getsource(function)).readline):
         if token.type in (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
-            at_start = at_start or token.type == tokenize.NEWLINE
+            if token.type == tokenize.NEWLINE:
+                names, at_start = [], True
         elif token.type == tokenize.COMMENT:
-            if name:
-                found[name] = token.string.lstrip("# ")
-        elif at_start:
-            name, at_start = token.string, False
+            for name in names:
+                found.setdefault(name, token.string.lstrip("# "))
+        elif at_start and token.type == tokenize.NAME:
+            names.append(token.string)
+        elif token.string != ",":
+            at_start = False
     return found
 
 

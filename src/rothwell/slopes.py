@@ -1,9 +1,9 @@
-"""Numbers that carry their slopes: the same provisions, given these instead of plain numbers, yield exact marginal rates.
+"""Numbers that carry their slopes: the same provisions, given these for plain numbers, yield exact marginal rates.
 
-A number with slopes is a value and one slope for each direction in which the facts may move ("one more dollar of wages",
-"one more of gains"). Sums, products and quotients follow the rules of calculus. Where two amounts meet in `min` or `max`
-the one that the next dollar makes decisive gives the slope: at a kink it is the right-hand slope. Comparisons look at the
-values alone, and a rounding step is flat.
+A number with slopes is a value and one slope for each direction in which the facts may move ("one more dollar of
+wages", "one more of gains"). Sums, products and quotients follow the rules of calculus. Where two amounts meet in
+`min` or `max` the one that the next dollar makes decisive gives the slope: at a kink it is the right-hand slope.
+Comparisons look at the values alone, and a rounding step is flat.
 
 The values are computed exactly as without slopes, bit for bit; a direction that an amount does not depend on costs
 nothing, because the compiler drops what is known to be zero.
@@ -219,8 +219,8 @@ for _sign, _function in {
 
 @intrinsic
 def along(_context: Any, facts: Any, directions: Any) -> Any:
-    """`facts` (a named tuple) with slopes: `directions` is a named tuple of some of its fields, each with a tuple of the
-    slopes that the field has in every direction."""
+    """`facts` (a named tuple) with slopes: `directions` is a named tuple of some of its fields, each with a tuple of
+    the slopes that the field has in every direction."""
     kind = SlopedType(directions.types[0].count)
     moved = directions.instance_class._fields
     names = facts.instance_class._fields
@@ -262,7 +262,9 @@ def without_slopes(_context: Any, numbers: Any) -> Any:
         for position, kind in enumerate(numbers.types):
             value = builder.extract_value(arguments[0], position)
             sloped = isinstance(kind, SlopedType)
-            values.append(builder.extract_value(value, 0) if sloped else context.cast(builder, value, kind, types.float64))
+            values.append(
+                builder.extract_value(value, 0) if sloped else context.cast(builder, value, kind, types.float64)
+            )
         return context.make_tuple(builder, result, values)
 
     return result(numbers), generate

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from rothwell.law import law_for
-from rothwell.tax.federal import RETURN, form_1040
+from rothwell.tax.facts import RETURN
+from rothwell.tax.federal import form_1040
 from rothwell.tax.return_file import STATUS_NAMES
 
 TESTS = Path(__file__).resolve().parents[1]

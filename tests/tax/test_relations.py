@@ -14,11 +14,12 @@ import pytest
 from rothwell.law import Growth, figures, law_record
 from rothwell.law.figures import JOINT, SINGLE, STATUSES
 from rothwell.provision import explain
-from rothwell.tax.federal import RETURN_FIELDS, form_1040
+from rothwell.tax.facts import Facts
+from rothwell.tax.federal import form_1040
 from rothwell.tax.social_security_benefits import taxable_benefits
 from tests.tax.build import facts, law
 
-DOLLARS = [name for name in RETURN_FIELDS if not name.startswith(("age", "n_children", "spouse_itemizes"))]
+DOLLARS = [name for name in Facts._fields if not name.startswith(("age", "n_children", "spouse_itemizes"))]
 TIMES = 3.0  # every dollar of a return and of the law
 SEED = 20_260_101
 

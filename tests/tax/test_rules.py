@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from datetime import date
 from types import SimpleNamespace
 
@@ -10,10 +12,12 @@ import pytest
 
 from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE, STATUSES, patch
 from rothwell.provision import explain
-from rothwell.tax.alternative_minimum import alternative_minimum_tax, tentative_minimum_tax
+from rothwell.tax.alternative_minimum import MinimumTaxBase, minimum_tax, tentative_minimum_tax
 from rothwell.tax.capital_gains import capital_gain_or_loss, net_capital_gain, tax_with_preferential_rates
-from rothwell.tax.credits import child_tax_credit, may_claim_earned_income_credit
+from rothwell.tax.child_tax_credit import CreditBase, child_tax_credit
 from rothwell.tax.deductions import personal_exemptions, senior_deduction
+from rothwell.tax.earned_income_credit import earned_income_credit
+from rothwell.tax.facts import ALL_PARTS
 from rothwell.tax.federal import ordinary_taxable_income
 from rothwell.tax.payroll import employee_payroll_tax
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule, tax_by_rate_schedule
@@ -50,7 +54,7 @@ def test_marginal_rate_is_the_slope_of_the_schedule(status: int) -> None:
 def test_all_income_ordinary_is_the_schedule() -> None:
     of_year = law(2026)
     for income in (0.0, 12_345.0, 150_000.0, 900_000.0):
-        got = tax_with_preferential_rates(income, 0.0, JOINT, of_year.rate_schedule, of_year.capital_gains)
+        got = tax_with_preferential_rates(income, 0.0, 0.0, JOINT, of_year)
         assert got == tax_by_rate_schedule(income, JOINT, of_year.rate_schedule)
 
 
@@ -58,10 +62,7 @@ def test_gains_fill_the_zero_rate_first() -> None:
     """IRC 1(h)(1)(B): gains alone up to the end of the zero rate bear no tax, the next dollar 15 percent."""
     of_year = law(2026)
     top = of_year.capital_gains.zero_rate_top[JOINT]
-    got = [
-        tax_with_preferential_rates(income, income, JOINT, of_year.rate_schedule, of_year.capital_gains)
-        for income in (top, top + 100.0)
-    ]
+    got = [tax_with_preferential_rates(income, income, 0.0, JOINT, of_year) for income in (top, top + 100.0)]
     assert got == pytest.approx([0.0, 15.0])
 
 
@@ -134,7 +135,7 @@ def test_minimum_tax_bounds() -> None:
     for income in np.linspace(0.0, 3e6, 61):
         assert form(2026, SINGLE, wages1=income).amt == 0.0
         taxable = max(0.0, income - 16_100.0)
-        amt = alternative_minimum_tax(income, 0.0, 0.0, taxable, SINGLE, of_year)
+        amt = minimum_tax(MinimumTaxBase(income, taxable, 0.0, 0.0, 0.0), 0.0, SINGLE, of_year).tax
         assert 0.0 <= amt <= 0.28 * income
 
 
@@ -148,51 +149,54 @@ def test_separate_returns_add_to_minimum_income() -> None:
     """IRC 55(d)(2), last sentence: from 640,200 in 2026, and by the whole exemption of 70,100 at most."""
     of_year = law(2026)
     at, far = (
-        alternative_minimum_tax(income, 0.0, 0.0, income, SEPARATE_TOGETHER, of_year) for income in (640_200.0, 2e6)
+        minimum_tax(MinimumTaxBase(income, income, 0.0, 0.0, 0.0), 0.0, SEPARATE_TOGETHER, of_year).tax
+        for income in (640_200.0, 2e6)
     )
     assert at == pytest.approx(0.26 * 122_250.0 + 0.28 * (640_200.0 - 122_250.0))
     assert far == pytest.approx(0.26 * 122_250.0 + 0.28 * (2e6 + 70_100.0 - 122_250.0))
 
 
+def credit(children: float, base: CreditBase, status: int) -> Any:
+    """The child tax credit of 2025."""
+    return child_tax_credit(facts(n_children_u17=children), base, status, law(2025).child_tax_credit)
+
+
 def test_child_credit_phases_out_in_steps() -> None:
     """Schedule 8812 (2025), line 10: 425 counts as 1,000 and 1,025 as 2,000; 50 for each 1,000 over 400,000 joint."""
-    section = law(2025).child_tax_credit
     for over, lost in ((0.0, 0.0), (0.01, 50.0), (425.0, 50.0), (1_000.0, 50.0), (1_025.0, 100.0), (88_000.0, 4_400.0)):
-        got = child_tax_credit(2.0, 400_000.0 + over, 90_000.0, 400_000.0, 20_000.0, JOINT, section)
+        got = credit(2.0, CreditBase(400_000.0 + over, 90_000.0, 400_000.0, 20_000.0, 0.0), JOINT)
         assert (got.nonrefundable, got.refundable) == (4_400.0 - lost, 0.0)
 
 
 def test_refundable_part_of_the_child_credit() -> None:
     """Schedule 8812 (2025), lines 16b to 27: 1,700 a child, 15% of earnings above 2,500, or payroll taxes for three."""
-    section = law(2025).child_tax_credit
-    got = child_tax_credit(2.0, 20_000.0, 500.0, 20_000.0, 1_530.0, SINGLE, section)
+    got = credit(2.0, CreditBase(20_000.0, 500.0, 20_000.0, 1_530.0, 0.0), SINGLE)
     assert (got.nonrefundable, got.refundable) == (500.0, 0.15 * 17_500.0)
-    capped = child_tax_credit(1.0, 40_000.0, 0.0, 40_000.0, 3_060.0, HEAD, section)
+    capped = credit(1.0, CreditBase(40_000.0, 0.0, 40_000.0, 3_060.0, 0.0), HEAD)
     assert (capped.nonrefundable, capped.refundable) == (0.0, 1_700.0)
-    low = child_tax_credit(2.0, 2_400.0, 0.0, 2_400.0, 183.6, HEAD, section)
+    low = credit(2.0, CreditBase(2_400.0, 0.0, 2_400.0, 183.6, 0.0), HEAD)
     assert low.refundable == 0.0
-    three = child_tax_credit(3.0, 2_400.0, 0.0, 2_400.0, 183.6, HEAD, section)
+    three = credit(3.0, CreditBase(2_400.0, 0.0, 2_400.0, 183.6, 0.0), HEAD)
     assert three.refundable == 183.6
 
 
 def test_childless_credit_needs_age_25_to_64() -> None:
-    """Form 1040 instructions (2025), line 27a, Step 4; investment income at most 11,950 (Rev. Proc. 2024-40)."""
+    """IRC 32(c)(1)(A)(ii)(II), (d), (i)."""
     section = law(2025).earned_income_credit
 
-    def may(
-        age1: float, age2: float = 0.0, children: float = 0.0, investment: float = 0.0, separate: bool = False
-    ) -> bool:
-        return bool(may_claim_earned_income_credit(children, age1, age2, investment, separate, section))
+    def allowed(status: int, investment: float = 0.0, **family: float) -> bool:
+        return earned_income_credit(facts(**family), 9_000.0, 9_000.0, investment, 0.0, status, section) > 0.0
 
-    assert not may(24.0)
-    assert may(25.0)
-    assert may(64.0)
-    assert not may(65.0)
-    assert may(70.0, age2=64.0)
-    assert may(70.0, children=1.0)
-    assert may(30.0, investment=11_950.0)
-    assert not may(30.0, investment=11_950.01)
-    assert not may(30.0, separate=True)
+    assert [allowed(SINGLE, age1=age) for age in (24.0, 25.0, 64.0, 65.0)] == [False, True, True, False]
+    assert allowed(JOINT, age1=70.0, age2=64.0)
+    assert not allowed(JOINT, age1=70.0, age2=65.0)
+    assert allowed(SINGLE, age1=70.0, n_children_u17=1.0)
+    assert allowed(SINGLE, age1=70.0, n_older_children=1.0)
+    assert allowed(SINGLE, age1=40.0, investment=11_950.0)
+    assert not allowed(SINGLE, age1=40.0, investment=11_950.01)
+    assert not allowed(SEPARATE_TOGETHER, age1=40.0, n_children_u17=1.0)
+    assert not allowed(SEPARATE_APART, age1=40.0)
+    assert allowed(SEPARATE_APART, age1=40.0, n_children_u17=1.0)
 
 
 def test_payroll_tax_around_the_wage_base() -> None:
@@ -207,7 +211,7 @@ def test_conversion_fills_the_bracket_exactly() -> None:
     """Income of a conversion up to the top of a bracket brings ordinary taxable income to that top."""
     top = law(2026).rate_schedule.bracket_top[SINGLE, 2]
     before = facts(wages1=60_000.0, lt_gain=5_000.0, age1=50.0)
-    room = top - ordinary_taxable_income(before, SINGLE, law(2026))
+    room = top - ordinary_taxable_income(before, ALL_PARTS, SINGLE, law(2026))
     after = form(2026, SINGLE, wages1=60_000.0, lt_gain=5_000.0, age1=50.0, ira_distributions=room)
     assert after.taxable_income - after.preferential_income == pytest.approx(top, abs=1e-6)
 

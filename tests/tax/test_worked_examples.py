@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from rothwell.tax.credits import earned_income_credit
+from rothwell.law import JOINT, SINGLE
 from rothwell.tax.deductions import standard_deduction
+from rothwell.tax.earned_income_credit import earned_income_credit
 from rothwell.tax.medicare_premiums import medicare_premiums
 from rothwell.tax.net_investment_income import net_investment_income_tax
 from rothwell.tax.payroll import additional_medicare_tax, self_employment_earnings, self_employment_tax
 from rothwell.tax.required_minimum import divisor
 from rothwell.tax.social_security_benefits import taxable_benefits
-from tests.tax.build import form, law, worksheet
+from tests.tax.build import facts, form, law, worksheet
 
 CENT = 0.01
 
@@ -26,8 +27,8 @@ def examples(name: str) -> Any:
 
 @examples("form_1040")
 def test_official_form_1040_examples(row: dict[str, Any]) -> None:
-    facts = {name: row[name] for name in ("age1", "age2", "wages1", "lt_gain", "pension", "ss1")}
-    got = form(int(row["year"]), row["filing_status"], **facts)
+    amounts = {name: row[name] for name in ("age1", "age2", "wages1", "lt_gain", "pension", "ss1")}
+    got = form(int(row["year"]), row["filing_status"], **amounts)
     for name in ("agi", "taxable_ss", "senior_deduction", "taxable_income", "regular_tax", "niit"):
         assert getattr(got, name) == pytest.approx(row[name], abs=CENT), (name, row["source"])
     assert got.additional_medicare == pytest.approx(row["additional_medicare"], abs=CENT)
@@ -84,17 +85,23 @@ def test_wages_use_up_the_threshold_first(row: dict[str, Any]) -> None:
 @examples("standard_deduction")
 def test_standard_deduction_at_64_and_65(row: dict[str, Any]) -> None:
     section = law(2025).standard_deduction
-    got = standard_deduction(row["age1"], row["age2"], row["filing_status"], 0.0, section)
-    assert got == row["deduction"]
-    assert standard_deduction(row["age1"], row["age2"], row["filing_status"], 1.0, section) == 0.0
+    one = facts(age1=row["age1"], age2=row["age2"])
+    assert standard_deduction(one, row["filing_status"], section) == row["deduction"]
+    one.spouse_itemizes = 1.0
+    assert standard_deduction(one, row["filing_status"], section) == 0.0
 
 
 @examples("earned_income_credit")
 def test_earned_income_credit_table_rows(row: dict[str, Any]) -> None:
     """The most of the credit at the earned income amount, and nothing past the completed phase-out."""
     section = law(int(row["year"])).earned_income_credit
-    most = earned_income_credit(row["children"], 0.0, row["start"] + 50.0, row["joint"], section)
-    assert round(most) == row["most"]
+    status = JOINT if row["joint"] else SINGLE
+    family = facts(n_children_u17=row["children"])
+
+    def credit(earnings: float, agi: float) -> float:
+        return earned_income_credit(family, agi, earnings, 0.0, 1.0, status, section)
+
+    assert credit(row["start"] + 50.0, 0.0) == row["most"]
     last = row["end"] // 50 * 50 - 50.0  # a row of the table that lies wholly below the end
-    assert earned_income_credit(row["children"], last, last, row["joint"], section) > 0.0
-    assert earned_income_credit(row["children"], row["end"] + 50.0, row["end"] + 50.0, row["joint"], section) == 0.0
+    assert credit(last, last) > 0.0
+    assert credit(row["end"] + 50.0, row["end"] + 50.0) == 0.0

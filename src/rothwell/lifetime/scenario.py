@@ -22,7 +22,7 @@ from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
-from rothwell.tax.federal import RETURN
+from rothwell.tax.facts import RETURN
 
 BLOCK = 250  # paths a thread takes at a time; results do not depend on it
 LARGEST_IMBALANCE = 0.01  # dollars in a household-year

@@ -34,6 +34,7 @@ from rothwell.lifetime.records import AMORTIZED
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
 from rothwell.provision import kernel, provision
+from rothwell.tax.facts import Parts
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
 
 ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
@@ -105,7 +106,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _plan_spending(y, year, state, household)
     _fill_in_return(y, year, facts, household)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
-    rule = _rule_of_year(y, state, action, earnings, couple, household.people)
+    parts = _parts_of_year(y, facts, law)
+    rule = _rule_of_year(y, state, action, earnings, parts, couple, household.people)
     if couple.spend_at_start <= 0.0:
         _grow(y, state, couple, household.people)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
@@ -172,7 +174,30 @@ def _fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _rule_of_year(y, state, action, earnings, couple, people):  # type: ignore[no-untyped-def]
+def _parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
+    """The parts that the year's return has; a household file says nothing of the others.
+
+    Not modeled: over a life, itemized deductions, businesses, the earned-income, saver's and premium tax credits, IRA
+            contributions and their basis.
+    """
+    return Parts(
+        business=False,
+        benefits=y.benefits > 0.0,
+        dependents=facts.n_children_u17 > 0.0,
+        earnings=False,
+        itemized=False,
+        iras=False,
+        early=False,
+        savings=False,
+        premiums=False,
+        carryovers=False,
+        exemptions=law.personal_exemption.amount > 0.0,
+        tax_table=False,
+    )
+
+
+@provision
+def _rule_of_year(y, state, action, earnings, parts, couple, people):  # type: ignore[no-untyped-def]
     """What stays fixed while the withdrawal is solved."""
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     start = couple.spend_at_start > 0.0
@@ -184,7 +209,7 @@ def _rule_of_year(y, state, action, earnings, couple, people):  # type: ignore[n
         for person in range(PEOPLE):
             half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * max(0.0, half_year)
-    return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket)
+    return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket, parts)
 
 
 @provision

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.provision import provision
-from rothwell.tax.federal import form_1040, ordinary_taxable_income
+from rothwell.tax.facts import Parts
+from rothwell.tax.federal import ordinary_taxable_income, return_by_choice
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
@@ -38,6 +39,7 @@ class YearRule(NamedTuple):
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
+    parts                   the parts that the year's return has
     """
 
     status: int
@@ -47,6 +49,7 @@ class YearRule(NamedTuple):
     converted_earnings: float
     waiting_gain: float
     fill_bracket: int
+    parts: Parts
 
 
 @provision
@@ -120,7 +123,7 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     if rule.fill_bracket != NO_BRACKET:
         y.conversion = conversion_to_fill(facts, y, state, rule, law)
         facts.ira_distributions += y.conversion
-    form = form_1040(facts, rule.status, law)
+    form = return_by_choice(facts, rule.parts, 0.0, rule.status, law)
     y.income_tax = form.total_tax
     y.agi = form.agi
     y.taxable_income = form.taxable_income
@@ -145,12 +148,12 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
         most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
     most = max(0.0, most - y.withdrawal_pre_tax)
     before = facts.ira_distributions
-    missing = top - ordinary_taxable_income(facts, rule.status, law)
+    missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
     low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
     amount, missing_at_low = high, missing
     for _ in range(PASS_LIMIT):
         facts.ira_distributions = before + amount
-        missing = top - ordinary_taxable_income(facts, rule.status, law)
+        missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
         if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
             break
         if missing < 0.0:

@@ -19,18 +19,21 @@ def people_of_age(age1, age2, age):  # type: ignore[no-untyped-def]
 
 
 @provision
-def standard_deduction(age1, age2, status, spouse_itemizes, law):  # type: ignore[no-untyped-def]
-    """The standard deduction with the additional amounts for age (Form 1040, line 12e).
+def standard_deduction(facts, status, law):  # type: ignore[no-untyped-def]
+    """The standard deduction with the additional amounts for age and blindness (Form 1040, line 12e).
 
     Law:    IRC 63(c)(2), (c)(3), (c)(6)(A), (f).
     Form:   Standard Deduction Worksheet, Form 1040 instructions (2025).
-    Units:  dollars of the year.
-    Not modeled: blindness, dependents' limit of IRC 63(c)(5), net disaster loss.
+    Units:  dollars of the year; `law` is the section of the standard deduction.
+    Not modeled: dependents' limit of IRC 63(c)(5), net disaster loss, a separate filer's blind spouse.
     Tests:  test_standard_deduction_at_64_and_65, test_official_form_1040_examples.
     """
     line_1 = law.basic[status]  # 63(c)(2)
-    line_2 = law.additional[status] * people_of_age(age1, age2, law.additional_age)  # 63(c)(3), (f)
-    line_4 = 0.0 if spouse_itemizes > 0.0 else line_1 + line_2  # 63(c)(1); none if the spouse itemizes, (c)(6)(A)
+    of_age = people_of_age(facts.age1, facts.age2, law.additional_age)  # 63(f)(1)(A), (B)
+    spouse_of_age = 1.0 if facts.spouse_age >= law.additional_age else 0.0  # 63(f)(1)(B), a separate filer's
+    times = of_age + spouse_of_age * facts.spouse_without_income + facts.blind1 + facts.blind2  # 63(f)(1), (2)
+    line_2 = law.additional[status] * times  # 63(c)(3), (f)
+    line_4 = 0.0 if facts.spouse_itemizes > 0.0 else line_1 + line_2  # none if the spouse itemizes, 63(c)(6)(A)
     return line_4
 
 

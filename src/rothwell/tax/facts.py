@@ -104,7 +104,11 @@ RETURN = np.dtype((np.record, [(name, "f8") for name in Facts._fields]))
 
 
 class Parts(NamedTuple):
-    """Which parts of a return there are at all; a part that is left out adds nothing, so it is only passed over."""
+    """Which parts of a return there are at all; a part that is left out adds nothing, so it is only passed over.
+
+    carryovers      what makes or uses a credit for minimum tax
+    exemptions      of persons, in a law that has them
+    """
 
     business: bool
     benefits: bool
@@ -117,6 +121,7 @@ class Parts(NamedTuple):
     premiums: bool
     carryovers: bool
     exemptions: bool
+    tax_table: bool = False  # taxes by the Tax Table, as on paper
 
 
 ALL_PARTS = Parts(True, True, True, True, True, True, True, True, True, True, True)
@@ -135,9 +140,7 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
     contributions = (
         facts.ira_contributions1 + facts.ira_contributions2 + facts.roth_contributions1 + facts.roth_contributions2
     )
-    distributions = (
-        facts.ira_withdrawals1 + facts.ira_withdrawals2 + facts.ira_conversions1 + facts.ira_conversions2
-    )
+    distributions = facts.ira_withdrawals1 + facts.ira_withdrawals2 + facts.ira_conversions1 + facts.ira_conversions2
     itemized = (
         facts.mortgage_interest
         + facts.charity_cash
@@ -157,6 +160,7 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
         early > 0.0,
         contributions + facts.retirement_savings1 + facts.retirement_savings2 > 0.0,
         facts.marketplace_premiums + facts.advance_premium_credit > 0.0,
-        facts.st_loss_carryover + facts.lt_loss_carryover + facts.minimum_tax_credit > 0.0,
+        facts.minimum_tax_credit + facts.incentive_stock_spread > 0.0,
         law.personal_exemption.amount > 0.0,
+        False,
     )

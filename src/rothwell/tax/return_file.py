@@ -14,22 +14,28 @@ from numpy.typing import NDArray
 
 from rothwell.errors import InputError, nearest_name
 from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE, SURVIVING
-from rothwell.tax.federal import RETURN
-from rothwell.tax.needs import FURTHER
+from rothwell.tax.facts import RETURN, Facts
 
 STATUS_NAMES = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
 REQUIRED = ("household_id", "filing_status", "age1")
-WHOLE_NUMBERS = ("age1", "age2", "n_children_u17")
-YES_OR_NO = ("lived_apart", "spouse_itemizes")
-AMOUNTS = (
-    *("wages1", "wages2", "taxable_interest", "tax_exempt_interest", "ordinary_dividends", "qualified_dividends"),
-    *("ira_distributions", "pension", "ss1", "ss2"),
-    *("mortgage_interest", "charity_cash", "real_estate_tax", "state_income_tax_paid", "medical_expenses"),
+WHOLE_NUMBERS = (
+    *("age1", "age2", "n_children_u17", "n_older_children", "n_other_dependents"),
+    *("left_job_at1", "left_job_at2", "household_size"),
 )
-GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2")
-NUMBERS = (*WHOLE_NUMBERS, *AMOUNTS, *GAINS_OR_LOSSES, *YES_OR_NO)
+YES_OR_NO = (
+    *("lived_apart", "spouse_itemizes", "spouse_without_income", "blind1", "blind2"),
+    *("sstb1", "sstb2", "covered1", "covered2"),
+)
+GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2", "other_income")
+NUMBERS = (*(name for name in Facts._fields if name != "spouse_age"), "lived_apart")
 COLUMNS = ("household_id", "filing_status", *NUMBERS, "state")
-SECOND_PERSON = ("wages2", "ss2", "self_employment2")  # amounts that only a joint return has
+SECOND_PERSON = tuple(name for name in Facts._fields if name.endswith("2") and name != "age2")  # of a joint return
+ONLY_SEPARATE = ("spouse_itemizes", "spouse_without_income")
+PARTS = (  # a part, the whole that it is a part of, the words for both
+    ("qualified_dividends", "ordinary_dividends", "more than all dividends"),
+    ("reit_dividends", "ordinary_dividends", "more than all dividends"),
+    ("private_activity_interest", "tax_exempt_interest", "more than all tax-exempt interest"),
+)
 MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
 OLDEST = 130  # nobody has lived longer: a bound of the input
 MOST_CHILDREN = 50  # far above any family: a bound of the input
@@ -40,20 +46,26 @@ HALF_A_CENT = 0.005  # dividends that differ by rounding only
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """Returns as arrays: the facts to compute, what decides whether that can be done, and the lines of the file."""
+    """Returns as arrays: the filing status and the fields of Facts that the file gives, and the lines of the file."""
 
     file: str
     lines: list[int]
     household_ids: list[str]
     status: NDArray[np.int64]
-    facts: Any
-    further: Any
+    amounts: dict[str, NDArray[np.float64]]
     absent: tuple[str, ...]
     has_state: bool
     unknown_spouse_ages: int
 
     def __len__(self) -> int:
         return len(self.household_ids)
+
+    def facts(self, row: int) -> Any:
+        """The facts of one return, as a record."""
+        record = np.zeros(1, RETURN).view(np.recarray)[0]
+        for name, values in self.amounts.items():
+            record[name] = values[row]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +96,24 @@ def read_returns(path: Path) -> Returns:
     status = _statuses(cells)
     numbers = {name: _numbers(cells, name) for name in NUMBERS if name in cells.columns}
     _check_together(cells, status, numbers)
-    count = len(cells.lines)
-    nothing = np.zeros(count)
-    apart = (status == SEPARATE_TOGETHER) & (numbers.get("lived_apart", nothing) > 0.0)
+    nothing = np.zeros(len(cells.lines))
+    apart = (status == SEPARATE_TOGETHER) & (numbers.pop("lived_apart", nothing) > 0.0)
     status[apart] = SEPARATE_APART
-    facts, further = np.zeros(count, RETURN).view(np.recarray), np.zeros(count, FURTHER).view(np.recarray)
-    for name, values in numbers.items():
-        for record in (facts, further):
-            if name in (record.dtype.names or ()):
-                record[name] = values
-    facts["medicare_wages1"], facts["medicare_wages2"] = facts["wages1"], facts["wages2"]
-    further["spouse_age"] = facts["age2"]
-    facts["age2"] = np.where(status == JOINT, facts["age2"], 0.0)
+    for person in ("1", "2"):
+        if "wages" + person in numbers:
+            numbers.setdefault("medicare_wages" + person, numbers["wages" + person])
+    age2 = numbers.get("age2", nothing)
+    numbers["spouse_age"] = np.where(status == JOINT, 0.0, age2)
+    numbers["age2"] = np.where(status == JOINT, age2, 0.0)
     return Returns(
         file=cells.file,
         lines=cells.lines,
         household_ids=list(cells.columns["household_id"]),
         status=status,
-        facts=facts,
-        further=further,
+        amounts=numbers,
         absent=tuple(name for name in NUMBERS if name not in cells.columns),
         has_state="state" in cells.columns,
-        unknown_spouse_ages=int(((status == JOINT) & (facts["age2"] == 0.0)).sum()),
+        unknown_spouse_ages=int(((status == JOINT) & (numbers["age2"] == 0.0)).sum()),
     )
 
 
@@ -233,12 +241,19 @@ def _check_together(cells: _Cells, status: NDArray[np.int64], numbers: dict[str,
         if name in numbers:
             bad = (status != JOINT) & (numbers[name] != 0.0)
             cells.refuse(bad, name, "only a joint return has the amounts of a second person", "0, or mfj")
-    if "spouse_itemizes" in numbers:
-        bad = (status != SEPARATE_TOGETHER) & (numbers["spouse_itemizes"] > 0.0)
-        cells.refuse(bad, "spouse_itemizes", "this matters to a separate return only", "0, or mfs")
-    if "qualified_dividends" in numbers:
-        over = numbers["qualified_dividends"] > numbers.get("ordinary_dividends", nothing) + HALF_A_CENT
-        cells.refuse(over, "qualified_dividends", "more than all dividends", "at most ordinary_dividends")
+    for name in ONLY_SEPARATE:
+        if name in numbers:
+            bad = (status != SEPARATE_TOGETHER) & (numbers[name] > 0.0)
+            cells.refuse(bad, name, "this matters to a separate return only", "0, or mfs")
+    for part, whole, words in PARTS:
+        if part in numbers:
+            over = numbers[part] > numbers.get(whole, nothing) + HALF_A_CENT
+            cells.refuse(over, part, words, f"at most {whole}")
+    gifts = numbers.get("qcd1", nothing) + numbers.get("qcd2", nothing)
+    over = gifts > numbers.get("ira_distributions", nothing) + HALF_A_CENT
+    if over.any():
+        name = "qcd1" if "qcd1" in numbers else "qcd2"
+        cells.refuse(over, name, "more than all IRA distributions", "with qcd2, at most ira_distributions")
 
 
 def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str], amounts: NDArray[np.float64]) -> None:

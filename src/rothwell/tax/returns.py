@@ -5,28 +5,37 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.errors import InputError, nearest_name
 from rothwell.law import Law, law_for
-from rothwell.provision import Line, Worksheet, explain, kernel
-from rothwell.tax.federal import form_1040
+from rothwell.provision import Line, Worksheet, explain
+from rothwell.tax.facts import parts_of
+from rothwell.tax.federal import best_return
+from rothwell.tax.many_returns import RATES, compute
 from rothwell.tax.needs import WORDS, Needs, needs_of
 from rothwell.tax.return_file import Returns, read_returns, write_taxes
 
 RESULTS = (
     *("agi", "taxable_ss", "itemizes", "deduction", "senior_deduction", "taxable_income", "regular_tax", "amt"),
     *("niit", "additional_medicare", "nonrefundable_credits", "refundable_credits", "income_tax", "total_tax"),
-    "self_employment_tax",
+    *("self_employment_tax", "early_distribution_tax", "qbi_deduction", "child_tax_credit", "savers_credit"),
+    *("earned_income_credit", "premium_tax_credit", "minimum_tax_credit_used", "minimum_tax_credit_carried"),
+    *("taxable_ira", "ira_deduction", "ira_basis_carried1", "ira_basis_carried2", "st_loss_carried"),
+    *("lt_loss_carried", "qbi_loss_carried", "gifts_carried", "earned_income"),
 )
 SECTIONS = (  # of the law, that a return reads
     *("rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction"),
     *("alternative_minimum", "net_investment_income", "child_tax_credit", "earned_income_credit", "oasdi"),
     *("medicare", "additional_medicare", "self_employment", "benefit_taxation", "charitable_gift"),
+    *("itemized_deductions", "state_and_local_tax", "qualified_business_income", "savers_credit"),
+    *("premium_tax_credit", "ira", "ira_deduction", "roth_ira", "early_distribution"),
+    *("qualified_charitable_distribution", "tax_table", "excess_business_loss"),
 )
 WITHOUT = {"tax_with_preferential_rates": "line_4"}  # worksheets that nobody fills in while this line is nothing
 NUMBER_OF_LINE = re.compile(r"line_(\d+)([a-z]*)$")
@@ -34,41 +43,16 @@ DONE = 0  # exit status: every return was computed
 REFUSED = 2  # exit status: some returns need what is not computed
 
 
-@kernel
-def _compute(facts, further, status, law, results, needed):  # type: ignore[no-untyped-def]
-    """Every return and what it needs; the columns are those of RESULTS and of Needs."""
-    for row in range(status.size):
-        form = form_1040(facts[row], status[row], law)
-        amounts = (
-            form.agi,
-            form.taxable_ss,
-            0.0,
-            form.deduction,
-            form.senior_deduction,
-            form.taxable_income,
-            form.regular_tax,
-            form.amt,
-            form.niit,
-            form.additional_medicare,
-            form.nonrefundable_credits,
-            form.refundable_credits,
-            form.income_tax,
-            form.total_tax,
-            form.self_employment_tax,
-        )
-        for column in range(len(amounts)):
-            results[row, column] = amounts[column]
-        needs = needs_of(form, facts[row], further[row], status[row], law)
-        for column in range(len(needs)):
-            needed[row, column] = needs[column]
+@dataclass(frozen=True, slots=True)
+class ReturnOptions:
+    """How returns are computed: by the Tax Table as on paper, with the marginal rates beside."""
+
+    by_table: bool = False
+    rates: bool = False
 
 
-def compute(returns: Returns, law: Law) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The results of every return [return, column of RESULTS] and what it needs [return, field of Needs]."""
-    results = np.zeros((len(returns), len(RESULTS)))
-    needed = np.zeros((len(returns), len(Needs._fields)))
-    _compute(returns.facts, returns.further, returns.status, law.record, results, needed)
-    return results, needed > 0.0
+PLAIN = ReturnOptions()
+Floats = NDArray[np.float64]
 
 
 def run(
@@ -78,6 +62,7 @@ def run(
     explain_id: str | None,
     say: Callable[[str], None],
     show: Callable[[list[Worksheet]], None] | None = None,
+    options: ReturnOptions = PLAIN,
 ) -> int:
     """Compute the returns of a file; write those that can be computed, say what the others need; the exit status.
 
@@ -88,7 +73,7 @@ def run(
     returns = read_returns(returns_file)
     if out is not None and out.resolve() == returns_file.resolve():
         raise InputError("this would overwrite the returns", file=str(returns_file), field="--out", found=str(out))
-    results, needed = compute(returns, law)
+    results, needed = _computed(returns, law, options)
     if returns.absent and explain_id is None:
         say(f"columns not given, taken as 0: {', '.join(returns.absent)}")
     for note in _notes(returns, law):
@@ -101,11 +86,21 @@ def run(
     if out is not None:
         kept = sorted(set(asked) - set(refused))
         names = [returns.household_ids[row] for row in kept]
-        write_taxes(out, ("household_id", *RESULTS), names, results[kept])
+        amounts = np.stack(list(results.values()), axis=1)
+        write_taxes(out, ("household_id", *results), names, amounts[kept])
     if explain_id is not None and show is not None and explained not in refused:
-        show(_explained(returns, explained, law))
+        show(_explained(returns, explained, law, options))
     decisive = refused if explain_id is None else [row for row in refused if row == explained]
     return REFUSED if decisive else DONE
+
+
+def _computed(returns: Returns, law: Law, options: ReturnOptions) -> tuple[dict[str, Floats], NDArray[np.bool_]]:
+    """The results of every return by name, and what it needs that is not computed [return, field of Needs]."""
+    results = compute(returns.amounts, returns.status, law.record, RESULTS, by_table=options.by_table)
+    if options.rates:
+        results |= compute(returns.amounts, returns.status, law.record, RATES)
+    needs = needs_of(returns.amounts, results, returns.status, law.record)
+    return results, np.stack(needs, axis=1)
 
 
 def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[list[Worksheet], list[str]]:
@@ -113,10 +108,20 @@ def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[li
     law = law_for(year)
     returns = read_returns(returns_file)
     row = _row(returns, household_id)
-    _, needed = compute(returns, law)
+    _, needed = _computed(returns, law, PLAIN)
     if needed[row].any():
         return [], [_refusal(household_id, needed[row])]
-    return _explained(returns, row, law), []
+    return _explained(returns, row, law, PLAIN), []
+
+
+def _of_the_choice(sheets: list[Worksheet], best: Any) -> list[Worksheet]:
+    """The worksheets of the choice of deductions that was taken, where both were tried."""
+    begins = [place for place, sheet in enumerate(sheets) if sheet.name == "return_by_choice"]
+    first, second = begins[0], begins[-1]
+    if first == second:
+        return sheets
+    total = next(line.value for line in sheets[first].lines if line.name == "tax_less_refundable_credits")
+    return sheets[first:second] if total == best.total_tax else sheets[second:]
 
 
 def _row(returns: Returns, household_id: str) -> int:
@@ -147,10 +152,13 @@ def _notes(returns: Returns, law: Law) -> list[str]:
     return notes
 
 
-def _explained(returns: Returns, row: int, law: Law) -> list[Worksheet]:
+def _explained(returns: Returns, row: int, law: Law, options: ReturnOptions) -> list[Worksheet]:
     """The worksheets of a return in the order in which a person reads them, without those that do not apply."""
-    _, found = explain(form_1040, returns.facts[row], int(returns.status[row]), law.record)
-    form, income = _sheet(found, "form_1040"), _sheet(found, "_income")
+    facts = returns.facts(row)
+    parts = parts_of(facts, law.record)._replace(tax_table=options.by_table)
+    best, found = explain(best_return, facts, parts, int(returns.status[row]), law.record)
+    found = _of_the_choice(found, best)
+    form, income = _sheet(found, "return_by_choice"), _sheet(found, "income_of")
     known = {line.name for line in income.lines}
     lines = (*income.lines, *(line for line in form.lines if line.name not in known))
     first = replace(form, lines=lines)
