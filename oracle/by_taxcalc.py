@@ -90,7 +90,7 @@ def results_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
     calculator.calc_all()
     of = calculator.array
     total_tax = of("c09200") - of("refund")
-    itemizes = of("c04470") > 0.0
+    itemizes = of("standard") == 0.0
     return pd.DataFrame(
         {
             "agi": of("c00100"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -91,17 +92,23 @@ def names_of(facts: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[
     return names | {f"ours_{name}": float(text) for name, text in ours.items() if name not in WORDS}
 
 
+def allowance(amount: float, engine: str) -> float:
+    """What the engine's numbers cannot hold of an amount."""
+    return NOISE + (SINGLE_PRECISION * abs(amount) if engine == "policyengine" else 0.0)
+
+
 def difference(facts: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str], engine: str) -> Any:
     """The difference of one return, or None."""
     names = names_of(facts, ours, theirs)
 
     def differs(name: str) -> bool:
-        amount = abs(names[name])
-        allowed = TOLERANCES[engine] + NOISE + (SINGLE_PRECISION * amount if engine == "policyengine" else 0.0)
+        allowed = TOLERANCES[engine] + allowance(names[name], engine)
         return bool(abs(names[name] - names["ours_" + name]) > allowed)
 
     compared = [name for name in COMPARED if name in theirs and name in ours]
-    if names["itemizes"] != names.get("ours_itemizes", names["itemizes"]) and not differs("total_tax"):
+    other_choice = names["itemizes"] != names["ours_itemizes"] or names["amt"] > 0.0 or names["ours_amt"] > 0.0
+    before_credits = abs(names["ours_regular_tax"] + names["ours_amt"] - names["regular_tax"] - names["amt"])
+    if other_choice and before_credits <= TOLERANCES[engine] + allowance(names["regular_tax"], engine):
         compared = [name for name in compared if name not in OF_THE_CHOICE]
     found = {name: (names["ours_" + name], names[name]) for name in compared if differs(name)}
     if not found:
@@ -119,13 +126,16 @@ def differences(returns: Path, ours: Path, theirs: Path, engine: str) -> Iterato
             yield difference(facts, our_results[name], their_results[name], engine)
 
 
-def answering(found: Difference, entries: list[Entry], engine: str, year: int) -> Entry | None:
-    """The first entry that speaks of this difference and whose bound holds."""
-    for entry in entries:
-        if entry.engine != engine or year not in entry.years or found.begins_at not in entry.begins_at:
-            continue
-        if value(entry.condition, found.names):
-            bound = float(value(entry.bound, found.names))
-            if found.in_tax <= bound + TOLERANCES[engine] + NOISE:
-                return entry
-    return None
+def answering(found: Difference, entries: list[Entry], engine: str, year: int) -> tuple[Entry, ...]:
+    """The first entry that speaks of this difference and whose bound holds, else two that do together, else none."""
+    here = [
+        entry
+        for entry in entries
+        if entry.engine == engine and year in entry.years and value(entry.condition, found.names)
+    ]
+    for together in (*zip(here), *combinations(here, 2)):
+        begins_here = any(found.begins_at in entry.begins_at for entry in together)
+        bounds = sum(float(value(entry.bound, found.names)) for entry in together)
+        if begins_here and found.in_tax <= bounds + TOLERANCES[engine] + NOISE:
+            return together
+    return ()

@@ -46,7 +46,9 @@ def of_entry(entry: Entry, tallies: dict[str, Any]) -> tuple[int, int, float]:
     found = [
         tally for key, tally in tallies.items() if key.split()[0] == entry.engine and int(key.split()[2]) in entry.years
     ]
-    answered = sum(tally["explained"].get(entry.name, 0) for tally in found)
+    answered = sum(
+        count for tally in found for names, count in tally["explained"].items() if entry.name in names.split(" + ")
+    )
     largest = max((tally["largest"].get(entry.name, 0.0) for tally in found), default=0.0)
     return answered, sum(tally["compared"] for tally in found), largest
 

@@ -19,6 +19,7 @@ from oracle.compare import COMPARED, Difference, answering, differences, read_le
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "oracle"
+ROTHWELL = Path(sys.executable).with_name("rothwell")
 ENVIRONMENTS = ROOT / ".venv-oracle"
 TALLIES = OUT / "tallies.json"
 YEARS = (2025, 2026)
@@ -104,7 +105,7 @@ def compute(engine: str, returns: Path, year: int) -> Path:
 def ours(returns: Path, year: int) -> Path:
     """Our results, always new."""
     results = returns.with_name(f"{returns.stem}-ours.csv")
-    command = [sys.executable, "-m", "rothwell", "tax", returns, "--year", str(year), "--out", results]
+    command = [ROTHWELL, "tax", returns, "--year", str(year), "--out", results]
     told = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if not results.exists() or told.returncode not in (0, 2):
         raise SystemExit(f"rothwell tax {returns}: {told.stderr}")
@@ -125,12 +126,13 @@ def compare(engine: str, name: str, year: int) -> Tally:
         if found is None:
             tally.equal += 1
             continue
-        entry = answering(found, entries, engine, year)
-        if entry is None:
+        answers = answering(found, entries, engine, year)
+        if not answers:
             tally.unexplained.append(found)
-        else:
-            tally.explained[entry.name] += 1
-            tally.largest[entry.name] = max(tally.largest.get(entry.name, 0.0), found.in_tax)
+            continue
+        name_of_both = " + ".join(entry.name for entry in answers)
+        tally.explained[name_of_both] += 1
+        tally.largest[name_of_both] = max(tally.largest.get(name_of_both, 0.0), found.in_tax)
     return tally
 
 

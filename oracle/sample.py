@@ -34,11 +34,11 @@ def sample(engine: str, year: int, name: str, count: int) -> list[tuple[dict[str
         if household not in ours or not represented(facts, engine):
             continue
         found = difference(facts, ours[household], theirs[household], engine)
-        entry = answering(found, entries, engine, year) if found else None
-        if entry is None:
+        answers = answering(found, entries, engine, year) if found else ()
+        if found is None:
             plain.append((facts, theirs[household]))
-        elif taken[entry.name] < OF_EACH_ENTRY:
-            taken[entry.name] += 1
+        elif answers and taken[answers[0].name] < OF_EACH_ENTRY:
+            taken[answers[0].name] += 1
             kept.append((facts, theirs[household]))
     step = max(1, len(plain) // max(1, count - len(kept)))
     return (kept + plain[::step])[:count]
