@@ -12,12 +12,13 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.extending import intrinsic
+
+from rothwell.provision import instructions
 
 LANES = 64  # returns in a tile: some twenty kilobytes, which stay in the nearest cache
 
 
-@intrinsic
+@instructions
 def own_copy(_context: Any, record: Any) -> Any:
     """A record copied to where nothing but the calling function can reach it."""
 
@@ -33,7 +34,7 @@ def own_copy(_context: Any, record: Any) -> Any:
     return record(record), generate
 
 
-@intrinsic
+@instructions
 def lane_of(_context: Any, fields: Any, tile: Any, lane: Any) -> Any:
     """One lane of a tile [field * LANES + lane] as the named tuple of a class (`fields`)."""
     count = len(fields.instance_class._fields)
@@ -51,7 +52,7 @@ def lane_of(_context: Any, fields: Any, tile: Any, lane: Any) -> Any:
     return result(fields, tile, lane), generate
 
 
-@intrinsic
+@instructions
 def fields_of(_context: Any, fields: Any, record: Any) -> Any:
     """A record as the named tuple of a class (`fields`) whose fields have the same names and order."""
     names = fields.instance_class._fields
@@ -69,7 +70,7 @@ def fields_of(_context: Any, fields: Any, record: Any) -> Any:
     return result(fields, record), generate
 
 
-@intrinsic
+@instructions
 def put_in_lane(_context: Any, tile: Any, first: Any, lane: Any, numbers: Any) -> Any:
     """Write a tuple of numbers into a lane of a tile, from the field `first` on."""
     count = len(numbers)

@@ -27,11 +27,12 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
+from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-COMPILED_ROOMS = ("provision.py", "law", "tax", "mega_backdoor", "lifetime")
+COMPILED_ROOMS = ("provision.py", "slopes.py", "lanes.py", "law", "tax", "mega_backdoor", "lifetime")
 ROOMS_OF_RULES = ("tax", "mega_backdoor", "lifetime", "law")
 HEADINGS = ("Law", "Form", "Units", "Not modeled", "Tests")
 
@@ -76,6 +77,11 @@ def provision(function: F) -> F:
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
     return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))
+
+
+def instructions(function: Callable[..., Any]) -> Any:
+    """A function of the compiler itself: it says which instructions stand for a call."""
+    return intrinsic(function)
 
 
 def interpreted(function: F) -> F:

@@ -20,15 +20,17 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.core.typeconv import Conversion
+from numba.core.typeconv.castgraph import Conversion
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
-from numba.extending import intrinsic, lower_builtin, lower_cast, models, register_model
+from numba.extending import lower_builtin, lower_cast, models, register_model
+
+from rothwell.provision import instructions
 
 Parts = list[Any]  # the value and then the slopes, as the compiler's registers
 OF_SLOPES = ("nnan", "ninf", "nsz")  # slopes are finite: what is multiplied by no slope is none
 
 
-class SlopedType(types.Type):  # type: ignore[misc]
+class SlopedType(types.Type):
     """A float64 with `count` slopes."""
 
     def __init__(self, count: int) -> None:
@@ -45,7 +47,7 @@ class SlopedType(types.Type):  # type: ignore[misc]
 
 
 @register_model(SlopedType)
-class _SlopedModel(models.StructModel):  # type: ignore[misc]
+class _SlopedModel(models.StructModel):
     def __init__(self, manager: Any, kind: SlopedType) -> None:
         slopes = [(f"slope{number}", types.float64) for number in range(kind.count)]
         super().__init__(manager, kind, [("value", types.float64), *slopes])
@@ -76,7 +78,7 @@ def _sloped(kinds: Sequence[Any]) -> SlopedType | None:
     return found if numbers else None
 
 
-class _Joined(AbstractTemplate):  # type: ignore[misc]
+class _Joined(AbstractTemplate):
     """Two numbers make a sloped one."""
 
     def generic(self, kinds: Any, _named: Any) -> Any:
@@ -84,7 +86,7 @@ class _Joined(AbstractTemplate):  # type: ignore[misc]
         return signature(kind, kind, kind) if kind else None
 
 
-class _Compared(AbstractTemplate):  # type: ignore[misc]
+class _Compared(AbstractTemplate):
     """Two numbers make a yes or no."""
 
     def generic(self, kinds: Any, _named: Any) -> Any:
@@ -92,14 +94,14 @@ class _Compared(AbstractTemplate):  # type: ignore[misc]
         return signature(types.boolean, kind, kind) if kind else None
 
 
-class _Turned(AbstractTemplate):  # type: ignore[misc]
+class _Turned(AbstractTemplate):
     """One sloped number makes another."""
 
     def generic(self, kinds: Any, _named: Any) -> Any:
         return signature(kinds[0], kinds[0]) if isinstance(kinds[0], SlopedType) else None
 
 
-class _Flat(AbstractTemplate):  # type: ignore[misc]
+class _Flat(AbstractTemplate):
     """One sloped number makes a step of a staircase, which is flat."""
 
     def generic(self, kinds: Any, _named: Any) -> Any:
@@ -217,7 +219,7 @@ for _sign, _function in {
     _offer([_function], _Compared, 2, _of_values(_sign))
 
 
-@intrinsic
+@instructions
 def along(_context: Any, facts: Any, directions: Any) -> Any:
     """`facts` (a named tuple) with slopes: `directions` is a named tuple of some of its fields, each with a tuple of
     the slopes that the field has in every direction."""
@@ -241,7 +243,7 @@ def along(_context: Any, facts: Any, directions: Any) -> Any:
     return result(facts, directions), generate
 
 
-@intrinsic
+@instructions
 def slopes_of(_context: Any, number: Any) -> Any:
     """The slopes of a number, one for each direction, as a tuple."""
     result = types.UniTuple(types.float64, number.count)
@@ -252,7 +254,7 @@ def slopes_of(_context: Any, number: Any) -> Any:
     return result(number), generate
 
 
-@intrinsic
+@instructions
 def without_slopes(_context: Any, numbers: Any) -> Any:
     """A named tuple of numbers with and without slopes as one of plain numbers."""
     result = types.NamedUniTuple(types.float64, len(numbers.types), numbers.instance_class)

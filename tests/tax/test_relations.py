@@ -14,12 +14,18 @@ import pytest
 from rothwell.law import Growth, figures, law_record
 from rothwell.law.figures import JOINT, SINGLE, STATUSES
 from rothwell.provision import explain
-from rothwell.tax.facts import Facts
-from rothwell.tax.federal import form_1040
+from rothwell.tax.facts import ALL_PARTS, parts_of
+from rothwell.tax.federal import form_1040, return_by_choice
 from rothwell.tax.social_security_benefits import taxable_benefits
 from tests.tax.build import facts, law
 
-DOLLARS = [name for name in Facts._fields if not name.startswith(("age", "n_children", "spouse_itemizes"))]
+DOLLARS = (
+    *("wages1", "wages2", "medicare_wages1", "medicare_wages2", "taxable_interest", "tax_exempt_interest"),
+    *("ordinary_dividends", "qualified_dividends", "st_gain", "lt_gain", "ira_distributions", "pension", "ss1", "ss2"),
+    *("self_employment1", "self_employment2", "mortgage_interest", "charity_cash", "real_estate_tax"),
+    *("state_income_tax_paid", "medical_expenses", "incentive_stock_spread", "business_wages1", "other_income"),
+)
+FLAGS = ("itemizes",)  # results that are no dollars
 TIMES = 3.0  # every dollar of a return and of the law
 SEED = 20_260_101
 
@@ -69,13 +75,15 @@ def test_tax_scales_with_every_dollar_of_return_and_law(year: int) -> None:
         one = form_1040(facts(**amounts), status, law(year))
         times = {name: value * (TIMES if name in DOLLARS else 1.0) for name, value in amounts.items()}
         many = form_1040(facts(**times), status, scaled_law(year))
-        assert np.array(many) == pytest.approx(TIMES * np.array(one), rel=1e-9, abs=1e-6)
+        want = {key: value * (1.0 if key in FLAGS else TIMES) for key, value in one._asdict().items()}
+        assert many._asdict() == pytest.approx(want, rel=1e-9, abs=1e-6)
 
 
 def test_explain_equals_the_compiled_return() -> None:
     for status, amounts in random_returns(200):
-        compiled = form_1040(facts(**amounts), status, law(2026))
-        plain, sheets = explain(form_1040, facts(**amounts), status, law(2026))
+        parts = parts_of(facts(**amounts), law(2026))
+        plain, sheets = explain(return_by_choice, facts(**amounts), parts, 0.0, status, law(2026))
+        compiled = return_by_choice(facts(**amounts), parts, 0.0, status, law(2026))
         assert np.array(plain) == pytest.approx(np.array(compiled), rel=1e-12, abs=1e-9)
         lines = {line.name: line.value for line in sheets[0].lines}
         assert lines["line_16"] == pytest.approx(compiled.regular_tax)
@@ -84,7 +92,7 @@ def test_explain_equals_the_compiled_return() -> None:
 
 def test_every_worksheet_line_has_its_law_or_words() -> None:
     amounts = dict.fromkeys(DOLLARS, 40_000.0) | {"age1": 70.0, "age2": 66.0, "n_children_u17": 3.0}
-    _, sheets = explain(form_1040, facts(**amounts), JOINT, law(2026))
+    _, sheets = explain(return_by_choice, facts(**amounts), ALL_PARTS, 0.0, JOINT, law(2026))
     missing = [(sheet.name, line.name) for sheet in sheets for line in sheet.lines if not line.law]
     assert not missing
     assert all(sheet.law for sheet in sheets)
@@ -106,9 +114,9 @@ def test_benefits_never_taxed_above_85_percent() -> None:
     "name", ["wages1", "taxable_interest", "ira_distributions", "lt_gain", "self_employment1", "ss1"]
 )
 def test_tax_never_falls_as_income_rises(name: str) -> None:
-    """Without children: the refundable credit rises with earnings."""
+    """Without children and past 64: the refundable credits rise with earnings."""
     for status, amounts in random_returns(60):
-        amounts = amounts | {"n_children_u17": 0.0, "lt_gain": abs(amounts["lt_gain"])}
+        amounts = amounts | {"n_children_u17": 0.0, "lt_gain": abs(amounts["lt_gain"]), "age1": 70.0, "age2": 0.0}
         steps = []
         for more in np.linspace(0.0, 400_000.0, 9):
             changed = amounts | {name: amounts[name] + more}

@@ -36,7 +36,7 @@ def earned_income_credit(facts, agi, earned_income, investment_income, by_table,
     limit = max(0.0, rate * amount - reduction)  # 32(a)(2)
     exact = min(from_earnings, limit)  # 32(a)(2)
     printed = math.floor(exact + MIDDLE + NOISE)  # the table's whole dollars, 32(f)
-    credit = printed if by_table > 0.0 else exact
+    credit = printed if by_table > 0.0 else exact  # 32(a), (f)
     allowed = _may_claim(facts, children, investment_income, status, law)  # 32(c)(1)(A), (d), (i)
     return credit * allowed
 
@@ -76,12 +76,12 @@ def _may_claim(facts, children, investment_income, status, law):  # type: ignore
     Law:    IRC 32(c)(1)(A)(ii), (d), (i).
     Form:   Form 1040 instructions (2025), line 27a, Steps 1, 2 and 4.
     """
-    first = 1.0 if facts.age1 >= law.minimum_age and facts.age1 < law.maximum_age else 0.0
-    second = 1.0 if facts.age2 >= law.minimum_age and facts.age2 < law.maximum_age else 0.0
-    unknown = 1.0 if status == JOINT and facts.age2 <= 0.0 else 0.0
+    first = 1.0 if facts.age1 >= law.minimum_age and facts.age1 < law.maximum_age else 0.0  # 32(c)(1)(A)(ii)(II)
+    second = 1.0 if facts.age2 >= law.minimum_age and facts.age2 < law.maximum_age else 0.0  # the spouse
+    unknown = 1.0 if status == JOINT and facts.age2 <= 0.0 else 0.0  # a spouse of unknown age
     of_age = max(first, max(second, unknown))  # 32(c)(1)(A)(ii)(II), either spouse
-    enough = 1.0 if children > 0.0 else of_age
-    separate = status >= SEPARATE_APART
+    enough = 1.0 if children > 0.0 else of_age  # 32(c)(1)(A)
+    separate = status >= SEPARATE_APART  # 32(d)
     apart = 1.0 if status == SEPARATE_APART and children > 0.0 else 0.0  # 32(d)(2)
     status_allows = apart if separate else 1.0  # 32(d)(1)
     little = 1.0 if investment_income <= law.investment_income_limit else 0.0  # 32(i)(1)

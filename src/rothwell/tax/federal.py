@@ -295,7 +295,7 @@ def _credits(facts, parts, sources, taxes, status, law):  # type: ignore[no-unty
             credits, the regular tax, the minimum tax and what that was figured from.
     """
     income, schedule_se = sources
-    tax, regular_tax, minimum, base = taxes
+    tax, regular_tax, minimum, base = taxes  # Form 1040, lines 18 and 16, and Form 6251
     savers = 0.0  # Form 8880; 25B
     if parts.savings:
         savers = savers_credit(facts, income.agi, tax, status, law.savers_credit)  # Schedule 3, line 4; 25B

@@ -100,11 +100,11 @@ def _iras(facts, parts, other, self_employment, status, law):  # type: ignore[no
     """
     added, deduction, basis1, basis2 = 0.0, 0.0, 0.0, 0.0  # nothing without IRAs
     if parts.iras:
-        before, adjustments = other
+        before, adjustments = other  # income without IRAs and benefits, adjustments; 62(a)
         gifts = excluded_gift(facts.qcd1, facts.age1, law.qualified_charitable_distribution)  # 408(d)(8)
         gifts += excluded_gift(facts.qcd2, facts.age2, law.qualified_charitable_distribution)  # 408(d)(8)
         income = before + facts.ira_distributions - gifts  # without Form 8606
-        one, two = facts.ira_contributions1, facts.ira_contributions2
+        one, two = facts.ira_contributions1, facts.ira_contributions2  # as if none were deducted, Pub. 590-B
         first = form_8606_part_1(  # Worksheet 1-1, filer
             one, facts.ira_basis1, facts.ira_year_end1, facts.ira_withdrawals1, facts.ira_conversions1
         )

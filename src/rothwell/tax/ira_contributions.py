@@ -36,8 +36,10 @@ def ira_deductions(facts, magi, compensation1, compensation2, status, law):  # t
     second_limit = ira_limit(facts.age2, max(compensation2, total - of_spouse2), law.ira)  # 219(b)(1), (c)(1)
     first = min(facts.ira_contributions1, first_limit)  # 219(b)(1)
     second = min(facts.ira_contributions2, second_limit)  # 219(b)(1)
-    first_deducted = _deductible(first_limit, facts.covered1, facts.covered2, magi, status, law.ira_deduction)
-    second_deducted = _deductible(second_limit, facts.covered2, facts.covered1, magi, status, law.ira_deduction)
+    first_deducted = _deductible(first_limit, facts.covered1, facts.covered2, magi, status, law.ira_deduction)  # 219(g)
+    second_deducted = _deductible(
+        second_limit, facts.covered2, facts.covered1, magi, status, law.ira_deduction
+    )  # 219(g)
     deduction1 = min(first, first_deducted)  # 219(a), (g)
     deduction2 = min(second, second_deducted)  # 219(a), (g)
     return IraDeductions(deduction1, deduction2, first - deduction1, second - deduction2)

@@ -200,7 +200,7 @@ def compute(
     places = np.array([names.index(name) for name in wanted], dtype=np.int64)
     results = np.empty((len(wanted), status.size))
     exact = compute_returns_and_rates if rates else compute_returns
-    work = compute_by_table if by_table else exact
+    work: Any = compute_by_table if by_table else exact
     width = RESULTS + (SLOPES if rates else 0)
 
     def one(begin: int) -> None:

@@ -58,15 +58,15 @@ def _applicable_percentage(ratio, law):  # type: ignore[no-untyped-def]
 
     Law:    IRC 36B(b)(3)(A); within a tier in a straight line.
     """
-    percentage = law.initial_percentage[0]
-    last = law.poverty_ratio.size - 1
-    for tier in range(last):
-        lower, upper = law.poverty_ratio[tier], law.poverty_ratio[tier + 1]
+    percentage = law.initial_percentage[0]  # 36B(b)(3)(A)(i)
+    last = law.poverty_ratio.size - 1  # the tier without an upper end
+    for tier in range(last):  # tiers from the lowest on
+        lower, upper = law.poverty_ratio[tier], law.poverty_ratio[tier + 1]  # 36B(b)(3)(A)(i), the table
         within = (min(ratio, upper) - lower) / (upper - lower)  # 36B(b)(3)(A)(i)
-        rise = law.final_percentage[tier] - law.initial_percentage[tier]
-        in_tier = law.initial_percentage[tier] + rise * within
+        rise = law.final_percentage[tier] - law.initial_percentage[tier]  # 36B(b)(3)(A)(i), the table
+        in_tier = law.initial_percentage[tier] + rise * within  # 36B(b)(3)(A)(i)
         percentage = in_tier if ratio >= lower else percentage
-    top = law.initial_percentage[last]
+    top = law.initial_percentage[last]  # 36B(b)(3)(A)(i), the table
     return top if ratio >= law.poverty_ratio[last] else percentage
 
 
@@ -76,11 +76,11 @@ def _repayment_limit(ratio, status, law):  # type: ignore[no-untyped-def]
 
     Law:    IRC 36B(f)(2)(B); repealed from 2026 by P.L. 119-21, section 71305.
     """
-    limit = math.inf
-    last = law.repayment_ratio.size - 1
-    for tier in range(law.repayment_ratio.size):
-        of_tier = law.repayment_limit[status, last - tier]
-        limit = of_tier if ratio < law.repayment_ratio[last - tier] else limit
+    limit = math.inf  # none, 36B(f)(2)(A)
+    last = law.repayment_ratio.size - 1  # the highest tier
+    for place in range(law.repayment_ratio.size):  # tiers from the highest on
+        of_tier = law.repayment_limit[status, last - place]  # 36B(f)(2)(B)(i), the table
+        limit = of_tier if ratio < law.repayment_ratio[last - place] else limit
     return limit
 
 
