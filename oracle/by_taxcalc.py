@@ -90,7 +90,7 @@ def results_of(returns: pd.DataFrame, year: int) -> pd.DataFrame:
     calculator.calc_all()
     of = calculator.array
     total_tax = of("c09200") - of("refund")
-    itemizes = of("standard") == 0.0
+    itemizes = (of("c04470") > 0.0) | ((of("standard") == 0.0) & (of("MIDR") == 0))  # an election of nothing too
     return pd.DataFrame(
         {
             "agi": of("c00100"),

@@ -45,15 +45,19 @@ def sample(engine: str, year: int, name: str, count: int) -> list[tuple[dict[str
 
 
 def short(text: str) -> str:
-    """Cents without zeros that say nothing."""
+    """A number without zeros behind the point."""
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def used(columns: tuple[str, ...], rows: list[dict[str, str]]) -> tuple[str, ...]:
+    """The columns in which anything stands."""
+    return tuple(name for name in columns if any(row.get(name, "0") not in ("0", "") for row in rows))
+
+
 def write(path: Path, columns: tuple[str, ...], rows: list[dict[str, str]]) -> None:
-    """Write the columns in which anything stands."""
-    used = [name for name in columns if any(row.get(name, "0") not in ("0", "") for row in rows)]
-    lines = [",".join(short(row[name]) for name in used) for row in rows]
-    path.write_text("\n".join([",".join(used), *lines]) + "\n", encoding="utf-8")
+    """Write some columns, without zeros that say nothing."""
+    lines = [",".join(short(row.get(name, "0")) for name in columns) for row in rows]
+    path.write_text("\n".join([",".join(columns), *lines]) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -61,8 +65,8 @@ def main() -> None:
     for (engine, year), sets in SAMPLES.items():
         chosen = [pair for name, count in sets.items() for pair in sample(engine, year, name, count)]
         pin = (ROOT / "oracle" / f"requirements-{engine}.txt").read_text(encoding="utf-8").strip().replace("==", "-")
-        write(FOLDER / f"{pin}-{year}-returns.csv", COLUMNS, [facts for facts, _ in chosen])
-        results = [{name: short(text) for name, text in found.items()} for _, found in chosen]
+        returns, results = [facts for facts, _ in chosen], [found for _, found in chosen]
+        write(FOLDER / f"{pin}-{year}-returns.csv", used(COLUMNS, returns), returns)
         write(FOLDER / f"{pin}-{year}-results.csv", ("household_id", *RESULTS), results)
 
 
