@@ -39,6 +39,7 @@ __all__ = [
     "Law",
     "figure",
     "figures",
+    "first_complete_year",
     "law_for",
     "law_record",
     "record_type",
@@ -64,6 +65,13 @@ def record_type() -> np.dtype[Any]:
     return np.dtype((np.record, [(key, np.dtype((np.record, fields))) for key, fields in sections.items()]))
 
 
+@cache
+def first_complete_year() -> int:
+    """The first year for which every figure is held that current law uses; single figures reach further back."""
+    latest = max(figures()["rate_schedule.bracket_top"].values)
+    return max(one.first_year for one in figures().values() if one.first_year <= latest)
+
+
 def law_record(year: int, known: Mapping[str, Figure], growth: Growth) -> tuple[Any, tuple[str, ...]]:
     """A law record of a year from given figures (NaN where a figure does not exist yet), and the names projected."""
     record = np.zeros(1, record_type())
@@ -84,9 +92,9 @@ def law_record(year: int, known: Mapping[str, Figure], growth: Growth) -> tuple[
 def law_for(year: int, growth: Growth = Growth()) -> Law:  # noqa: B008 (immutable)
     """The federal law of a year; later years are projected by the statutory rules under the given growth.
 
-    Raises InputError for a year before the income-tax figures begin.
+    Raises InputError for a year in which a figure of current law is still missing.
     """
-    first = figures()["rate_schedule.bracket_top"].first_year
+    first = first_complete_year()
     if year < first:
         raise InputError(f"the law is held from {first} on", field="year", found=year)
     record, projected = law_record(year, figures(), growth)
