@@ -131,6 +131,16 @@ def test_income_tax_amounts_are_the_published_ones() -> None:
     assert not differences("published_income_tax.csv")
 
 
+def test_rates_ages_and_amounts_that_stand_still_are_the_printed_ones() -> None:
+    assert not differences("published_fixed.csv")
+
+
+def test_every_figure_is_checked_against_a_published_value() -> None:
+    files = ("published_limits.csv", "published_income_tax.csv", "published_fixed.csv")
+    checked = {row["figure"] for name in files for row in rows(HERE / name)}
+    assert not set(figures()) - checked, "each figure needs a row in a file of published values"
+
+
 def test_amounts_of_2027_by_rule_are_those_computed_apart() -> None:
     assert not differences("computed_2027.csv")
 
