@@ -48,11 +48,13 @@ class Growth(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One index: its known values by year, and which of them are our estimates."""
+    """One index: its known values by year, which of them are our estimates, and, where held, the values as first
+    published, before BLS revised them."""
 
     name: str
     values: dict[int, float]
     estimated: frozenset[int]
+    first_published: dict[int, float]
 
     @property
     def last_year(self) -> int:
@@ -68,6 +70,11 @@ class Series:
         rate = float(growth.rates(growth.inflation)[GROWTH_OF_INDEX[self.name]])
         return self.values[self.last_year] * (1.0 + rate) ** (year - self.last_year), False
 
+    def announced(self, year: int, growth: Growth) -> tuple[float, bool]:
+        """The index of a year as it stood when the next year's amounts were announced, IRC 1(f)(6)(A)."""
+        known, official = self.level(year, growth)
+        return self.first_published.get(year, known), official
+
 
 @cache
 def series(name: str) -> Series:
@@ -76,14 +83,15 @@ def series(name: str) -> Series:
     rows = [row for row in csv.DictReader(text.splitlines()) if row["index"] == name]
     if not rows:
         raise KeyError(f"no index series {name}")
-    values = {int(row["year"]): float(row["value"]) for row in rows}
+    first = {int(row["year"]): float(row["value"]) for row in rows if row["status"] == "first published"}
+    values = {int(row["year"]): float(row["value"]) for row in rows if row["status"] != "first published"}
     estimated = frozenset(int(row["year"]) for row in rows if row["status"] == "estimated")
-    return Series(name, values, estimated)
+    return Series(name, values, estimated, first)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a figure is indexed: base * I(year - lag) / I(base_year), then rounded.
+    """How a figure is indexed: base * I(year - lag) / I(base_year), then rounded; I(year - lag) as it was announced.
 
     `of_increase`: the increase over the base is rounded; otherwise the amount. `down`: to the next lower multiple;
     otherwise to the nearest. `after`: the last year that is legislated rather than indexed.
@@ -101,7 +109,7 @@ class Rule:
 
     def value(self, year: int, growth: Growth) -> tuple[NDArray[np.float64], bool]:
         """The indexed amount of a year and whether it rests on official index values only."""
-        now, official = series(self.index).level(year - self.lag, growth)
+        now, official = series(self.index).announced(year - self.lag, growth)
         then, _ = series(self.index).level(self.base_year, growth)
         offset = self.base if self.of_increase else np.zeros_like(self.base)
         amount = self.base * (now / then)
