@@ -245,7 +245,8 @@ def state_taxes(setting: Setting) -> Point:
         row["state_income_tax_paid"] = cap - row["real_estate_tax"]
         return row, "state_income_tax_paid"
     row["state_income_tax_paid"] = setting.dollars(0.5 * cap, 2.0 * cap)
-    end = start + (cap - floor) / section.phase_down_rate
+    rate = float(np.broadcast_to(section.phase_down_rate, len(STATUS_WORDS))[setting.status])
+    end = start + (cap - floor) / rate
     return fill(row, setting, setting.pick(("wages1", "lt_gain")), round(setting.pick((start, end)), 2))
 
 

@@ -1,49 +1,96 @@
-"""Agreement with an independent engine: every return, within a dollar."""
+"""Agreement with independent engines: returns in the repository, and the 1,500 that may lie beside it."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from rothwell.law import law_for
-from rothwell.tax.many_returns import compute
-from rothwell.tax.return_file import read_returns
+from oracle.columns import COLUMNS as FACTS
+from oracle.columns import read_rows
+from oracle.compare import Difference, answering, difference, read_ledger
+from rothwell.tax.returns import run
 
-SAMPLE = Path(__file__).resolve().parents[1] / "oracles"
-WHOLE = Path(__file__).resolve().parents[2].parent / "shared" / "oracle"
+SAMPLES = Path(__file__).resolve().parents[1] / "oracles"
+BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "oracle"
 DOLLAR = 1.0
 COLUMNS = ("agi", "niit", "amt", "additional_medicare", "total_tax")
 LOSS_IN_PROVISIONAL_INCOME = {("1197", "agi")}  # see tests/oracles/README.md
+OF_ENGINES = [  # engine, its version, year, returns at least
+    ("taxcalc", "taxcalc-6.8.0", 2025, 550),
+    ("policyengine", "policyengine-us-2.68.0", 2026, 250),
+]
+OPEN = {
+    "minimum_tax-418",
+    "separate-26",
+}  # the limit on state and local taxes of separate returns, see docs/findings.md
+SHARE_THAT_AGREES = 0.8  # the samples hold some returns of every class of differences, by design
+
+
+@cache
+def ours(returns: Path, year: int, folder: Path) -> dict[str, dict[str, str]]:
+    """Our results for a file of returns, by the identifier of the return."""
+    out = folder / f"{returns.stem}-{year}.csv"
+    run(returns, year, out, None, lambda line: None)
+    return {row["household_id"]: row for row in read_rows(out)}
 
 
 @pytest.fixture(params=["sample", "whole"])
 def folder(request: pytest.FixtureRequest) -> Path:
-    """The returns in the repository, and all of them where they lie beside it."""
-    found = {"sample": SAMPLE, "whole": WHOLE}[request.param]
+    """The 104 returns in the repository, and all 1,500 where they lie beside it."""
+    found = {"sample": SAMPLES, "whole": BESIDE}[request.param]
     if not (found / "returns.csv").exists():
         pytest.skip("the 1,500 returns of ../shared/oracle are not beside this checkout")
     return found
 
 
-def computed(folder: Path, year: int) -> Iterator[tuple[str, dict[str, float], dict[str, str]]]:
-    """Each return: its name, what was computed, what is expected."""
-    returns = read_returns(folder / "returns.csv")
-    results = compute(returns.amounts, returns.status, law_for(year).record, COLUMNS)
-    with (folder / f"expected_{year}.csv").open(newline="", encoding="utf-8") as stream:
-        expected = {row["household_id"]: row for row in csv.DictReader(stream)}
-    for row, name in enumerate(returns.household_ids):
-        yield name, {column: results[column][row] for column in COLUMNS}, expected[name]
-
-
 @pytest.mark.parametrize("year", [2025, 2026])
-def test_agreement_with_the_oracle(folder: Path, year: int) -> None:
-    count = 0
-    for name, got, want in computed(folder, year):
-        count += 1
+def test_workers_and_retirees_agree_to_the_dollar(folder: Path, year: int, tmp_path: Path) -> None:
+    got = ours(folder / "returns.csv", year, tmp_path)
+    expected = read_rows(folder / f"expected_{year}.csv")
+    assert len(got) == len(expected) > 100
+    for want in expected:
+        name = want["household_id"]
         for column in COLUMNS:
             if (name, column) not in LOSS_IN_PROVISIONAL_INCOME:
-                assert got[column] == pytest.approx(float(want[column]), abs=DOLLAR), (name, column)
-    assert count >= 100
+                assert float(got[name][column]) == pytest.approx(float(want[column]), abs=DOLLAR), (name, column)
+
+
+def differences(engine: str, version: str, year: int, folder: Path) -> list[Difference | None]:
+    """Every return of a sample with its difference, or None where we agree."""
+    returns = SAMPLES / f"{version}-{year}-returns.csv"
+    got = ours(returns, year, folder)
+    theirs = {row["household_id"]: row for row in read_rows(SAMPLES / f"{version}-{year}-results.csv")}
+    found = []
+    for facts in read_rows(returns):
+        name = facts["household_id"]
+        absent = dict.fromkeys((entry for entry in FACTS if entry not in facts), "0")
+        found.append(difference(facts | absent, got[name], theirs[name], engine))
+    return found
+
+
+@pytest.mark.parametrize(("engine", "version", "year", "at_least"), OF_ENGINES)
+def test_every_difference_from_an_engine_has_its_entry_in_the_ledger(
+    engine: str, version: str, year: int, at_least: int, tmp_path: Path
+) -> None:
+    found = differences(engine, version, year, tmp_path)
+    entries = read_ledger()
+    for one in found:
+        assert one is None or one.household_id in OPEN or answering(one, entries, engine, year), one
+    assert len(found) >= at_least
+    assert sum(one is None for one in found) >= SHARE_THAT_AGREES * len(found)
+
+
+@pytest.mark.xfail(strict=True, reason="30 percent of half the limit for half of 30 percent: IRC 164(b)(6)(B), (7)(B)")
+def test_state_and_local_taxes_of_separate_returns_agree(tmp_path: Path) -> None:
+    found = differences("policyengine", "policyengine-us-2.68.0", 2026, tmp_path)
+    assert not [one for one in found if one is not None and one.household_id in OPEN]
+
+
+def test_the_ledger_cites_the_law_and_bounds_every_entry() -> None:
+    for entry in read_ledger():
+        assert entry.wrong in ("ours", "nobody", entry.engine)
+        assert entry.statute.startswith("IRC ") or entry.name.endswith("single_precision")
+        assert entry.bound
+        assert entry.what
