@@ -207,9 +207,16 @@ def tax(
         int | None, typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The tax year; default: this year.")
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="ID", help="Show the worksheet lines of one return.")] = None,
+    rates: Annotated[
+        bool, typer.Option("--rates", help="Add what the next dollar of wages, interest, gains and conversions costs.")
+    ] = False,
+    tax_table: Annotated[
+        bool, typer.Option("--tax-table", help="Tax below 100,000 by the IRS tables, as on a paper return.")
+    ] = False,
 ) -> int:
     """Many returns through the tax code; --explain shows the lines of one with their law."""
     from rothwell.report.worksheet_text import worksheets_as_text
+    from rothwell.tax.returns import ReturnOptions
     from rothwell.tax.returns import run as run_returns
 
     if out is None and explain is None:
@@ -221,6 +228,7 @@ def tax(
         explain,
         lambda words: typer.echo(words, err=True),
         lambda sheets: typer.echo(worksheets_as_text(sheets), nl=False),
+        ReturnOptions(by_table=tax_table, rates=rates),
     )
 
 

@@ -15,7 +15,7 @@ from numba.core import cgutils, types
 
 from rothwell.provision import instructions
 
-LANES = 64  # returns in a tile: some twenty kilobytes, which stay in the nearest cache
+LANES = 32  # returns in a tile: some twenty kilobytes, which stay in the nearest cache
 
 
 @instructions

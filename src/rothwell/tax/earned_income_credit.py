@@ -24,21 +24,36 @@ def earned_income_credit(facts, agi, earned_income, investment_income, by_table,
     Tests:  test_official_earned_income_credit_rows, test_childless_credit_needs_age_25_to_64.
     """
     children = facts.n_children_u17 + facts.n_older_children  # 32(c)(3)
-    column = int(min(children, law.rate.size - 1.0))  # 32(b)(1)
     joint = 1.0 if status == JOINT else 0.0  # 32(b)(2)(B)
     greater = max(agi, earned_income)  # 32(a)(2)(B)
     line_1 = _in_table(earned_income, by_table, law)  # earned income, worksheet A, line 1
     line_3 = _in_table(greater, by_table, law)  # worksheet A, line 3
-    rate, amount = law.rate[column], law.earned_income_amount[column]  # 32(b)(1), (2)(A)
-    start = law.phase_out_start[column] + joint * law.joint_addition[column]  # 32(b)(2)
+    rate = _by_children(law.rate, children)  # 32(b)(1)
+    amount = _by_children(law.earned_income_amount, children)  # 32(b)(2)(A)
+    addition = _by_children(law.joint_addition, children)  # 32(b)(2)(B)
+    start = _by_children(law.phase_out_start, children) + joint * addition  # 32(b)(2)
     from_earnings = rate * min(max(0.0, line_1), amount)  # 32(a)(1)
-    reduction = law.phase_out_rate[column] * max(0.0, line_3 - start)  # 32(a)(2)(B)
+    reduction = _by_children(law.phase_out_rate, children) * max(0.0, line_3 - start)  # 32(a)(2)(B)
     limit = max(0.0, rate * amount - reduction)  # 32(a)(2)
     exact = min(from_earnings, limit)  # 32(a)(2)
     printed = math.floor(exact + MIDDLE + NOISE)  # the table's whole dollars, 32(f)
     credit = printed if by_table > 0.0 else exact  # 32(a), (f)
     allowed = _may_claim(facts, children, investment_income, status, law)  # 32(c)(1)(A), (d), (i)
     return credit * allowed
+
+
+@provision
+def _by_children(column, children):  # type: ignore[no-untyped-def]
+    """The entry of a table for the number of children: none, one, two, three or more.
+
+    Law:    IRC 32(b)(1).
+    """
+    none = 1.0 if children < 1.0 else 0.0  # 32(c)(1)(A)(ii)
+    one = 1.0 if children == 1.0 else 0.0  # one qualifying child
+    three = 1.0 if children >= 1.0 + 1.0 + 1.0 else 0.0  # three or more
+    two = 1.0 - none - one - three  # two
+    entry = none * column[0] + one * column[1] + two * column[2] + three * column[3]  # 32(b)(1)
+    return entry
 
 
 @provision

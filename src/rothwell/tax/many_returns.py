@@ -5,78 +5,144 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.lanes import LANES, lane_of, own_copy, put_in_lane
-from rothwell.law.figures import STATUSES
-from rothwell.provision import kernel
+from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
-from rothwell.tax.facts import ALL_PARTS, Facts
-from rothwell.tax.federal import Form1040, best_return, return_by_choice
+from rothwell.tax.facts import ALL_PARTS, Facts, Parts
+from rothwell.tax.federal import Form1040, return_by_choice
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, MarginalRates
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+RATES = tuple(f"rate_{name}" for name in MarginalRates._fields)
+ANSWERS = (*Form1040._fields, *RATES)
 FIELDS = len(Facts._fields)
-RESULTS = len(Form1040._fields)
-SLOPES = len(MarginalRates._fields)
+FORM = len(Form1040._fields)
 AMT = Form1040._fields.index("amt")
 TOTAL_TAX = Form1040._fields.index("total_tax")
 OTHER_CHOICE = Form1040._fields.index("other_choice")
-BY_TABLE = ALL_PARTS._replace(tax_table=True)
-RATES = tuple(f"rate_{name}" for name in MarginalRates._fields)
-ROWS_OF_A_TASK = 128 * LANES  # few enough that their columns stay in the cache while one status follows another
+ROWS_OF_A_BLOCK = 512 * LANES  # grouped together: few enough that what they write stays in the cache
+OF_IRAS = ("ira_contributions", "ira_withdrawals", "ira_conversions", "ira_basis", "roth_contributions", "qcd")
+OF_SAVINGS = ("ira_contributions", "roth_contributions", "retirement_savings")
+RARE = {  # the fields without which a return lacks a part, for the parts that most returns lack
+    "business": (
+        *("self_employment1", "self_employment2", "qbi_loss_carryover", "reit_dividends"),
+        *("business_wages1", "business_wages2"),
+    ),
+    "iras": tuple(
+        name for name in Facts._fields if name.startswith(("ira_c", "ira_w", "ira_b", "ira_y", "roth_", "qcd"))
+    ),
+    "early": tuple(name for name in Facts._fields if name.startswith("early_")),
+    "savings": tuple(
+        name for name in Facts._fields if name.endswith(("contributions1", "contributions2", "savings1", "savings2"))
+    ),
+    "premiums": ("marketplace_premiums", "advance_premium_credit"),
+    "carryovers": ("minimum_tax_credit", "incentive_stock_spread"),
+}
+PLAIN = ALL_PARTS._replace(**dict.fromkeys((*RARE, "exemptions"), False))
+MIDDLE = 0.5  # of returns have the column that divides them best
+MOST_BITS = 62  # of a signed number
+VARIANTS = (PLAIN, ALL_PARTS)  # of the compiled return: without the rare parts, and with all
 
 
-class Columns(NamedTuple):
-    """Facts of many returns: the names of fields of Facts, and their amounts [field, row]."""
+class Prepared(NamedTuple):
+    """Returns in tiles, each of one filing status and one variant, ready to be computed under one law or many.
 
-    fields: tuple[str, ...]
+    rows        [tile, lane] which return; `returns` for a lane without one, whose facts are zero
+    status, variant     [tile]
+    begin       [tile + 1] where the fields of a tile begin in `fields`
+    fields      the fields of each tile that are not all zero
+    amounts     [place in fields, lane]
+    blocks      [block + 1] where the tiles of a block begin
+    returns     how many there are
+    """
+
+    rows: Integers
+    status: Integers
+    variant: Integers
+    begin: Integers
+    fields: Integers
     amounts: Floats
+    blocks: Integers
+    returns: int
 
 
-def columns_of(columns: Mapping[str, Floats]) -> Columns:
-    """Separate columns as one array."""
-    return Columns(tuple(columns), np.array(list(columns.values()), dtype=np.float64))
+def prepare(columns: Mapping[str, Floats], status: Integers, law: Any) -> Prepared:
+    """Returns put into tiles: `columns` are fields of Facts (one that is absent is 0), `status` filing statuses; `law`
+    a law record, which decides whether there are personal exemptions.
+    """
+    names = [name for name in Facts._fields if name in columns and np.any(columns[name])]
+    given = [np.ascontiguousarray(columns[name], dtype=np.float64) for name in names]
+    rare = np.full(status.size, bool(law.personal_exemption.amount > 0.0))
+    for fields in RARE.values():
+        for name in fields:
+            if name in names:
+                rare |= columns[name] != 0.0
+    group = status * len(VARIANTS) + rare
+    alike = _signature(given, status.size)
+    rows, kinds, blocks = [], [], [0]
+    for first in range(0, status.size, ROWS_OF_A_BLOCK):
+        block = slice(first, first + ROWS_OF_A_BLOCK)
+        for kind in np.unique(group[block]):
+            found = first + np.flatnonzero(group[block] == kind)
+            found = found[np.argsort(alike[found], kind="stable")]
+            tiles = -(-found.size // LANES)
+            padded = np.full(tiles * LANES, status.size, dtype=np.int64)
+            padded[: found.size] = found
+            rows.append(padded.reshape(tiles, LANES))
+            kinds.append(np.full(tiles, kind))
+        blocks.append(sum(map(len, kinds)))
+    if not rows:
+        rows, kinds = [np.zeros((0, LANES), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    whole, kind = np.concatenate(rows), np.concatenate(kinds)
+    filled = [np.append(column, 0.0)[whole] for column in given]
+    used = np.array([values.any(axis=1) for values in filled], dtype=np.bool_).reshape(len(filled), len(whole))
+    places = np.array([Facts._fields.index(name) for name in names], dtype=np.int64)
+    tile, field = np.nonzero(used.T)
+    amounts = np.empty((tile.size, LANES))
+    for number, values in enumerate(filled):
+        amounts[field == number] = values[used[number]]
+    return Prepared(
+        rows=whole,
+        status=kind // len(VARIANTS),
+        variant=kind % len(VARIANTS),
+        begin=np.searchsorted(tile, np.arange(len(whole) + 1)),
+        fields=places[field],
+        amounts=amounts,
+        blocks=np.array(blocks, dtype=np.int64),
+        returns=status.size,
+    )
 
 
-class Undecided(NamedTuple):
-    """Rows whose other deductions are still to be tried, and the tax found with the larger ones."""
-
-    row: NDArray[np.int64]
-    tax: Floats
+def _signature(columns: Sequence[Floats], returns: int) -> Integers:
+    """A number for each return, the same where the same columns are zero; columns that divide best come first."""
+    used = [column != 0.0 for column in columns]
+    evenly = sorted(used, key=lambda one: abs(one.mean() - MIDDLE))[:MOST_BITS]
+    found = np.zeros(returns, dtype=np.int64)
+    for one in evenly:
+        found = 2 * found + one
+    return found
 
 
 @kernel
-def returns_of_tile(tile, other_choice, answers, status, law):  # type: ignore[no-untyped-def]
-    """The returns of a tile's lanes, all of one filing status, with the larger of the two deductions (`other_choice` 0)
-    or the smaller; `answers` is a tile of Form1040's fields."""
-    own = own_copy(law)
-    for lane in range(LANES):
-        form = return_by_choice(lane_of(Facts, tile, lane), ALL_PARTS, other_choice, status, own)
-        put_in_lane(answers, 0, lane, form)
-
-
-@kernel
-def returns_and_rates_of_tile(tile, other_choice, answers, status, law):  # type: ignore[no-untyped-def]
-    """As `returns_of_tile`, with the marginal rates after Form1040's fields."""
-    own = own_copy(law)
-    for lane in range(LANES):
-        facts = along(lane_of(Facts, tile, lane), ONE_MORE_DOLLAR)
-        form = return_by_choice(facts, ALL_PARTS, other_choice, status, own)
-        put_in_lane(answers, 0, lane, without_slopes(form))
-        put_in_lane(answers, RESULTS, lane, slopes_of(form.total_tax))
-
-
-@kernel
-def _fill(tile, columns, fields, rows):  # type: ignore[no-untyped-def]
-    """Put some rows of columns into the lanes of a tile; other lanes keep what they hold."""
-    for number in range(fields.size):
-        first = fields[number] * LANES
-        for lane in range(rows.size):
-            tile[first + lane] = columns[number, rows[lane]]
+def _fill(tile, prepared, number, was_filled):  # type: ignore[no-untyped-def]
+    """Put a prepared tile into the tile to compute, zero where it has nothing."""
+    for field in range(FIELDS):
+        if was_filled[field]:
+            was_filled[field] = False
+            for lane in range(LANES):
+                tile[field * LANES + lane] = 0.0
+    for place in range(prepared.begin[number], prepared.begin[number + 1]):
+        field = prepared.fields[place]
+        was_filled[field] = True
+        for lane in range(LANES):
+            tile[field * LANES + lane] = prepared.amounts[place, lane]
 
 
 @kernel
@@ -84,137 +150,147 @@ def _store(results, rows, answers, wanted):  # type: ignore[no-untyped-def]
     """Write the wanted fields of a tile's lanes into their rows of the results [field, row]."""
     for number in range(wanted.size):
         first = wanted[number] * LANES
-        for lane in range(rows.size):
+        for lane in range(LANES):
             results[number, rows[lane]] = answers[first + lane]
 
 
+class Undecided(NamedTuple):
+    """Lanes whose other deductions are still to be tried: their facts, rows, and the tax found with the larger ones."""
+
+    tile: Floats
+    rows: Integers
+    tax: Floats
+
+
 @kernel
-def _store_undecided(undecided, count, rows, answers):  # type: ignore[no-untyped-def]
-    """Add the rows that pay minimum tax and could take other deductions, with the tax found; how many there are."""
-    for lane in range(rows.size):
-        if answers[AMT * LANES + lane] > 0.0 and answers[OTHER_CHOICE * LANES + lane] > 0.0:
-            undecided.row[count] = rows[lane]
+def _keep_undecided(undecided, count, tile, rows, answers):  # type: ignore[no-untyped-def]
+    """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then."""
+    for lane in range(LANES):
+        open_to_choice = answers[AMT * LANES + lane] > 0.0 and answers[OTHER_CHOICE * LANES + lane] > 0.0
+        if open_to_choice:
+            for field in range(FIELDS):
+                undecided.tile[field * LANES * 2 + count] = tile[field * LANES + lane]
+            undecided.rows[count] = rows[lane]
             undecided.tax[count] = answers[TOTAL_TAX * LANES + lane]
             count += 1
     return count
 
 
 @kernel
-def _store_cheaper(results, undecided, answers, wanted):  # type: ignore[no-untyped-def]
+def _take_undecided(undecided, count, tile, was_filled):  # type: ignore[no-untyped-def]
+    """Put the last of the undecided lanes into the tile to compute; how many stay."""
+    first = max(0, count - LANES)
+    was_filled[:] = True
+    for lane in range(LANES):
+        place = min(first + lane, count - 1)
+        for field in range(FIELDS):
+            tile[field * LANES + lane] = undecided.tile[field * LANES * 2 + place]
+    return first
+
+
+@kernel
+def _store_cheaper(results, undecided, first, count, answers, wanted):  # type: ignore[no-untyped-def]
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
-    for lane in range(undecided.row.size):
-        if answers[TOTAL_TAX * LANES + lane] < undecided.tax[lane]:
+    for place in range(first, count):
+        lane = place - first
+        if answers[TOTAL_TAX * LANES + lane] < undecided.tax[place]:
             for number in range(wanted.size):
-                results[number, undecided.row[lane]] = answers[wanted[number] * LANES + lane]
+                results[number, undecided.rows[place]] = answers[wanted[number] * LANES + lane]
 
 
-@kernel
-def _rows_of_status(rows, status, wanted, begin, end):  # type: ignore[no-untyped-def]
-    """Write the rows of one filing status among those from `begin` to `end`; how many there are."""
-    count = 0
-    for row in range(begin, end):
-        rows[count] = row
-        count += 1 if status[row] == wanted else 0
-    return count
+@cache
+def _kernel(parts: Parts, rates: bool) -> Any:
+    """The compiled return with some parts, alone or with its marginal rates, over the tiles of one variant."""
+    answer: Any = _with_rates if rates else _alone
+
+    @kernel
+    def compute_tiles(work, variant, begin, end, law):  # type: ignore[no-untyped-def]
+        room, prepared, wanted, results = work
+        tile, answers, undecided, was_filled = room
+        own = own_copy(law)
+        number, kept, status = begin, 0, 0
+        while True:
+            while number < end and prepared.variant[number] != variant:
+                number += 1
+            alike = number < end and (kept == 0 or prepared.status[number] == status)
+            fresh = alike and kept < LANES
+            if not fresh and kept == 0:
+                break
+            first = 0
+            if fresh:
+                status = prepared.status[number]
+                _fill(tile, prepared, number, was_filled)
+            else:
+                first = _take_undecided(undecided, kept, tile, was_filled)
+            choice = 0.0 if fresh else 1.0
+            for lane in range(LANES):
+                answer(answers, tile, lane, parts, choice, status, own)
+            if fresh:
+                _store(results, prepared.rows[number], answers, wanted)
+                kept = _keep_undecided(undecided, kept, tile, prepared.rows[number], answers)
+                number += 1
+            else:
+                _store_cheaper(results, undecided, first, kept, answers, wanted)
+                kept = first
+
+    return compute_tiles
 
 
-@kernel
-def compute_returns(work, status, begin, end, law):  # type: ignore[no-untyped-def]
-    """Returns in the rows from `begin` to `end`: `work` is the room to work in, the given columns [field, row] and
-    where each field stands in Facts, the fields of the answers that are wanted, the results [field, row]."""
-    room, given, wanted, results = work
-    tile, answers, rows, undecided = room
-    columns, fields = given
-    for one in range(len(STATUSES)):
-        found = _rows_of_status(rows, status, one, begin, end)
-        count = 0
-        for first in range(0, found, LANES):
-            some = rows[first : min(found, first + LANES)]
-            _fill(tile, columns, fields, some)
-            returns_of_tile(tile, 0.0, answers, one, law)
-            _store(results, some, answers, wanted)
-            count = _store_undecided(undecided, count, some, answers)
-        for first in range(0, count, LANES):
-            last = min(count, first + LANES)
-            few = Undecided(undecided.row[first:last], undecided.tax[first:last])
-            _fill(tile, columns, fields, few.row)
-            returns_of_tile(tile, 1.0, answers, one, law)
-            _store_cheaper(results, few, answers, wanted)
+@provision
+def _alone(answers, tile, lane, parts, other_choice, status, law):  # type: ignore[no-untyped-def]
+    """The return of a lane, into the lane of the answers."""
+    put_in_lane(answers, 0, lane, return_by_choice(lane_of(Facts, tile, lane), parts, other_choice, status, law))
 
 
-@kernel
-def compute_returns_and_rates(work, status, begin, end, law):  # type: ignore[no-untyped-def]
-    """As `compute_returns`, with the marginal rates after Form1040's fields."""
-    room, given, wanted, results = work
-    tile, answers, rows, undecided = room
-    columns, fields = given
-    for one in range(len(STATUSES)):
-        found = _rows_of_status(rows, status, one, begin, end)
-        count = 0
-        for first in range(0, found, LANES):
-            some = rows[first : min(found, first + LANES)]
-            _fill(tile, columns, fields, some)
-            returns_and_rates_of_tile(tile, 0.0, answers, one, law)
-            _store(results, some, answers, wanted)
-            count = _store_undecided(undecided, count, some, answers)
-        for first in range(0, count, LANES):
-            last = min(count, first + LANES)
-            few = Undecided(undecided.row[first:last], undecided.tax[first:last])
-            _fill(tile, columns, fields, few.row)
-            returns_and_rates_of_tile(tile, 1.0, answers, one, law)
-            _store_cheaper(results, few, answers, wanted)
-
-
-@kernel
-def compute_by_table(work, status, begin, end, law):  # type: ignore[no-untyped-def]
-    """As `compute_returns`, by the Tax Table and the table of the earned-income credit, one return after the other."""
-    room, given, wanted, results = work
-    tile, answers, rows, _ = room
-    columns, fields = given
-    for row in range(begin, end):
-        rows[0] = row
-        _fill(tile, columns, fields, rows[:1])
-        form = best_return(lane_of(Facts, tile, 0), BY_TABLE, status[row], law)
-        put_in_lane(answers, 0, 0, form)
-        _store(results, rows[:1], answers, wanted)
+@provision
+def _with_rates(answers, tile, lane, parts, other_choice, status, law):  # type: ignore[no-untyped-def]
+    """The return of a lane and its marginal rates, into the lane of the answers."""
+    form = return_by_choice(along(lane_of(Facts, tile, lane), ONE_MORE_DOLLAR), parts, other_choice, status, law)
+    put_in_lane(answers, 0, lane, without_slopes(form))
+    put_in_lane(answers, FORM, lane, slopes_of(form.total_tax))
 
 
 def compute(
-    columns: Columns | Mapping[str, Floats],
-    status: NDArray[np.int64],
+    columns: Mapping[str, Floats],
+    status: Integers,
     law: Any,
     wanted: Sequence[str],
     threads: int = 0,
     by_table: bool = False,
 ) -> dict[str, Floats]:
-    """The wanted results of many returns, by name: fields of Form1040 and names of RATES.
+    """The wanted results of many returns: `prepare` and `compute_prepared` in one."""
+    return compute_prepared(prepare(columns, status, law), law, wanted, threads, by_table)
 
-    `columns` are fields of Facts (one that is absent is 0), each with an amount a return; `status` filing statuses;
-    `law` a law record; `threads` 0 for one on every core; `by_table` for the Tax Table, as on paper, in place of the
-    schedules. The same bytes for any order of returns and any number of threads.
+
+def compute_prepared(
+    returns: Prepared, law: Any, wanted: Sequence[str], threads: int = 0, by_table: bool = False
+) -> dict[str, Floats]:
+    """The wanted results of many returns, by name: fields of Form1040 and names of RATES, an amount for each return.
+
+    `law` is a law record; `threads` 0 for one on every core; `by_table` for the Tax Table, as on paper, in place of
+    the schedules. The same bytes for any order of returns and any number of threads.
     """
-    given = columns if isinstance(columns, Columns) else columns_of(columns)
     rates = any(name in RATES for name in wanted)
-    names = (*Form1040._fields, *RATES)
-    fields = np.array([Facts._fields.index(name) for name in given.fields], dtype=np.int64)
-    places = np.array([names.index(name) for name in wanted], dtype=np.int64)
-    results = np.empty((len(wanted), status.size))
-    exact = compute_returns_and_rates if rates else compute_returns
-    work: Any = compute_by_table if by_table else exact
-    width = RESULTS + (SLOPES if rates else 0)
+    places = np.array([ANSWERS.index(name) for name in wanted], dtype=np.int64)
+    results = np.empty((len(wanted), returns.returns + 1))  # the last is of the lanes without a return
+    kernels: list[tuple[int, Any]] = [
+        (variant, _kernel(parts._replace(tax_table=by_table), rates))
+        for variant, parts in enumerate(VARIANTS)
+        if np.any(returns.variant == variant)
+    ]
 
-    def one(begin: int) -> None:
-        rows = np.empty(ROWS_OF_A_TASK + 1, dtype=np.int64)
-        undecided = Undecided(np.empty(ROWS_OF_A_TASK, dtype=np.int64), np.empty(ROWS_OF_A_TASK))
-        room = (np.zeros(FIELDS * LANES), np.zeros(width * LANES), rows, undecided)
-        end = min(status.size, begin + ROWS_OF_A_TASK)
-        work((room, (given.amounts, fields), places, results), status, begin, end, law)
+    def one(block: int) -> None:
+        undecided = Undecided(np.empty(FIELDS * 2 * LANES), np.empty(2 * LANES, np.int64), np.empty(2 * LANES))
+        room = (np.zeros(FIELDS * LANES), np.empty(len(ANSWERS) * LANES), undecided, np.zeros(FIELDS, np.bool_))
+        begin, end = returns.blocks[block], returns.blocks[block + 1]
+        for variant, compiled in kernels:
+            compiled((room, returns, places, results), variant, begin, end, law)
 
-    begins = range(0, status.size, ROWS_OF_A_TASK)
-    if threads == 1 or len(begins) <= 1:
-        for begin in begins:
-            one(begin)
+    blocks = range(len(returns.blocks) - 1)
+    if threads == 1 or len(blocks) <= 1:
+        for block in blocks:
+            one(block)
     else:
         with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-            list(pool.map(one, begins))
-    return dict(zip(wanted, results, strict=True))
+            list(pool.map(one, blocks))
+    return {name: line[:-1] for name, line in zip(wanted, results, strict=True)}

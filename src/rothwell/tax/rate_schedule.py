@@ -16,17 +16,23 @@ def tax_by_rate_schedule(taxable_income, status, schedule):  # type: ignore[no-u
 
     Law:    IRC 1(a)-(d), (j)(2).
     Form:   Tax Rate Schedules, Form 1040 instructions (2025).
-    Units:  dollars of the year, unrounded; `at_rate_1` is the income taxed at the lowest rate.
+    Units:  dollars of the year, unrounded, never negative; `at_rate_1` is the income taxed at the lowest rate.
     Tests:  test_official_form_1040_examples, test_tax_is_continuous_at_every_bracket.
     """
     top = schedule.bracket_top[status]
-    at_rate_1 = max(0.0, min(taxable_income, top[0]))  # 1(j)(2), the lowest rate
-    at_rate_2 = max(0.0, min(taxable_income, top[1]) - top[0])  # 1(j)(2), the second rate
-    at_rate_3 = max(0.0, min(taxable_income, top[2]) - top[1])  # 1(j)(2), the third rate
-    at_rate_4 = max(0.0, min(taxable_income, top[3]) - top[2])  # 1(j)(2), the fourth rate
-    at_rate_5 = max(0.0, min(taxable_income, top[4]) - top[3])  # 1(j)(2), the fifth rate
-    at_rate_6 = max(0.0, min(taxable_income, top[5]) - top[4])  # 1(j)(2), the sixth rate
-    at_rate_7 = max(0.0, taxable_income - top[5])  # 1(j)(2), the highest rate
+    to_top_1 = min(taxable_income, top[0])  # income up to the end of each bracket, 1(j)(2)
+    to_top_2 = min(taxable_income, top[1])  # the second
+    to_top_3 = min(taxable_income, top[2])  # the third
+    to_top_4 = min(taxable_income, top[3])  # the fourth
+    to_top_5 = min(taxable_income, top[4])  # the fifth
+    to_top_6 = min(taxable_income, top[5])  # the sixth
+    at_rate_1 = to_top_1  # 1(j)(2), the lowest rate
+    at_rate_2 = to_top_2 - to_top_1  # 1(j)(2), the second rate
+    at_rate_3 = to_top_3 - to_top_2  # 1(j)(2), the third rate
+    at_rate_4 = to_top_4 - to_top_3  # 1(j)(2), the fourth rate
+    at_rate_5 = to_top_5 - to_top_4  # 1(j)(2), the fifth rate
+    at_rate_6 = to_top_6 - to_top_5  # 1(j)(2), the sixth rate
+    at_rate_7 = taxable_income - to_top_6  # 1(j)(2), the highest rate
     rate = schedule.rate
     lower = rate[0] * at_rate_1 + rate[1] * at_rate_2 + rate[2] * at_rate_3  # tax at the three lowest rates
     upper = rate[3] * at_rate_4 + rate[4] * at_rate_5 + rate[5] * at_rate_6 + rate[6] * at_rate_7  # at the others

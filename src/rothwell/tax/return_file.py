@@ -41,6 +41,7 @@ OLDEST = 130  # nobody has lived longer: a bound of the input
 MOST_CHILDREN = 50  # far above any family: a bound of the input
 ROWS_AT_ONCE = 4096  # rows held before they are turned into columns: enough for speed
 CENTS = 2  # places of the amounts written
+PLACES_OF_RATES = 6
 HALF_A_CENT = 0.005  # dividends that differ by rounding only
 
 
@@ -257,9 +258,10 @@ def _check_together(cells: _Cells, status: NDArray[np.int64], numbers: dict[str,
 
 
 def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str], amounts: NDArray[np.float64]) -> None:
-    """Write one row for each return, in dollars and cents."""
-    form = "%s" + ",%.2f" * amounts.shape[1] + "\n"
-    rounded = (np.round(amounts, CENTS) + 0.0).tolist()
+    """Write one row for each return, in dollars and cents, rates to six places."""
+    places = [PLACES_OF_RATES if "rate" in name.split("_") else CENTS for name in columns[1:]]
+    form = "%s" + "".join(f",%.{one}f" for one in places) + "\n"
+    rounded = (np.round(amounts, PLACES_OF_RATES) + 0.0).tolist()
     rows = [form % (_quoted(name), *row) for name, row in zip(household_ids, rounded, strict=True)]
     try:
         with path.open("w", newline="", encoding="utf-8") as stream:

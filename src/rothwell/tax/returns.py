@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from rothwell.errors import InputError, nearest_name
 from rothwell.law import Law, law_for
 from rothwell.provision import Line, Worksheet, explain
-from rothwell.tax.facts import parts_of
+from rothwell.tax.facts import RETURN, parts_of
 from rothwell.tax.federal import best_return
-from rothwell.tax.many_returns import RATES, compute
+from rothwell.tax.many_returns import RATES, compute_prepared, prepare
+from rothwell.tax.marginal_rates import AllIn, all_in_of_returns
 from rothwell.tax.needs import WORDS, Needs, needs_of
 from rothwell.tax.return_file import Returns, read_returns, write_taxes
 
@@ -96,9 +97,10 @@ def run(
 
 def _computed(returns: Returns, law: Law, options: ReturnOptions) -> tuple[dict[str, Floats], NDArray[np.bool_]]:
     """The results of every return by name, and what it needs that is not computed [return, field of Needs]."""
-    results = compute(returns.amounts, returns.status, law.record, RESULTS, by_table=options.by_table)
+    prepared = prepare(returns.amounts, returns.status, law.record)
+    results = compute_prepared(prepared, law.record, RESULTS, by_table=options.by_table)
     if options.rates:
-        results |= compute(returns.amounts, returns.status, law.record, RATES)
+        results |= compute_prepared(prepared, law.record, RATES) | _all_in(returns, law)
     needs = needs_of(returns.amounts, results, returns.status, law.record)
     return results, np.stack(needs, axis=1)
 
@@ -112,6 +114,16 @@ def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[li
     if needed[row].any():
         return [], [_refusal(household_id, needed[row])]
     return _explained(returns, row, law, PLAIN), []
+
+
+def _all_in(returns: Returns, law: Law) -> dict[str, Floats]:
+    """The all-in rate of every return's next conversion, and the cliffs ahead of it."""
+    records = np.zeros(len(returns), RETURN)
+    for name, values in returns.amounts.items():
+        records[name] = values
+    found = np.empty((len(returns), len(AllIn._fields)))
+    all_in_of_returns(records, returns.status, law.record, found)
+    return dict(zip(AllIn._fields, found.T, strict=True))
 
 
 def _of_the_choice(sheets: list[Worksheet], best: Any) -> list[Worksheet]:
