@@ -261,7 +261,7 @@ def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str]
     """Write one row for each return, in dollars and cents, rates to six places."""
     places = [PLACES_OF_RATES if "rate" in name.split("_") else CENTS for name in columns[1:]]
     form = "%s" + "".join(f",%.{one}f" for one in places) + "\n"
-    rounded = (np.round(amounts, PLACES_OF_RATES) + 0.0).tolist()
+    rounded = np.stack([np.round(one, at) + 0.0 for one, at in zip(amounts.T, places, strict=True)], axis=1).tolist()
     rows = [form % (_quoted(name), *row) for name, row in zip(household_ids, rounded, strict=True)]
     try:
         with path.open("w", newline="", encoding="utf-8") as stream:
