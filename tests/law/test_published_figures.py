@@ -190,6 +190,46 @@ def test_every_exception_to_the_rules_names_a_published_figure_and_a_reason() ->
     assert all(row["reason"] for row in EXCEPTIONS.values())
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "net_investment_income.threshold",
+        "additional_medicare.threshold",
+        "benefit_taxation.base_amount",
+        "benefit_taxation.second_tier",
+        "senior_deduction.magi_start",
+        "capital_gains.loss_limit",
+        "child_tax_credit.phase_out_start",
+        "charitable_gift.non_itemizer_limit",
+        "hsa.catch_up",
+    ],
+)
+def test_amounts_that_no_law_indexes_stand_still(name: str) -> None:
+    for year in (2027, 2035, 2060):
+        assert np.array_equal(figure(name).value(year).value, figure(name).value(2026).value)
+
+
+def test_the_senior_deduction_ends_with_2028() -> None:
+    assert figure("senior deduction").value(2028).value[0] == 6_000
+    assert not figure("senior deduction").value(2029).value.any()
+
+
+def test_the_state_and_local_tax_cap_grows_by_one_percent_to_2029_and_falls_back_in_2030() -> None:
+    for name in ("state_and_local_tax.cap", "state_and_local_tax.phase_down_start"):
+        for year in (2026, 2027, 2028, 2029):
+            before, now = (figure(name).value(each).value for each in (year - 1, year))
+            assert now == pytest.approx(1.01 * before, rel=1e-12), (name, year)
+    for year in (2030, 2050):
+        assert figure("salt").value(year).value.tolist() == [10_000, 10_000, 10_000, 10_000, 5_000, 5_000]
+
+
+def test_a_joint_standard_deduction_is_twice_that_of_a_single_person() -> None:
+    """Law: IRC 63(c)(2)(A)."""
+    for year in range(2018, 2060):
+        basic = figure("standard deduction").value(year).value
+        assert basic[STATUSES.index("joint")] == 2 * basic[STATUSES.index("single")], year
+
+
 def test_the_last_irmaa_tier_moves_first_in_2028() -> None:
     for year in range(2020, 2028):
         threshold = figure("irmaa").value(year).value
