@@ -245,7 +245,7 @@ def state_taxes(setting: Setting) -> Point:
         row["state_income_tax_paid"] = cap - row["real_estate_tax"]
         return row, "state_income_tax_paid"
     row["state_income_tax_paid"] = setting.dollars(0.5 * cap, 2.0 * cap)
-    rate = float(np.broadcast_to(section.phase_down_rate, len(STATUS_WORDS))[setting.status])
+    rate = section.phase_down_rate * (0.5 if setting.status >= SEPARATE else 1.0)  # 164(b)(6)(B)
     end = start + (cap - floor) / rate
     return fill(row, setting, setting.pick(("wages1", "lt_gain")), round(setting.pick((start, end)), 2))
 
