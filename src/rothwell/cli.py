@@ -208,8 +208,13 @@ def tax(
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="ID", help="Show the worksheet lines of one return.")] = None,
     rates: Annotated[
-        bool, typer.Option("--rates", help="Add what the next dollar of wages, interest, gains and conversions costs.")
-    ] = False,
+        float,
+        typer.Option(
+            metavar="DOLLARS",
+            min=0.0,
+            help="Add the marginal rates, what so many dollars of a conversion cost in all, and the cliffs ahead.",
+        ),
+    ] = 0.0,
     tax_table: Annotated[
         bool, typer.Option("--tax-table", help="Tax below 100,000 by the IRS tables, as on a paper return.")
     ] = False,

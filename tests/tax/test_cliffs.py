@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE
 from rothwell.tax.facts import RETURN
-from rothwell.tax.marginal_rates import NEXT_DOLLARS, AllIn, all_in_of_returns
+from rothwell.tax.marginal_rates import AllIn, all_in_of_returns
 from tests.tax.build import form, law
 
 CENT = 0.01
+NEXT_DOLLARS = 1000.0
 CASES = [  # kind, filing status, facts with income below the cliff
     ("medicare", SINGLE, {"age1": 63.0, "ira_distributions": 120_000.0}),
     ("medicare", JOINT, {"age1": 66.0, "age2": 62.0, "ira_distributions": 200_000.0, "tax_exempt_interest": 4_000.0}),
@@ -33,7 +34,7 @@ def all_in(status: int, **amounts: float) -> dict[str, float]:
     for name, value in amounts.items():
         records[name] = value
     records["medicare_wages1"] = records["wages1"]
-    all_in_of_returns(records, np.array([status]), law(2026), found)
+    all_in_of_returns(records, np.array([status]), NEXT_DOLLARS, law(2026), found)
     return dict(zip(AllIn._fields, found[0].tolist(), strict=True))
 
 
@@ -48,7 +49,7 @@ def cost(status: int, amounts: dict[str, float]) -> float:
     one = form(2026, status, **amounts)
     magi = one.agi + amounts.get("tax_exempt_interest", 0.0)
     section = law(2026).irmaa
-    above = magi > np.append(section.threshold[status][:-1], section.threshold[status][-1] - CENT / 2.0)
+    above = magi > np.append(section.threshold[status][:-1], section.threshold[status][-1] - CENT / 100.0)
     tiers: NDArray[Any] = np.append([0.0], section.part_b_surcharge + section.part_d_surcharge)
     people = sum(amounts.get(name, 0.0) >= 63.0 for name in ("age1", "age2"))
     return float(one.total_tax + 12.0 * people * tiers[above.sum()])

@@ -108,15 +108,15 @@ def test_medical_floor_edges() -> None:
 
 
 def test_state_and_local_tax_limit_edges() -> None:
-    """IRC 164(b)(7): 30 cents of a dollar from 505,000 to 606,333.33, half of it on a separate return."""
+    """IRC 164(b)(6)(B), (7): 30 cents of a dollar from 505,000 to 606,333.33; half of it on a separate return."""
     section = law(2026).state_and_local_tax
-    for status, start, end, cap, floor in (
-        (JOINT, 505_000.0, 505_000.0 + 30_400.0 / 0.3, 40_400.0, 10_000.0),
-        (SEPARATE_TOGETHER, 252_500.0, 252_500.0 + 15_200.0 / 0.3, 20_200.0, 5_000.0),
+    for status, start, end, cap, floor, rate in (
+        (JOINT, 505_000.0, 505_000.0 + 30_400.0 / 0.3, 40_400.0, 10_000.0, 0.3),
+        (SEPARATE_TOGETHER, 252_500.0, 252_500.0 + 30_400.0 / 0.3, 20_200.0, 5_000.0, 0.15),
     ):
         assert state_and_local_tax_limit(start, status, section) == cap
-        assert state_and_local_tax_limit(start + 0.01, status, section) == pytest.approx(cap - 0.003)
-        assert state_and_local_tax_limit(end - 0.01, status, section) == pytest.approx(floor + 0.003)
+        assert state_and_local_tax_limit(start + 0.01, status, section) == pytest.approx(cap - 0.01 * rate)
+        assert state_and_local_tax_limit(end - 0.01, status, section) == pytest.approx(floor + 0.01 * rate)
         assert state_and_local_tax_limit(end + 0.01, status, section) == floor
         assert state_and_local_tax_limit(5e6, status, section) == floor
 

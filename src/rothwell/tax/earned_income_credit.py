@@ -21,7 +21,7 @@ def earned_income_credit(facts, agi, earned_income, investment_income, by_table,
             32(a), of which the table is a rounding; `law` the section of the credit.
     Not modeled: rules of identification and residence; children shared by two households; the election of IRC
             32(c)(2)(B)(vi) for combat pay.
-    Tests:  test_official_earned_income_credit_rows, test_childless_credit_needs_age_25_to_64.
+    Tests:  test_earned_income_credit_table_rows, test_childless_credit_needs_age_25_to_64.
     """
     children = facts.n_children_u17 + facts.n_older_children  # 32(c)(3)
     joint = 1.0 if status == JOINT else 0.0  # 32(b)(2)(B)

@@ -52,7 +52,7 @@ def income_of(facts, parts, self_employment, status, law):  # type: ignore[no-un
     Form:   Form 1040 (2025), lines 1z to 11a; Schedule 1, Part II; Form 8960, line 8.
     Units:  dollars of the year; `law` the whole law record.
     Not modeled: allocation of deductions to investment income on Form 8960, line 9.
-    Tests:  test_official_form_1040_examples, test_agreement_with_the_oracle.
+    Tests:  test_official_form_1040_examples, test_workers_and_retirees_agree_to_the_dollar.
     """
     line_1z = facts.wages1 + facts.wages2  # wages, Forms W-2, box 1; 61(a)(1)
     line_2b = facts.taxable_interest  # taxable interest, 61(a)(4)

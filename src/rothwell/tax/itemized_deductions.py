@@ -76,7 +76,7 @@ def state_and_local_tax_limit(agi, status, law):  # type: ignore[no-untyped-def]
     Tests:  test_schedule_a_examples, test_state_and_local_tax_limit_edges.
     """
     excess = max(0.0, agi - law.phase_down_start[status])  # MAGI above the start, 164(b)(7)(B)(i)
-    reduction = law.phase_down_rate * excess  # 164(b)(7)(B)(i)
+    reduction = law.share_of_reduction[status] * law.phase_down_rate * excess  # 164(b)(6)(B), (7)(B)(i)
     limit = max(law.floor[status], law.cap[status] - reduction)  # 164(b)(7)(B)(iii)
     return limit
 

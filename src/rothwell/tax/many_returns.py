@@ -15,7 +15,7 @@ from rothwell.lanes import LANES, lane_of, own_copy, put_in_lane
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
-from rothwell.tax.federal import Form1040, return_by_choice
+from rothwell.tax.federal import CHEAPER, Form1040, return_by_choice
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, MarginalRates
 
 Floats = NDArray[np.float64]
@@ -46,6 +46,7 @@ RARE = {  # the fields without which a return lacks a part, for the parts that m
     "carryovers": ("minimum_tax_credit", "incentive_stock_spread"),
 }
 PLAIN = ALL_PARTS._replace(**dict.fromkeys((*RARE, "exemptions"), False))
+ROOM = LANES + LANES  # for undecided lanes: fewer than a tile of them are left when a tile is added
 MIDDLE = 0.5  # of returns have the column that divides them best
 MOST_BITS = 62  # of a signed number
 VARIANTS = (PLAIN, ALL_PARTS)  # of the compiled return: without the rare parts, and with all
@@ -126,7 +127,7 @@ def _signature(columns: Sequence[Floats], returns: int) -> Integers:
     evenly = sorted(used, key=lambda one: abs(one.mean() - MIDDLE))[:MOST_BITS]
     found = np.zeros(returns, dtype=np.int64)
     for one in evenly:
-        found = 2 * found + one
+        found = found + found + one
     return found
 
 
@@ -169,7 +170,7 @@ def _keep_undecided(undecided, count, tile, rows, answers):  # type: ignore[no-u
         open_to_choice = answers[AMT * LANES + lane] > 0.0 and answers[OTHER_CHOICE * LANES + lane] > 0.0
         if open_to_choice:
             for field in range(FIELDS):
-                undecided.tile[field * LANES * 2 + count] = tile[field * LANES + lane]
+                undecided.tile[field * ROOM + count] = tile[field * LANES + lane]
             undecided.rows[count] = rows[lane]
             undecided.tax[count] = answers[TOTAL_TAX * LANES + lane]
             count += 1
@@ -184,7 +185,7 @@ def _take_undecided(undecided, count, tile, was_filled):  # type: ignore[no-unty
     for lane in range(LANES):
         place = min(first + lane, count - 1)
         for field in range(FIELDS):
-            tile[field * LANES + lane] = undecided.tile[field * LANES * 2 + place]
+            tile[field * LANES + lane] = undecided.tile[field * ROOM + place]
     return first
 
 
@@ -193,7 +194,7 @@ def _store_cheaper(results, undecided, first, count, answers, wanted):  # type: 
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
     for place in range(first, count):
         lane = place - first
-        if answers[TOTAL_TAX * LANES + lane] < undecided.tax[place]:
+        if answers[TOTAL_TAX * LANES + lane] < CHEAPER * undecided.tax[place]:
             for number in range(wanted.size):
                 results[number, undecided.rows[place]] = answers[wanted[number] * LANES + lane]
 
@@ -280,7 +281,7 @@ def compute_prepared(
     ]
 
     def one(block: int) -> None:
-        undecided = Undecided(np.empty(FIELDS * 2 * LANES), np.empty(2 * LANES, np.int64), np.empty(2 * LANES))
+        undecided = Undecided(np.empty(FIELDS * ROOM), np.empty(ROOM, np.int64), np.empty(ROOM))
         room = (np.zeros(FIELDS * LANES), np.empty(len(ANSWERS) * LANES), undecided, np.zeros(FIELDS, np.bool_))
         begin, end = returns.blocks[block], returns.blocks[block + 1]
         for variant, compiled in kernels:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
-from rothwell.tax.facts import parts_of
+from rothwell.tax.facts import Parts, parts_of
 from rothwell.tax.federal import best_return
 from rothwell.tax.medicare_premiums import medicare_premiums
 from rothwell.tax.premium_tax_credit import premium_credit_ends
@@ -38,7 +38,6 @@ class OneMoreDollar(NamedTuple):
     ira_distributions: tuple[float, float, float, float]
 
 
-NEXT_DOLLARS = 1000.0  # over which the all-in rate is taken: a choice of this product
 ONE_MORE_DOLLAR = OneMoreDollar(
     wages1=(1.0, 0.0, 0.0, 0.0),
     medicare_wages1=(1.0, 0.0, 0.0, 0.0),
@@ -59,9 +58,28 @@ def tax_and_marginal_rates(facts, parts, status, law):  # type: ignore[no-untype
     Units:  `facts` a named tuple Facts; rates in dollars of tax for a dollar.
     Tests:  test_marginal_rates_are_finite_differences, test_the_rate_at_a_kink_is_that_of_the_next_dollar.
     """
-    form = best_return(along(facts, ONE_MORE_DOLLAR), parts, status, law)
+    form = best_return(along(facts, ONE_MORE_DOLLAR), _with_the_first_dollar_earned(parts), status, law)
     slopes = slopes_of(form.total_tax)
     return without_slopes(form), MarginalRates(slopes[0], slopes[1], slopes[2], slopes[3])
+
+
+@provision
+def _with_the_first_dollar_earned(parts):  # type: ignore[no-untyped-def]
+    """The parts of a return, with those that one dollar of wages adds to a return without earnings."""
+    return Parts(
+        business=parts.business,
+        benefits=parts.benefits,
+        dependents=parts.dependents,
+        earnings=True,
+        itemized=parts.itemized,
+        iras=parts.iras,
+        early=parts.early,
+        savings=parts.savings,
+        premiums=parts.premiums,
+        carryovers=parts.carryovers,
+        exemptions=parts.exemptions,
+        tax_table=parts.tax_table,
+    )
 
 
 class Cliff(NamedTuple):
@@ -82,6 +100,10 @@ class Cliffs(NamedTuple):
     premium_tax_credit: Cliff
     savers_credit: Cliff
     child_tax_credit: Cliff
+
+
+NO_CLIFF = Cliff(math.inf, 0.0)
+NO_CLIFFS = Cliffs(NO_CLIFF, NO_CLIFF, NO_CLIFF, NO_CLIFF)
 
 
 @provision
@@ -198,7 +220,7 @@ def _child_credit_step(form, status, law):  # type: ignore[no-untyped-def]
 
 
 class AllIn(NamedTuple):
-    """What the next thousand dollars of a conversion cost in all, and the cliffs ahead."""
+    """What the next dollars of a conversion cost in all, and the cliffs ahead."""
 
     all_in_rate: float
     medicare_cliff_distance: float
@@ -212,24 +234,33 @@ class AllIn(NamedTuple):
 
 
 @kernel
-def all_in_of_returns(records, status, law, results):  # type: ignore[no-untyped-def]
+def all_in_of_returns(records, status, dollars, law, results):  # type: ignore[no-untyped-def]
     """The fields of AllIn of many returns [return, field]: `records` are of type RETURN.
 
     The all-in rate counts the tax, with benefits that become taxable and credits that are lost, and the Medicare
-    premiums of two years later, on NEXT_DOLLARS more of converted money: cliffs within them included.
+    premiums of two years later, on `dollars` more of converted money: cliffs within them included.
     """
     for row in range(status.size):
         facts, of_status = records[row], status[row]
-        cost, more = 0.0, NEXT_DOLLARS
-        for _ in range(2):  # with the next dollars, then without them
+        before, after = 0.0, 0.0
+        ahead = NO_CLIFFS
+        for more in (dollars, 0.0):  # with the next dollars, then without them
             facts.ira_distributions += more
             form = best_return(facts, parts_of(facts, law), of_status, law)
             facts.ira_distributions -= more
-            cost = form.total_tax + income_related_premiums(form, facts, of_status, law) - cost
+            cost = form.total_tax + income_related_premiums(form, facts, of_status, law)
+            before, after = cost, cost if more > 0.0 else after
             ahead = next_cliffs(form, facts, of_status, law)
-            more = 0.0
-        results[row, 0] = -cost / NEXT_DOLLARS
-        results[row, 1], results[row, 2] = ahead.medicare_premiums.distance, ahead.medicare_premiums.cost
-        results[row, 3], results[row, 4] = ahead.premium_tax_credit.distance, ahead.premium_tax_credit.cost
-        results[row, 5], results[row, 6] = ahead.savers_credit.distance, ahead.savers_credit.cost
-        results[row, 7], results[row, 8] = ahead.child_tax_credit.distance, ahead.child_tax_credit.cost
+        found = AllIn(
+            (after - before) / dollars,
+            ahead.medicare_premiums.distance,
+            ahead.medicare_premiums.cost,
+            ahead.premium_tax_credit.distance,
+            ahead.premium_tax_credit.cost,
+            ahead.savers_credit.distance,
+            ahead.savers_credit.cost,
+            ahead.child_tax_credit.distance,
+            ahead.child_tax_credit.cost,
+        )
+        for column in range(len(found)):
+            results[row, column] = found[column]

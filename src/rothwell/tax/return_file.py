@@ -41,7 +41,7 @@ OLDEST = 130  # nobody has lived longer: a bound of the input
 MOST_CHILDREN = 50  # far above any family: a bound of the input
 ROWS_AT_ONCE = 4096  # rows held before they are turned into columns: enough for speed
 CENTS = 2  # places of the amounts written
-PLACES_OF_RATES = 6
+PLACES_OF_RATES = 6  # places of the rates written
 HALF_A_CENT = 0.005  # dividends that differ by rounding only
 
 

@@ -46,10 +46,14 @@ REFUSED = 2  # exit status: some returns need what is not computed
 
 @dataclass(frozen=True, slots=True)
 class ReturnOptions:
-    """How returns are computed: by the Tax Table as on paper, with the marginal rates beside."""
+    """How returns are computed.
+
+    by_table    by the Tax Table, as on paper
+    rates       with the marginal rates beside, and the all-in rate of so many dollars of a conversion; 0: without
+    """
 
     by_table: bool = False
-    rates: bool = False
+    rates: float = 0.0
 
 
 PLAIN = ReturnOptions()
@@ -99,8 +103,8 @@ def _computed(returns: Returns, law: Law, options: ReturnOptions) -> tuple[dict[
     """The results of every return by name, and what it needs that is not computed [return, field of Needs]."""
     prepared = prepare(returns.amounts, returns.status, law.record)
     results = compute_prepared(prepared, law.record, RESULTS, by_table=options.by_table)
-    if options.rates:
-        results |= compute_prepared(prepared, law.record, RATES) | _all_in(returns, law)
+    if options.rates > 0.0:
+        results |= compute_prepared(prepared, law.record, RATES) | _all_in(returns, options.rates, law)
     needs = needs_of(returns.amounts, results, returns.status, law.record)
     return results, np.stack(needs, axis=1)
 
@@ -116,13 +120,13 @@ def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[li
     return _explained(returns, row, law, PLAIN), []
 
 
-def _all_in(returns: Returns, law: Law) -> dict[str, Floats]:
+def _all_in(returns: Returns, dollars: float, law: Law) -> dict[str, Floats]:
     """The all-in rate of every return's next conversion, and the cliffs ahead of it."""
     records = np.zeros(len(returns), RETURN)
     for name, values in returns.amounts.items():
         records[name] = values
     found = np.empty((len(returns), len(AllIn._fields)))
-    all_in_of_returns(records, returns.status, law.record, found)
+    all_in_of_returns(records, returns.status, dollars, law.record, found)
     return dict(zip(AllIn._fields, found.T, strict=True))
 
 
