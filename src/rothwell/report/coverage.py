@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rothwell.answer import BEYOND_THE_PROVISIONS
 from rothwell.law import Figure
 from rothwell.law.figures import FILES, read_figures
 from rothwell.provision import Rule, rules
+from rothwell.report.columns import columns_page
 from rothwell.report.law_text import INDEX_WORDS
 
 ROOMS = {
@@ -231,7 +232,12 @@ def _help_text(*command: str) -> str:
     return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
 
 
-PAGES = {"law-coverage.md": law_coverage, "not-modeled.md": not_modeled_page, "commands.md": commands_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "law-coverage.md": law_coverage,
+    "not-modeled.md": not_modeled_page,
+    "commands.md": commands_page,
+    "columns.md": lambda: columns_page(MADE),
+}
 """What makes each generated page of docs/."""
 
 
