@@ -18,6 +18,7 @@ from unittest.mock import patch
 import numba
 import numpy as np
 
+from benchmarks.many_returns import many_returns
 from rothwell.answer import Settings, plan
 from rothwell.decision import comparison
 from rothwell.household import Household, load_household
@@ -31,7 +32,8 @@ from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import PRESETS
 from rothwell.provision import _plain
-from rothwell.tax.federal import RETURN, form_1040
+from rothwell.tax.facts import RETURN
+from rothwell.tax.federal import form_1040
 
 ROOT = Path(__file__).resolve().parents[1]
 COUPLE = ROOT / "examples" / "couple.toml"
@@ -167,6 +169,7 @@ def main() -> None:
     one = load_household(COUPLE, TODAY)
     household_years(one)
     returns()
+    many_returns(best, line)
     whole_plan(one)
 
 

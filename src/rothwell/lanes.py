@@ -15,7 +15,9 @@ from numba.core import cgutils, types
 
 from rothwell.provision import instructions
 
-LANES = 32  # returns in a tile: some twenty kilobytes, which stay in the nearest cache
+LANES = 32  # returns in a tile: some ten kilobytes, which stay in the nearest cache with what they are computed to
+CACHE_LINE = 64  # bytes
+STRIDE = LANES + 4  # from field to field: not a power of two, so that fields do not crowd the same lines of the cache
 
 
 @instructions
@@ -25,7 +27,7 @@ def own_copy(_context: Any, record: Any) -> Any:
     def generate(_context: Any, builder: Any, _found: Any, arguments: Any) -> Any:
         byte = ir.IntType(8)
         room = cgutils.alloca_once(builder, ir.ArrayType(byte, record.size), name="own_copy")
-        room.align = LANES
+        room.align = CACHE_LINE
         target = builder.bitcast(room, byte.as_pointer())
         source = builder.bitcast(arguments[0], byte.as_pointer())
         cgutils.raw_memcpy(builder, target, source, ir.Constant(ir.IntType(64), record.size), 1)
@@ -36,7 +38,7 @@ def own_copy(_context: Any, record: Any) -> Any:
 
 @instructions
 def lane_of(_context: Any, fields: Any, tile: Any, lane: Any) -> Any:
-    """One lane of a tile [field * LANES + lane] as the named tuple of a class (`fields`)."""
+    """One lane of a tile [field * STRIDE + lane] as the named tuple of a class (`fields`)."""
     count = len(fields.instance_class._fields)
     result = types.NamedUniTuple(types.float64, count, fields.instance_class)
 
@@ -45,7 +47,7 @@ def lane_of(_context: Any, fields: Any, tile: Any, lane: Any) -> Any:
         data = context.make_array(tile)(context, builder, array).data
         values = []
         for number in range(count):
-            at = builder.add(position, ir.Constant(position.type, number * LANES))
+            at = builder.add(position, ir.Constant(position.type, number * STRIDE))
             values.append(builder.load(builder.gep(data, [at])))
         return context.make_tuple(builder, result, values)
 
@@ -78,9 +80,9 @@ def put_in_lane(_context: Any, tile: Any, first: Any, lane: Any, numbers: Any) -
     def generate(context: Any, builder: Any, _found: Any, arguments: Any) -> Any:
         array, start, position, values = arguments
         data = context.make_array(tile)(context, builder, array).data
-        begin = builder.add(builder.mul(start, ir.Constant(start.type, LANES)), position)
+        begin = builder.add(builder.mul(start, ir.Constant(start.type, STRIDE)), position)
         for number in range(count):
-            at = builder.add(begin, ir.Constant(begin.type, number * LANES))
+            at = builder.add(begin, ir.Constant(begin.type, number * STRIDE))
             value = context.cast(builder, builder.extract_value(values, number), numbers[number], types.float64)
             builder.store(value, builder.gep(data, [at]))
         return context.get_dummy_value()

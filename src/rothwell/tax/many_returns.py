@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.lanes import LANES, lane_of, own_copy, put_in_lane
+from rothwell.lanes import LANES, STRIDE, lane_of, own_copy, put_in_lane
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
@@ -138,19 +138,19 @@ def _fill(tile, prepared, number, was_filled):  # type: ignore[no-untyped-def]
         if was_filled[field]:
             was_filled[field] = False
             for lane in range(LANES):
-                tile[field * LANES + lane] = 0.0
+                tile[field * STRIDE + lane] = 0.0
     for place in range(prepared.begin[number], prepared.begin[number + 1]):
         field = prepared.fields[place]
         was_filled[field] = True
         for lane in range(LANES):
-            tile[field * LANES + lane] = prepared.amounts[place, lane]
+            tile[field * STRIDE + lane] = prepared.amounts[place, lane]
 
 
 @kernel
 def _store(results, rows, answers, wanted):  # type: ignore[no-untyped-def]
     """Write the wanted fields of a tile's lanes into their rows of the results [field, row]."""
     for number in range(wanted.size):
-        first = wanted[number] * LANES
+        first = wanted[number] * STRIDE
         for lane in range(LANES):
             results[number, rows[lane]] = answers[first + lane]
 
@@ -167,12 +167,12 @@ class Undecided(NamedTuple):
 def _keep_undecided(undecided, count, tile, rows, answers):  # type: ignore[no-untyped-def]
     """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then."""
     for lane in range(LANES):
-        open_to_choice = answers[AMT * LANES + lane] > 0.0 and answers[OTHER_CHOICE * LANES + lane] > 0.0
+        open_to_choice = answers[AMT * STRIDE + lane] > 0.0 and answers[OTHER_CHOICE * STRIDE + lane] > 0.0
         if open_to_choice:
             for field in range(FIELDS):
-                undecided.tile[field * ROOM + count] = tile[field * LANES + lane]
+                undecided.tile[field * ROOM + count] = tile[field * STRIDE + lane]
             undecided.rows[count] = rows[lane]
-            undecided.tax[count] = answers[TOTAL_TAX * LANES + lane]
+            undecided.tax[count] = answers[TOTAL_TAX * STRIDE + lane]
             count += 1
     return count
 
@@ -185,7 +185,7 @@ def _take_undecided(undecided, count, tile, was_filled):  # type: ignore[no-unty
     for lane in range(LANES):
         place = min(first + lane, count - 1)
         for field in range(FIELDS):
-            tile[field * LANES + lane] = undecided.tile[field * ROOM + place]
+            tile[field * STRIDE + lane] = undecided.tile[field * ROOM + place]
     return first
 
 
@@ -194,9 +194,9 @@ def _store_cheaper(results, undecided, first, count, answers, wanted):  # type: 
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
     for place in range(first, count):
         lane = place - first
-        if answers[TOTAL_TAX * LANES + lane] < CHEAPER * undecided.tax[place]:
+        if answers[TOTAL_TAX * STRIDE + lane] < CHEAPER * undecided.tax[place]:
             for number in range(wanted.size):
-                results[number, undecided.rows[place]] = answers[wanted[number] * LANES + lane]
+                results[number, undecided.rows[place]] = answers[wanted[number] * STRIDE + lane]
 
 
 @cache
@@ -282,7 +282,7 @@ def compute_prepared(
 
     def one(block: int) -> None:
         undecided = Undecided(np.empty(FIELDS * ROOM), np.empty(ROOM, np.int64), np.empty(ROOM))
-        room = (np.zeros(FIELDS * LANES), np.empty(len(ANSWERS) * LANES), undecided, np.zeros(FIELDS, np.bool_))
+        room = (np.zeros(FIELDS * STRIDE), np.empty(len(ANSWERS) * STRIDE), undecided, np.zeros(FIELDS, np.bool_))
         begin, end = returns.blocks[block], returns.blocks[block + 1]
         for variant, compiled in kernels:
             compiled((room, returns, places, results), variant, begin, end, law)
