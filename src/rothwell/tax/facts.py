@@ -141,6 +141,7 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
         facts.ira_contributions1 + facts.ira_contributions2 + facts.roth_contributions1 + facts.roth_contributions2
     )
     distributions = facts.ira_withdrawals1 + facts.ira_withdrawals2 + facts.ira_conversions1 + facts.ira_conversions2
+    basis = facts.ira_basis1 + facts.ira_basis2  # carried on even in a year without distributions, Form 8606, line 14
     itemized = (
         facts.mortgage_interest
         + facts.charity_cash
@@ -156,7 +157,7 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
         facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents > 0.0,
         business or wages,
         itemized > 0.0,
-        contributions + distributions + facts.qcd1 + facts.qcd2 > 0.0,
+        contributions + distributions + basis + facts.qcd1 + facts.qcd2 > 0.0,
         early > 0.0,
         contributions + facts.retirement_savings1 + facts.retirement_savings2 > 0.0,
         facts.marketplace_premiums + facts.advance_premium_credit > 0.0,
