@@ -55,7 +55,7 @@ def qualified_business_income_deduction(  # type: ignore[no-untyped-def]
     income1 = share1 * qbi1  # 199A(d)(3)(A)(ii)
     income2 = share2 * qbi2  # 199A(d)(3)(A)(ii)
     gains = max(0.0, income1) + max(0.0, income2)  # Schedule C, line 1; Reg. 1.199A-1(d)(2)(iii)(A)
-    losses = gains - income1 - income2 + facts.qbi_loss_carryover  # Schedule C, line 5; 199A(c)(2)
+    losses = max(0.0, -income1) + max(0.0, -income2) + facts.qbi_loss_carryover  # Schedule C, line 5; 199A(c)(2)
     kept = max(0.0, gains - losses) / gains if gains > 0.0 else 0.0  # pro rata, Reg. 1.199A-1(d)(2)(iii)(A)
     component1 = business_component(  # Part II, line 15; 199A(b)(2)
         kept * max(0.0, income1), share1 * facts.business_wages1, share1 * facts.business_property1, line_24, section
