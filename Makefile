@@ -9,7 +9,7 @@ ENGINES := .venv-oracle/taxcalc/.ready .venv-oracle/policyengine/.ready
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench oracle lock clean
+.PHONY: help setup demo test check format docs bench oracle mutants lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -49,6 +49,9 @@ bench: $(READY)       ## the measurements
 
 oracle: $(READY) $(ENGINES)  ## our taxes against two independent engines (a quarter of an hour the first time)
 	@$(BIN)/python -m oracle.run $(ORACLE)
+
+mutants: $(READY)     ## each value of the law and a sample of operators changed, one at a time: do the tests notice?
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m mutants.run $(MUTANTS)
 
 lock:                 ## resolve the dependencies again (needs uv; UPGRADE=--upgrade takes the newest)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: set UV=/path/of/uv"; exit 1; }

@@ -1,9 +1,4 @@
-"""Mutants: each value of the law and many operators of the tax code, changed one at a time, against the tests of behaviour.
+"""Mutants: each value of the law and many operators of the tax code, changed one at a time, against tests of behavior.
 
-Development code: it is not in the wheel. Everything runs without the compiler, so that a mutant needs no compilation;
-that is decided before the compiler is imported.
+Development code: it is not in the wheel.
 """
-
-import os
-
-os.environ["NUMBA_DISABLE_JIT"] = "1"

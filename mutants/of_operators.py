@@ -33,8 +33,18 @@ SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Or: (ast.And,),
 }
 SIGNS = {
-    **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.And: "and", ast.Or: "or"},
-    **{ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="},
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.And: "and",
+    ast.Or: "or",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
 }
 OTHER = {"min": "max", "max": "min"}
 
@@ -127,7 +137,8 @@ def _of_leaf(node: ast.AST) -> Iterator[Change]:
 
 def _swaps(node: ast.BinOp | ast.BoolOp, field: str, kind: str, line: int) -> Iterator[Change]:
     sign = type(node.op)
-    for other in SWAPPED.get(sign, ()):
+    if sign in SWAPPED:
+        (other,) = SWAPPED[sign]
         yield kind, f"{SIGNS[sign]} to {SIGNS[other]} in {_short(node)}", line, lambda: setattr(node, field, other())
 
 

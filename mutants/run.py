@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numba
 import pytest
 
 from mutants.mutant import Mutant
@@ -161,7 +162,7 @@ def try_all(name: str, asked: str, workers: int) -> Results:
         workers=workers,
         known=known,
     )
-    options = ["-qq", "-s", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"]
+    options = ["-qq", "--capture=sys", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"]
     if pytest.main([*options, *TESTS], plugins=[trials]) not in (0, 1):
         raise SystemExit("the tests could not be collected")
     return results
@@ -174,6 +175,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="mutants whose words contain this")
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
+    if not numba.config.DISABLE_JIT:
+        parser.error("set NUMBA_DISABLE_JIT=1: a mutant must not need a compilation")
     OUT.mkdir(parents=True, exist_ok=True)
     use_plain_returns()
     found = [try_all(name, asked.only, asked.workers) for name in asked.of]
