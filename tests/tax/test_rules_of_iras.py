@@ -17,9 +17,9 @@ CENT = 0.01
 @pytest.mark.parametrize(
     ("nondeductible", "basis", "year_end", "withdrawals", "conversions", "taxable", "carried", "within"),
     [
-        # Pub. 590-B, Rose Green: line 10 is printed as 0.092 (800 / 8,700 = 0.09195)
-        (500.0, 300.0, 3_700.0, 5_000.0, 0.0, 4_540.0, 340.0, 0.5),
-        (500.0, 300.0, 3_700.0, 0.0, 5_000.0, 4_540.0, 340.0, 0.5),  # IRC 408A(d)(3)(A): a conversion alike
+        # Pub. 590-B, Rose Green, Worksheet 1-1: contributions of 2,000 whether or not deductible, line 7 is 0.092
+        (2_000.0, 300.0, 20_000.0, 0.0, 5_000.0, 4_540.0, 1_840.0, CENT),
+        (2_000.0, 300.0, 20_000.0, 5_000.0, 0.0, 4_540.0, 1_840.0, CENT),  # IRC 408A(d)(3)(A): a distribution alike
         (7_000.0, 0.0, 0.0, 0.0, 7_050.0, 50.0, 0.0, CENT),  # the ordinary backdoor, IRC 408(d)(2)
         (0.0, 7_000.0, 0.0, 0.0, 7_000.0, 0.0, 0.0, CENT),  # other IRA money went to a plan before 31 December
         (7_000.0, 0.0, 93_000.0, 0.0, 7_000.0, 6_510.0, 6_510.0, CENT),  # pro rata: 7% of the conversion is basis
@@ -74,7 +74,7 @@ def test_gifts_out_of_an_ira() -> None:
 
 @pytest.mark.parametrize(
     ("magi", "age", "status", "limit"),
-    [  # ../shared worked examples K1 to K5, by IRC 408A(c)(3) and Notice 2025-67; 2026
+    [  # by hand, IRC 408A(c)(3) and Notice 2025-67; 2026
         (160_000.0, 45.0, SINGLE, 4_000.0),
         (160_000.0, 50.0, SINGLE, 4_590.0),
         (245_000.0, 45.0, JOINT, 5_250.0),
@@ -118,8 +118,8 @@ def test_ira_limit_at_49_and_50() -> None:
 @pytest.mark.parametrize(
     ("status", "magi", "covered", "spouse_covered", "deduction"),
     [  # Notice 2025-67, IRC 219(g); 2026, contribution 7,500
-        (SINGLE, 85_000.0, 1.0, 0.0, 4_500.0),  # K6
-        (JOINT, 140_000.0, 1.0, 1.0, 3_380.0),  # K7
+        (SINGLE, 85_000.0, 1.0, 0.0, 4_500.0),
+        (JOINT, 140_000.0, 1.0, 1.0, 3_380.0),
         (SINGLE, 500_000.0, 0.0, 0.0, 7_500.0),  # covered by nothing
         (JOINT, 247_000.0, 0.0, 1.0, 3_750.0),  # the spouse alone is covered: 242,000 to 252,000
         (JOINT, 252_000.0, 0.0, 1.0, 0.0),
