@@ -6,7 +6,8 @@ import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any
 
 KEPT = {"figures", "record_type", "series", "patch", "rules", "_kernel"}  # caches that hold no value of the law
 OURS = ("rothwell", "tests", "oracle")
@@ -30,8 +31,13 @@ class Mutant:
 
 def forget() -> None:
     """Clear every cache that may hold a value of the law."""
-    for found in gc.get_objects():
-        if isinstance(found, _lru_cache_wrapper):
-            module = sys.modules.get(found.__module__)
-            if found.__module__.split(".")[0] in OURS and module is not None and found.__name__ not in KEPT:
-                found.cache_clear()
+    for found in _caches(len(sys.modules)):
+        found.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _caches(_modules: int) -> list[Any]:
+    """The caches of our own modules; looked for again when a module has been imported."""
+    found = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+    ours = [each for each in found if each.__module__.split(".")[0] in OURS]
+    return [each for each in ours if each.__name__ not in KEPT]

@@ -108,19 +108,16 @@ def _years(figure: Figure) -> Iterator[Mutant]:
     if now is not None and before is None:
         late = {(year + 1 if year == NOW else year): value for year, value in figure.values.items()}
         yield _mutant(figure, f"{figure.name}: begins in 2027", "year", late)
-    for year in sorted(dated for dated in figure.values if dated > NOW):
-        if np.array_equal(figure.values[year], figure.value(year - 1).value if year > figure.first_year else np.nan):
-            continue
-        yield from _moved(figure, year)
+    for year in sorted(dated for dated in figure.values if dated > max(NOW, figure.first_year)):
+        if not np.array_equal(figure.values[year], figure.value(year - 1).value):
+            yield from _moved(figure, year)
 
 
 def _moved(figure: Figure, year: int) -> Iterator[Mutant]:
     """An entry to come, a year late and a year early."""
     value = figure.values[year]
-    earlier = value_in(figure, year - 1)
-    if earlier is not None:
-        late = {**figure.values, year: earlier, year + 1: figure.values.get(year + 1, value)}
-        yield _mutant(figure, f"{figure.name}: {year} a year late", "step", late)
+    late = {**figure.values, year: figure.value(year - 1).value, year + 1: figure.values.get(year + 1, value)}
+    yield _mutant(figure, f"{figure.name}: {year} a year late", "step", late)
     yield _mutant(figure, f"{figure.name}: {year} a year early", "step", {**figure.values, year - 1: value})
 
 
