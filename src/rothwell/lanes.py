@@ -17,6 +17,8 @@ from rothwell.provision import instructions
 
 LANES = 32  # returns in a tile: some ten kilobytes, which stay in the nearest cache with what they are computed to
 CACHE_LINE = 64  # bytes
+TO_READ, SECOND_CACHE, OF_DATA = 0, 2, 1  # the words of an instruction that fetches ahead
+BYTES = LANES * 8  # of a field in all lanes
 STRIDE = LANES + 4  # from field to field: not a power of two, so that fields do not crowd the same lines of the cache
 
 
@@ -88,3 +90,36 @@ def put_in_lane(_context: Any, tile: Any, first: Any, lane: Any, numbers: Any) -
         return context.get_dummy_value()
 
     return types.none(tile, first, lane, numbers), generate
+
+
+@instructions
+def copy_lanes(_context: Any, target: Any, to: Any, source: Any, start: Any) -> Any:
+    """Copy a field in all lanes from one array, from the element `start` on, to another, from the element `to` on."""
+
+    def generate(context: Any, builder: Any, _found: Any, arguments: Any) -> Any:
+        into, at, out_of, begin = arguments
+        written = builder.gep(context.make_array(target)(context, builder, into).data, [at])
+        read = builder.gep(context.make_array(source)(context, builder, out_of).data, [begin])
+        cgutils.raw_memcpy(builder, written, read, ir.Constant(ir.IntType(64), BYTES), 1)
+        return context.get_dummy_value()
+
+    return types.none(target, to, source, start), generate
+
+
+@instructions
+def fetch_ahead(_context: Any, source: Any, start: Any) -> Any:
+    """Ask for a field in all lanes of an array, from the element `start` on, to be brought near: it is read soon."""
+
+    def generate(context: Any, builder: Any, _found: Any, arguments: Any) -> Any:
+        out_of, begin = arguments
+        first = builder.gep(context.make_array(source)(context, builder, out_of).data, [begin])
+        place = builder.bitcast(first, ir.IntType(8).as_pointer())
+        flag = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, flag, flag, flag])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        for byte in range(0, BYTES, CACHE_LINE):
+            line = builder.gep(place, [ir.Constant(ir.IntType(64), byte)])
+            builder.call(fetch, [line, flag(TO_READ), flag(SECOND_CACHE), flag(OF_DATA)])
+        return context.get_dummy_value()
+
+    return types.none(source, start), generate

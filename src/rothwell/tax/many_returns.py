@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.lanes import LANES, STRIDE, lane_of, own_copy, put_in_lane
+from rothwell.lanes import LANES, STRIDE, copy_lanes, fetch_ahead, lane_of, own_copy, put_in_lane
+from rothwell.law import STATUSES
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
@@ -27,7 +28,7 @@ FORM = len(Form1040._fields)
 AMT = Form1040._fields.index("amt")
 TOTAL_TAX = Form1040._fields.index("total_tax")
 OTHER_CHOICE = Form1040._fields.index("other_choice")
-ROWS_OF_A_BLOCK = 512 * LANES  # grouped together: few enough that what they write stays in the cache
+ROWS_OF_A_BLOCK = LANES**3  # put together by what they have: few enough that what they write stays in the cache
 OF_IRAS = ("ira_contributions", "ira_withdrawals", "ira_conversions", "ira_basis", "roth_contributions", "qcd")
 OF_SAVINGS = ("ira_contributions", "roth_contributions", "retirement_savings")
 RARE = {  # the fields without which a return lacks a part, for the parts that most returns lack
@@ -50,28 +51,31 @@ ROOM = LANES + LANES  # for undecided lanes: fewer than a tile of them are left 
 MIDDLE = 0.5  # of returns have the column that divides them best
 MOST_BITS = 62  # of a signed number
 VARIANTS = (PLAIN, ALL_PARTS)  # of the compiled return: without the rare parts, and with all
+LANES_OF_A_BLOCK = ROWS_OF_A_BLOCK + len(STATUSES) * len(VARIANTS) * LANES  # tiles of the same kind may end unfilled
 
 
 class Prepared(NamedTuple):
     """Returns in tiles, each of one filing status and one variant, ready to be computed under one law or many.
 
-    rows        [tile, lane] which return; `returns` for a lane without one, whose facts are zero
+    places      [return] its lane, counted from the first lane of its block
     status, variant     [tile]
     begin       [tile + 1] where the fields of a tile begin in `fields`
     fields      the fields of each tile that are not all zero
     amounts     [place in fields, lane]
     blocks      [block + 1] where the tiles of a block begin
-    returns     how many there are
+    first_return    [block + 1] where the returns of a block begin
+
+    The facts of a lane without a return are zero.
     """
 
-    rows: Integers
+    places: NDArray[np.int32]
     status: Integers
     variant: Integers
     begin: Integers
     fields: Integers
     amounts: Floats
     blocks: Integers
-    returns: int
+    first_return: Integers
 
 
 def prepare(columns: Mapping[str, Floats], status: Integers, law: Any) -> Prepared:
@@ -85,40 +89,56 @@ def prepare(columns: Mapping[str, Floats], status: Integers, law: Any) -> Prepar
         for name in fields:
             if name in names:
                 rare |= columns[name] != 0.0
-    group = status * len(VARIANTS) + rare
-    alike = _signature(given, status.size)
-    rows, kinds, blocks = [], [], [0]
-    for first in range(0, status.size, ROWS_OF_A_BLOCK):
-        block = slice(first, first + ROWS_OF_A_BLOCK)
-        for kind in np.unique(group[block]):
-            found = first + np.flatnonzero(group[block] == kind)
-            found = found[np.argsort(alike[found], kind="stable")]
-            tiles = -(-found.size // LANES)
-            padded = np.full(tiles * LANES, status.size, dtype=np.int64)
-            padded[: found.size] = found
-            rows.append(padded.reshape(tiles, LANES))
-            kinds.append(np.full(tiles, kind))
-        blocks.append(sum(map(len, kinds)))
-    if not rows:
-        rows, kinds = [np.zeros((0, LANES), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    whole, kind = np.concatenate(rows), np.concatenate(kinds)
-    filled = [np.append(column, 0.0)[whole] for column in given]
-    used = np.array([values.any(axis=1) for values in filled], dtype=np.bool_).reshape(len(filled), len(whole))
-    places = np.array([Facts._fields.index(name) for name in names], dtype=np.int64)
+    grouping = _grouped(status * len(VARIANTS) + rare, _signature(given, status.size))
+    filled = [np.append(column, 0.0)[grouping.rows] for column in given]
+    used = np.array([values.any(axis=1) for values in filled], dtype=np.bool_).reshape(len(filled), len(grouping.rows))
+    given_fields = np.array([Facts._fields.index(name) for name in names], dtype=np.int64)
     tile, field = np.nonzero(used.T)
     amounts = np.empty((tile.size, LANES))
     for number, values in enumerate(filled):
         amounts[field == number] = values[used[number]]
     return Prepared(
-        rows=whole,
-        status=kind // len(VARIANTS),
-        variant=kind % len(VARIANTS),
-        begin=np.searchsorted(tile, np.arange(len(whole) + 1)),
-        fields=places[field],
+        places=grouping.places,
+        status=grouping.group // len(VARIANTS),
+        variant=grouping.group % len(VARIANTS),
+        begin=np.searchsorted(tile, np.arange(len(grouping.rows) + 1)),
+        fields=given_fields[field],
         amounts=amounts,
-        blocks=np.array(blocks, dtype=np.int64),
-        returns=status.size,
+        blocks=grouping.blocks,
+        first_return=np.minimum(np.arange(len(grouping.blocks)) * ROWS_OF_A_BLOCK, status.size),
     )
+
+
+class Grouping(NamedTuple):
+    """Which return stands in which lane: rows [tile, lane], one past the last return for a lane without one; the group
+    of each tile; the others as in Prepared."""
+
+    rows: Integers
+    group: Integers
+    places: NDArray[np.int32]
+    blocks: Integers
+
+
+def _grouped(group: Integers, alike: Integers) -> Grouping:
+    """Returns of the same group put into tiles, block by block, those together that are alike."""
+    rows = [np.zeros((0, LANES), dtype=np.int64)]
+    groups = [np.zeros(0, dtype=np.int64)]
+    blocks = [0]
+    places = np.empty(group.size, dtype=np.int32)
+    for first in range(0, group.size, ROWS_OF_A_BLOCK):
+        tiles_before = blocks[-1]
+        for kind in np.unique(group[first : first + ROWS_OF_A_BLOCK]):
+            found = first + np.flatnonzero(group[first : first + ROWS_OF_A_BLOCK] == kind)
+            found = found[np.argsort(alike[found], kind="stable")]
+            tiles = -(-found.size // LANES)
+            places[found] = np.arange(found.size) + LANES * (tiles_before - blocks[-1])
+            padded = np.full(tiles * LANES, group.size, dtype=np.int64)
+            padded[: found.size] = found
+            rows.append(padded.reshape(tiles, LANES))
+            groups.append(np.full(tiles, kind))
+            tiles_before += tiles
+        blocks.append(tiles_before)
+    return Grouping(np.concatenate(rows), np.concatenate(groups), places, np.array(blocks, dtype=np.int64))
 
 
 def _signature(columns: Sequence[Floats], returns: int) -> Integers:
@@ -142,36 +162,46 @@ def _fill(tile, prepared, number, was_filled):  # type: ignore[no-untyped-def]
     for place in range(prepared.begin[number], prepared.begin[number + 1]):
         field = prepared.fields[place]
         was_filled[field] = True
-        for lane in range(LANES):
-            tile[field * STRIDE + lane] = prepared.amounts[place, lane]
+        copy_lanes(tile, field * STRIDE, prepared.amounts, place * LANES)
+    next_tile = min(number + 1, prepared.status.size - 1)
+    for place in range(prepared.begin[next_tile], prepared.begin[next_tile + 1]):
+        fetch_ahead(prepared.amounts, place * LANES)
 
 
 @kernel
-def _store(results, rows, answers, wanted):  # type: ignore[no-untyped-def]
-    """Write the wanted fields of a tile's lanes into their rows of the results [field, row]."""
+def _store(found, place, answers, wanted):  # type: ignore[no-untyped-def]
+    """Write the wanted fields of a tile into the results of the block [field, lane], from the lane `place` on."""
     for number in range(wanted.size):
-        first = wanted[number] * STRIDE
-        for lane in range(LANES):
-            results[number, rows[lane]] = answers[first + lane]
+        copy_lanes(found, number * LANES_OF_A_BLOCK + place, answers, wanted[number] * STRIDE)
+
+
+@kernel
+def _put_in_order(results, found, prepared, block):  # type: ignore[no-untyped-def]
+    """Write the results of a block's lanes into those of its returns [field, return]."""
+    begin, end = prepared.first_return[block], prepared.first_return[block + 1]
+    for number in range(results.shape[0]):
+        for row in range(begin, end):
+            results[number, row] = found[number, prepared.places[row]]
 
 
 class Undecided(NamedTuple):
-    """Lanes whose other deductions are still to be tried: their facts, rows, and the tax found with the larger ones."""
+    """Lanes whose other deductions are still to be tried: their facts, where their results stand, and the tax found
+    with the larger ones."""
 
     tile: Floats
-    rows: Integers
+    places: Integers
     tax: Floats
 
 
 @kernel
-def _keep_undecided(undecided, count, tile, rows, answers):  # type: ignore[no-untyped-def]
+def _keep_undecided(undecided, count, tile, first_place, answers):  # type: ignore[no-untyped-def]
     """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then."""
     for lane in range(LANES):
         open_to_choice = answers[AMT * STRIDE + lane] > 0.0 and answers[OTHER_CHOICE * STRIDE + lane] > 0.0
         if open_to_choice:
             for field in range(FIELDS):
                 undecided.tile[field * ROOM + count] = tile[field * STRIDE + lane]
-            undecided.rows[count] = rows[lane]
+            undecided.places[count] = first_place + lane
             undecided.tax[count] = answers[TOTAL_TAX * STRIDE + lane]
             count += 1
     return count
@@ -190,13 +220,13 @@ def _take_undecided(undecided, count, tile, was_filled):  # type: ignore[no-unty
 
 
 @kernel
-def _store_cheaper(results, undecided, first, count, answers, wanted):  # type: ignore[no-untyped-def]
+def _store_cheaper(found, undecided, first, count, answers, wanted):  # type: ignore[no-untyped-def]
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
     for place in range(first, count):
         lane = place - first
         if answers[TOTAL_TAX * STRIDE + lane] < CHEAPER * undecided.tax[place]:
             for number in range(wanted.size):
-                results[number, undecided.rows[place]] = answers[wanted[number] * STRIDE + lane]
+                found[number, undecided.places[place]] = answers[wanted[number] * STRIDE + lane]
 
 
 @cache
@@ -205,10 +235,11 @@ def _kernel(parts: Parts, rates: bool) -> Any:
     answer: Any = _with_rates if rates else _alone
 
     @kernel
-    def compute_tiles(work, variant, begin, end, law):  # type: ignore[no-untyped-def]
-        room, prepared, wanted, results = work
-        tile, answers, undecided, was_filled = room
+    def compute_tiles(work, variant, block, law):  # type: ignore[no-untyped-def]
+        room, prepared, wanted = work
+        tile, answers, found, undecided, was_filled = room
         own = own_copy(law)
+        begin, end = prepared.blocks[block], prepared.blocks[block + 1]
         number, kept, status = begin, 0, 0
         while True:
             while number < end and prepared.variant[number] != variant:
@@ -227,11 +258,12 @@ def _kernel(parts: Parts, rates: bool) -> Any:
             for lane in range(LANES):
                 answer(answers, tile, lane, parts, choice, status, own)
             if fresh:
-                _store(results, prepared.rows[number], answers, wanted)
-                kept = _keep_undecided(undecided, kept, tile, prepared.rows[number], answers)
+                place = (number - begin) * LANES
+                _store(found, place, answers, wanted)
+                kept = _keep_undecided(undecided, kept, tile, place, answers)
                 number += 1
             else:
-                _store_cheaper(results, undecided, first, kept, answers, wanted)
+                _store_cheaper(found, undecided, first, kept, answers, wanted)
                 kept = first
 
     return compute_tiles
@@ -273,7 +305,7 @@ def compute_prepared(
     """
     rates = any(name in RATES for name in wanted)
     places = np.array([ANSWERS.index(name) for name in wanted], dtype=np.int64)
-    results = np.empty((len(wanted), returns.returns + 1))  # the last is of the lanes without a return
+    results = np.empty((len(wanted), returns.places.size))
     kernels: list[tuple[int, Any]] = [
         (variant, _kernel(parts._replace(tax_table=by_table), rates))
         for variant, parts in enumerate(VARIANTS)
@@ -281,12 +313,13 @@ def compute_prepared(
     ]
 
     def one(block: int) -> None:
-        undecided = Undecided(np.empty(FIELDS * ROOM), np.empty(ROOM, np.int64), np.empty(ROOM))
-        room = (np.zeros(FIELDS * STRIDE), np.empty(len(ANSWERS) * STRIDE), undecided, np.zeros(FIELDS, np.bool_))
-        begin, end = returns.blocks[block], returns.blocks[block + 1]
+        room = rooms.pop() if rooms else _room(len(wanted))
         for variant, compiled in kernels:
-            compiled((room, returns, places, results), variant, begin, end, law)
+            compiled((room, returns, places), variant, block, law)
+        _put_in_order(results, room[2], returns, block)
+        rooms.append(room)
 
+    rooms: list[Any] = []  # one for each thread, taken up again for the next block
     blocks = range(len(returns.blocks) - 1)
     if threads == 1 or len(blocks) <= 1:
         for block in blocks:
@@ -294,4 +327,12 @@ def compute_prepared(
     else:
         with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
             list(pool.map(one, blocks))
-    return {name: line[:-1] for name, line in zip(wanted, results, strict=True)}
+    return dict(zip(wanted, results, strict=True))
+
+
+def _room(wanted: int) -> tuple[Any, ...]:
+    """What a thread needs to compute a block: a tile, its answers, the block's wanted results, undecided lanes, and
+    which fields of the tile are filled."""
+    undecided = Undecided(np.empty(FIELDS * ROOM), np.empty(ROOM, np.int64), np.empty(ROOM))
+    answers, found = np.empty(len(ANSWERS) * STRIDE), np.empty((wanted, LANES_OF_A_BLOCK))
+    return np.zeros(FIELDS * STRIDE), answers, found, undecided, np.zeros(FIELDS, np.bool_)
