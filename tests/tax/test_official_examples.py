@@ -18,6 +18,7 @@ import pytest
 from rothwell.provision import explain
 from rothwell.tax.alternative_minimum import tentative_minimum_tax
 from rothwell.tax.capital_gains import capital_gain_or_loss
+from rothwell.tax.early_distributions import early_distribution_tax
 from rothwell.tax.earned_income_credit import earned_income_credit
 from rothwell.tax.facts import ALL_PARTS, Facts
 from rothwell.tax.income import self_employment_of
@@ -145,6 +146,11 @@ RULES: dict[str, Callable[[Example], tuple[Any, ...]]] = {  # a rule and its arg
         law(one.year),
     ),
     "self_employment_of": lambda one: (self_employment_of, one.given.facts(), ALL_PARTS, law(one.year)),
+    "early_distribution_tax": lambda one: (
+        early_distribution_tax,
+        one.given.facts(),
+        law(one.year).early_distribution,
+    ),
     "capital_gain_or_loss": lambda one: (
         capital_gain_or_loss,
         *one.given.of("short_term_gain", "long_term_gain"),
