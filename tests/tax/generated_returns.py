@@ -52,7 +52,7 @@ BIRTHDAYS = (
 SHARES_PRESENT = (0.03, 0.15, 0.5, 0.5)  # of a return's fields that are not zero: some returns are lean, most are full
 CENT = 0.01
 MOST_LOSS = 120_000.0  # of one business: two stay within IRC 461(l), beyond which a return is refused
-SMALLEST, LARGEST, HUGE = 1.0, 2e6, 1e9
+SMALLEST, LARGEST, HUGE = 1.0, (20_000.0, 150_000.0, 2e6), 1e9  # the largest amounts differ by return
 OF_HUGE = 0.003  # of the amounts
 ON_A_THRESHOLD = 0.35  # of the amounts that are not zero
 LANDED = 0.3  # of the returns are moved until their adjusted gross income or taxable income meets a threshold
@@ -105,12 +105,13 @@ def thresholds(year: int) -> tuple[Floats, ...]:
     return tuple(found)
 
 
+@cache
 def generated_returns(count: int, year: int, seed: int = SEED) -> Returns:
     """Random lawful returns under the law of a year."""
     random = np.random.default_rng(seed)
     status = random.integers(len(STATUSES), size=count)
-    share = random.choice(SHARES_PRESENT, count)
-    columns = {name: _amounts(random, share, status, year) for name in DOLLARS}
+    share, largest = random.choice(SHARES_PRESENT, count), random.choice(LARGEST, count)
+    columns = {name: _amounts(random, share, largest, status, year) for name in DOLLARS}
     for name in OR_LOSSES:
         columns[name] *= np.where(random.random(count) < 0.3, -1.0, 1.0)
     for name in ("self_employment1", "self_employment2"):
@@ -125,12 +126,14 @@ def generated_returns(count: int, year: int, seed: int = SEED) -> Returns:
     return _landed(returns, random, year)
 
 
-def _amounts(random: np.random.Generator, share: Floats, status: NDArray[np.int64], year: int) -> Floats:
-    """Dollars: none, anything from a dollar to millions, a threshold of the law to the cent, or a huge amount."""
+def _amounts(
+    random: np.random.Generator, share: Floats, largest: Floats, status: NDArray[np.int64], year: int
+) -> Floats:
+    """Dollars: none, anything from a dollar to the largest, a threshold of the law to the cent, or a huge amount."""
     count = status.size
-    amount = np.exp(random.uniform(np.log(SMALLEST), np.log(LARGEST), count))
-    amount = np.round(amount, 2)
-    amount = np.where(random.random(count) < ON_A_THRESHOLD, _thresholds_of(random, status, year), amount)
+    amount = np.round(np.exp(random.random(count) * np.log(largest / SMALLEST)) * SMALLEST, 2)
+    threshold = _thresholds_of(random, status, year)
+    amount = np.where((random.random(count) < ON_A_THRESHOLD) & (threshold < largest), threshold, amount)
     amount = np.where(random.random(count) < OF_HUGE, HUGE * random.random(count), amount)
     return amount * (random.random(count) < share)
 
