@@ -51,7 +51,8 @@ def _numbers(figure: Figure) -> Iterator[Mutant]:
             continue
         for place in np.ndindex(value.shape):
             same_as_now = year == BEFORE and now is not None and value[place] == now[place]
-            if same_as_now or _is_of_the_same_number(figure, value, place):
+            endless = np.isinf(value[place])  # no limit: the mutants of the year give it one
+            if same_as_now or endless or _is_of_the_same_number(figure, value, place):
                 continue
             changed = value.copy()
             changed[place] = _more(figure, value, place)

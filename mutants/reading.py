@@ -14,7 +14,7 @@ from rothwell.errors import InputError
 from rothwell.law import figure, figures, law_record, record_type
 from rothwell.law.figures import Figure
 
-TAX = "/rothwell/tax/"
+OURS, TAX = "/src/rothwell/", "/rothwell/tax/"
 
 
 class Reading:
@@ -36,14 +36,16 @@ class Reading:
             return plain(record, name)
 
         def value_of(one: Figure, *arguments: Any) -> Any:
-            if sys._getframe(1).f_code is not law_record.__code__:  # a whole law asks for everything
+            caller = sys._getframe(1).f_code
+            if caller is not law_record.__code__ and OURS in caller.co_filename:  # a whole law asks for everything
                 asked.add(one.name)
             return value(one, *arguments)
 
         def profile(frame: FrameType, event: str, _argument: Any) -> None:
             if event == "call":
                 codes.add(frame.f_code)
-                if frame.f_code is figure.__code__:
+                caller = frame.f_back.f_code.co_filename if frame.f_back is not None else ""
+                if frame.f_code is figure.__code__ and OURS in caller:
                     asked.add(frame.f_locals["name"])
 
         np.record.__getattribute__, Figure.value = attribute, value_of  # type: ignore[method-assign,assignment]

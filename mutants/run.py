@@ -29,10 +29,11 @@ from mutants.without_compiler import use_plain_returns
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "mutants"
-TESTS = ("tests/tax", "tests/mega_backdoor")
+TESTS = ("tests/tax", "tests/mega_backdoor", "tests/household/test_bad_input.py")
 SOURCES = (
-    *(f"src/rothwell/{room}" for room in ("law", "tax", "mega_backdoor", "household")),
-    *("oracle", "mutants", "tests/tax", "tests/mega_backdoor", "tests/worksheets", "tests/oracles"),
+    *(f"src/rothwell/{room}" for room in ("law", "tax", "mega_backdoor", "household", "lifetime")),
+    *("oracle", "mutants", "tests/tax", "tests/mega_backdoor", "tests/household"),
+    *("tests/worksheets", "tests/oracles"),
 )
 COMPILED = ("many_returns.py",)  # not in use without the compiler
 COLUMNS = ("sources", "key", "kind", "of", "outcome", "by", "seconds")
