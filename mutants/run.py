@@ -38,6 +38,7 @@ SOURCES = (
 COMPILED = ("many_returns.py",)  # not in use without the compiler
 COLUMNS = ("sources", "key", "kind", "of", "outcome", "by", "seconds")
 EXCLUDED = Path(__file__).with_name("excluded.csv")  # tests that do not count, and why
+REASONS = Path(__file__).with_name("reasons.csv")  # mutants that no test can kill, and why
 KINDS = {"law": law_mutants, "operators": operator_mutants}
 
 
@@ -107,24 +108,33 @@ class Results:
         say(f"{self.name}: {len(every)} mutants, {len(left)} to try")
         return left
 
-    def table(self) -> None:
-        """How many of each kind were killed, survived, hung or are read by no test."""
-        outcomes = (KILLED, HANGS, SURVIVED, NOT_READ)
-        say(f"\n{self.name:<24}" + "".join(f"{word:>10}" for word in outcomes))
+    def table(self) -> int:
+        """How many of each kind were killed, hung, survived or are read by no test; how many lack a reason."""
+        known = reasons(REASONS, "begins", self.name)
+        words = (KILLED, HANGS, SURVIVED, NOT_READ, "no reason")
         counts: dict[str, Counter[str]] = {}
         for row in self.rows.values():
-            counts.setdefault(row["kind"], Counter())[row["outcome"]] += 1
-        for kind, count in sorted(counts.items()):
-            say(f"  {kind:<22}" + "".join(f"{count[word]:>10}" for word in outcomes))
-        total = sum(counts.values(), Counter[str]())
-        say(f"  {'all':<22}" + "".join(f"{total[word]:>10}" for word in outcomes))
+            count = counts.setdefault(row["kind"], Counter())
+            count[row["outcome"]] += 1
+            if row["outcome"] in (SURVIVED, NOT_READ) and not reason(row["key"], known):
+                count["no reason"] += 1
+        counts["all"] = sum(counts.values(), Counter[str]())
+        say(f"\n{self.name:<24}" + "".join(f"{word:>10}" for word in words))
+        for kind, count in counts.items():
+            say(f"  {kind:<22}" + "".join(f"{count[word]:>10}" for word in words))
         say(f"  {time.monotonic() - self.begin:.0f} seconds")
+        return counts["all"]["no reason"]
 
 
-def reasons(name: str) -> list[tuple[str, str]]:
-    """Beginnings of the names of tests that do not count for a sort of mutants, with the reason."""
-    with EXCLUDED.open(newline="", encoding="utf-8") as stream:
-        return [(row["test"], row["reason"]) for row in csv.DictReader(stream) if row["mutants"] in (name, "all")]
+def reasons(path: Path, column: str, name: str) -> list[tuple[str, str]]:
+    """Beginnings of names, of tests or of mutants, for a sort of mutants, with the reason."""
+    with path.open(newline="", encoding="utf-8") as stream:
+        return [(row[column], row["reason"]) for row in csv.DictReader(stream) if row["mutants"] in (name, "all")]
+
+
+def reason(name: str, known: Sequence[tuple[str, str]]) -> str:
+    """The reason that is known for a name, or nothing."""
+    return next((words for begin, words in known if name.startswith(begin)), "")
 
 
 def known_tests() -> tuple[Known, Path]:
@@ -149,7 +159,7 @@ def try_all(name: str, asked: str, workers: int) -> Results:
     known, path = known_tests()
     results = Results(name, asked)
     results.read(known)
-    excluded = reasons(name)
+    excluded = reasons(EXCLUDED, "test", name)
 
     def left() -> Sequence[Mutant]:
         keep_tests(known, path)
@@ -158,7 +168,7 @@ def try_all(name: str, asked: str, workers: int) -> Results:
 
     trials = Trials(
         mutants=left,
-        excluded=lambda test: next((reason for begin, reason in excluded if test.startswith(begin)), ""),
+        excluded=lambda test: reason(test, excluded),
         tell=results.tell,
         workers=workers,
         known=known,
@@ -181,8 +191,8 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     use_plain_returns()
     found = [try_all(name, asked.only, asked.workers) for name in asked.of]
-    for results in found:
-        results.table()
+    if unknown := sum(results.table() for results in found):
+        raise SystemExit(f"{unknown} mutants are not noticed, and mutants/reasons.csv does not say why")
 
 
 if __name__ == "__main__":

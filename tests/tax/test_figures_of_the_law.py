@@ -28,6 +28,7 @@ from rothwell.tax.earned_income_credit import earned_income_credit
 from rothwell.tax.facts import Facts
 from rothwell.tax.ira_contributions import ira_deductions, ira_limit, roth_ira_limit
 from rothwell.tax.itemized_deductions import mortgage_interest_deduction, state_and_local_tax_limit
+from rothwell.tax.marginal_rates import income_related_premiums
 from rothwell.tax.medicare_premiums import medicare_premiums
 from rothwell.tax.needs import needs_of
 from rothwell.tax.payroll import employee_payroll_tax
@@ -123,6 +124,12 @@ def premiums(given: Given, status: int, of_year: Any) -> float:
     return float(run(premiums_of_year, year, state, of_year))
 
 
+def premiums_of_later(given: Given, status: int, of_year: Any) -> float:
+    """What an income adds to the premiums of two years later."""
+    form = SimpleNamespace(agi=given["magi"])
+    return float(run(income_related_premiums, form, Facts(age1=given["age"]), status, of_year))
+
+
 RULES: dict[str, Callable[[Given, int, Any], float]] = {
     "ira_limit": lambda given, _, of_year: run(ira_limit, given["age"], given["compensation"], of_year.ira),
     "roth_ira_limit": lambda given, status, of_year: run(
@@ -164,6 +171,7 @@ RULES: dict[str, Callable[[Given, int, Any], float]] = {
     "premium_credit": lambda given, status, of_year: premium_credit(given, status, of_year).credit,
     "premium_repayment": lambda given, status, of_year: premium_credit(given, status, of_year).repayment,
     "premiums_of_year": premiums,
+    "income_related_premiums": premiums_of_later,
 }
 
 
