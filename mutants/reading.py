@@ -49,12 +49,22 @@ class Reading:
                     asked.add(frame.f_locals["name"])
 
         np.record.__getattribute__, Figure.value = attribute, value_of  # type: ignore[method-assign,assignment]
-        previous = sys.getprofile()
-        sys.setprofile(profile)
+        install = sys.setprofile
+
+        def beside(other: Any) -> None:  # an explained rule watches itself run
+            def both(frame: FrameType, event: str, argument: Any) -> None:
+                profile(frame, event, argument)
+                other(frame, event, argument)
+
+            install(profile if other in (None, profile) else both)
+
+        sys.setprofile = beside
+        install(profile)
         try:
             yield
         finally:
-            sys.setprofile(previous)
+            sys.setprofile = install
+            install(None)
             np.record.__getattribute__, Figure.value = plain, value  # type: ignore[method-assign]
 
     def figures(self) -> set[str]:
