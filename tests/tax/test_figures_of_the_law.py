@@ -89,10 +89,11 @@ def credit_of_child(given: Given, status: int, of_year: Any) -> float:
 
 
 def credit_of_earnings(given: Given, status: int, of_year: Any) -> float:
-    """The credit in whole dollars, as the table has it."""
+    """The credit in whole dollars, as the table has it, or the exact one."""
+    by_table = 1.0 - given.get("exact", 0.0)
     facts, earnings = Facts(age1=40.0, n_children_u17=given["children"]), given["earnings"]
     section = of_year.earned_income_credit
-    return float(run(earned_income_credit, facts, earnings, earnings, given["investment"], 1.0, status, section))
+    return float(run(earned_income_credit, facts, earnings, earnings, given["investment"], by_table, status, section))
 
 
 def business_deduction(given: Given, status: int, of_year: Any) -> float:
