@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from rothwell.law import figures
 from rothwell.tax.capital_gains import capital_gain_or_loss
@@ -13,53 +12,20 @@ from rothwell.tax.federal import Form1040
 from rothwell.tax.many_returns import compute_prepared, prepare
 from rothwell.tax.social_security_benefits import taxable_benefits
 from tests.tax.build import law
-from tests.tax.generated_returns import DOLLARS, Floats, Returns, figures_read, generated_returns
+from tests.tax.generated_returns import Returns, figures_read, generated_returns
 from tests.tax.relations_law import WITHOUT_EFFECT
 from tests.tax.relations_mutants import Compute, changed_law, computed, mutant
+from tests.tax.relations_steps import all_dollars, apart, on_a_step, times
 
 RETURNS = 60_000  # for each year and factor: 360,000 in all
 OF_MUTANTS = 20_000
 OF_CODE = 1_000  # computed one by one
-NO_DOLLARS = ("itemizes",)
 EXACT = 1e-12  # of the result, or of all dollars of the return where results are small differences of them
-ONTO_A_STEP = 1e-12  # by this share the dollars of a return are moved to see whether it stands on a step
-A_JUMP = 1e-11  # of all dollars of the return: above what so small a move changes without a step
 
 
 def is_dollars(name: str) -> bool:
     """Whether a figure of the law is an amount of dollars."""
     return figures()[name].unit.startswith("USD")
-
-
-def times(returns: Returns, factor: float) -> Returns:
-    """The returns with every dollar times a factor."""
-    return returns.change(**{name: returns.columns[name] * factor for name in DOLLARS})
-
-
-def all_dollars(returns: Returns) -> Floats:
-    """The sum of all dollars of each return, losses as positive numbers."""
-    return np.sum([np.abs(returns.columns[name]) for name in DOLLARS], axis=0)
-
-
-def apart(
-    one: dict[str, Floats], other: dict[str, Floats], factor: float, scale: Floats, share: float
-) -> NDArray[np.bool_]:
-    """Returns in which some result is not the other's times the factor, within a share of the dollars."""
-    found = np.zeros(scale.size, dtype=bool)
-    for name in Form1040._fields:
-        want = one[name] * (1.0 if name in NO_DOLLARS else factor)
-        found |= np.abs(other[name] - want) > share * np.maximum(np.abs(want), factor * scale)
-    return found
-
-
-def on_a_step(compute: Compute, returns: Returns, year: int) -> NDArray[np.bool_]:
-    """Returns that stand on a step of the law so exactly that the rounding of a product decides on which side."""
-    here, scale = compute(returns, law(year)), all_dollars(returns)
-    found = np.zeros(len(returns), dtype=bool)
-    for share in (1.0 - ONTO_A_STEP, 1.0 + ONTO_A_STEP):
-        moved = compute(times(returns, share), law(year))
-        found |= apart(here, moved, 1.0, scale, A_JUMP)
-    return found
 
 
 def violations(compute: Compute, returns: Returns, year: int, factor: float) -> int:
