@@ -89,6 +89,12 @@ def interpreted(function: F) -> F:
     return cast(F, getattr(function, "py_func", function))
 
 
+@cache
+def plainly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A provision as plain Python, with all that it calls: for a few returns, which are not worth a compilation."""
+    return _plain(function, {})
+
+
 class Line(NamedTuple):
     """One line of a worksheet as it was computed: its name, its value, the law or words beside it."""
 

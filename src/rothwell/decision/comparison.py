@@ -20,6 +20,7 @@ from rothwell.decision.measures import (
     worth_with_and_without_bequest,
 )
 from rothwell.household import Household
+from rothwell.law import law_record
 from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.accounts import TABLE_COLUMNS
@@ -30,6 +31,7 @@ from rothwell.lifetime.household_arrays import (
     years_of_plan,
 )
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import BROKERAGE, PRESETS, SMALLER_CONVERSIONS, Strategy
 
@@ -37,6 +39,7 @@ SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
 FEE_PATHS = 1_000  # for the search of the break-even fee
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
 RELIABLE = 2.0  # standard errors beyond which a difference counts
+CONVERTED = 10_000.0  # dollars more of a conversion, whose cost in all is shown
 FAN = (10, 25, 50, 75, 90)  # percentiles of spending
 SMALLEST_PRICE = 1e-9  # a year after the last death has no price level, and no flows
 BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
@@ -97,6 +100,7 @@ class Comparison:
     table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
     first_year      flows of the first year of the first path, a record of accounts.YEAR per strategy
+    next_dollars    what the next dollar costs in that first year, for each strategy
     passes          evaluations of the tax per household-year
     """
 
@@ -108,6 +112,7 @@ class Comparison:
     table: NDArray[np.float64]
     spending_fan: NDArray[np.float64]
     first_year: NDArray[np.void]
+    next_dollars: tuple[NextDollar, ...]
     first_retired: int
     passes: float
     projected: tuple[str, ...]
@@ -202,10 +207,19 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         table=_median_years(outcome),
         spending_fan=_spending_fan(outcome),
         first_year=outcome.flows[:, 0, 0].copy(),
+        next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
         passes=outcome.passes,
         projected=projected,
     )
+
+
+def _next_dollars(one: Study, landscape: Landscape, first_year: NDArray[np.void]) -> Iterator[NextDollar]:
+    """What the next dollar costs in the first year under each strategy, by the law of the first path."""
+    regime = landscape.regimes[int(first_year["regime"][0])]
+    law, _ = law_record(one.start_year, regime.figures(), one.household.market.growth)
+    for flows in first_year:
+        yield next_dollar(flows, one.household, law, CONVERTED)
 
 
 def _median_years(outcome: Outcome) -> NDArray[np.float64]:

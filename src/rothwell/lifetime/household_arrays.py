@@ -50,6 +50,12 @@ def statuses_of(household: written.Household) -> tuple[int, ...]:
     return tuple(sorted({together, SINGLE}))
 
 
+def children_under_17(household: written.Household, year: int) -> float:
+    """How many children of the household the child tax credit counts in a year, IRC 24(c)(1)."""
+    limit = float(figure("child_tax_credit.age_limit").value(year).value)
+    return float(sum(0 <= year - child.birth_date.year < limit for child in household.children))
+
+
 def household_arrays(household: written.Household, start_year: int) -> HouseholdArrays:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
@@ -65,7 +71,6 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
-    child_age = float(figure("child_tax_credit.age_limit").value(start_year).value)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -73,7 +78,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         state=_state(household, start_year),
         status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
         status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
-        children=((ages >= 0) & (ages < child_age)).sum(axis=1).astype(np.float64),
+        children=np.array([children_under_17(household, start_year + year) for year in range(years)]),
         goals=goals,
         wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
         annuity=_annuities(household.beliefs.real_discount_for_spending),

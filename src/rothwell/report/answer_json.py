@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison, MegaBackdoor, StrategyResult
 from rothwell.decision.measures import Estimate
 from rothwell.lifetime.accounts import TABLE_COLUMNS
+from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.reading import headline, opening, question, recommended
@@ -139,6 +141,20 @@ def _first_year(answer: Answer, comparison: Comparison, name: str) -> dict[str, 
         ],
         **{field: money(flows[field]) for field in TOGETHER},
         "marginal_rate": rate(flows["marginal_rate"]),
+        "next_dollar": _next_dollar(comparison.next_dollars[_names(comparison).index(name)]),
+    }
+
+
+def _next_dollar(one: NextDollar) -> dict[str, Any]:
+    return {
+        **{f"rate_{name}": rate(value) for name, value in one.rates._asdict().items()},
+        "all_in_rate": rate(one.all_in),
+        "all_in_dollars": money(one.converted),
+        "cliffs": [
+            {"kind": kind, "distance": money(cliff.distance), "cost": money(cliff.cost)}
+            for kind, cliff in one.cliffs._asdict().items()
+            if math.isfinite(cliff.distance)
+        ],
     }
 
 

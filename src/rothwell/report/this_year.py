@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from rothwell.answer import Answer
+from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.capacity_text import OVER
 from rothwell.report.reading import CENT, employers, headline, recommended, works
 from rothwell.report.words import dollars, in_words, percent, title
+from rothwell.tax.marginal_rates import Cliffs
 
 LIMITED_BY = {
     "annual_additions": "the 415(c) limit",
@@ -42,6 +44,19 @@ TOGETHER = (
     ("income_tax", "Expected federal income tax"),
 )
 ALWAYS = ("income_tax",)
+NEXT_DOLLAR = (
+    ("wages", "Wages (payroll taxes apart)"),
+    ("ordinary", "Interest"),
+    ("gains", "Long-term gain"),
+    ("conversion", "A conversion to Roth"),
+)
+CLIFFS = {
+    "medicare_premiums": "a higher tier of Medicare premiums",
+    "premium_tax_credit": "the end of the premium tax credit",
+    "savers_credit": "a lower tier of the saver's credit",
+    "child_tax_credit": "the next step of the child tax credit",
+}
+IN_SIGHT = 50_000.0  # dollars: steps farther away are not told
 
 
 def room_section(answer: Answer) -> Section | None:
@@ -122,7 +137,25 @@ def year_section(answer: Answer) -> Section:
     rows += [(words, *("" for _ in people), amount) for words, amount in _rows_together(flows)]
     columns = ("", *people, "Together" if people else "Dollars")
     grid = Grid(f"The whole year {year}, dollars", columns, tuple(rows), tuple(_year_notes(answer, flows)))
-    return Section("year", f"What to do in {year}", (lead,), (grid,))
+    return Section("year", f"What to do in {year}", (lead,), (grid, _next_dollar(main.next_dollars[position], year)))
+
+
+def _next_dollar(one: NextDollar, year: int) -> Grid:
+    """What more income would cost in the first year, and the steps ahead."""
+    rows = [(words, percent(getattr(one.rates, name), 1)) for name, words in NEXT_DOLLAR]
+    rows.append((f"The next {dollars(one.converted)} converted, Medicare premiums with it", percent(one.all_in, 1)))
+    caption = f"What the next dollar costs in {year}, federal tax"
+    return Grid(caption, ("One more dollar of", "Tax"), tuple(rows), tuple(_steps_ahead(one.cliffs)))
+
+
+def _steps_ahead(cliffs: Cliffs) -> Iterator[str]:
+    """The cliffs that are near, and what it costs to cross them."""
+    for kind, cliff in cliffs._asdict().items():
+        if cliff.distance < 1.0:
+            yield f"Income stands at {CLIFFS[kind]}: the next dollar costs {dollars(cliff.cost)}."
+        elif cliff.distance < IN_SIGHT:
+            ahead = dollars(cliff.distance)
+            yield f"{ahead} more income leads to {CLIFFS[kind]}; crossing it costs {dollars(cliff.cost)}."
 
 
 def _rows_by_person(answer: Answer, flows: Any) -> Iterator[tuple[str, tuple[str, ...], str]]:
