@@ -194,11 +194,14 @@ class Undecided(NamedTuple):
 
 
 @kernel
-def _keep_undecided(undecided, count, tile, first_place, answers):  # type: ignore[no-untyped-def]
-    """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then."""
+def _keep_undecided(undecided, count, tile, first_place, answers, business):  # type: ignore[no-untyped-def]
+    """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then.
+
+    `business`: they may have a business, and then even other deductions of nothing are worth a try.
+    """
     for lane in range(LANES):
-        open_to_choice = answers[AMT * STRIDE + lane] > 0.0 and answers[OTHER_CHOICE * STRIDE + lane] > 0.0
-        if open_to_choice:
+        other = business or answers[OTHER_CHOICE * STRIDE + lane] > 0.0
+        if other and answers[AMT * STRIDE + lane] > 0.0:
             for field in range(FIELDS):
                 undecided.tile[field * ROOM + count] = tile[field * STRIDE + lane]
             undecided.places[count] = first_place + lane
@@ -260,7 +263,7 @@ def _kernel(parts: Parts, rates: bool) -> Any:
             if fresh:
                 place = (number - begin) * LANES
                 _store(found, place, answers, wanted)
-                kept = _keep_undecided(undecided, kept, tile, place, answers)
+                kept = _keep_undecided(undecided, kept, tile, place, answers, parts.business)
                 number += 1
             else:
                 _store_cheaper(found, undecided, first, kept, answers, wanted)
