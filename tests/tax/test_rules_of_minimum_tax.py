@@ -130,6 +130,18 @@ def test_itemizing_nothing_under_the_minimum_tax() -> None:
     assert many["qbi_deduction"] == pytest.approx([10_000.0, 0.0])
 
 
+def test_deductions_that_save_nothing_are_not_taken() -> None:
+    """Minimum tax of 26% of a cent is used up by the child credit either way, and the earned-income credit makes the
+    whole tax negative: the standard deduction stays (exemption of 88,100 in 2025, Rev. Proc. 2024-40)."""
+    amounts = {"wages1": 1_000.01, "incentive_stock_spread": 87_100.0, "n_children_u17": 1.0}
+    got = form(2025, HEAD, **amounts)
+    assert (got.itemizes, got.taxable_income, got.amt) == (0.0, 0.0, pytest.approx(0.0026))
+    assert got.total_tax == pytest.approx(-0.34 * 1_000.01)
+    columns = {name: np.array([amount]) for name, amount in amounts.items()}
+    many = compute(columns | {"age1": np.array([40.0])}, np.array([HEAD]), law(2025), ("itemizes", "taxable_income"))
+    assert (many["itemizes"][0], many["taxable_income"][0]) == (0.0, 0.0)
+
+
 def test_the_overall_limit_is_not_for_the_minimum_tax() -> None:
     """IRC 56(b)(1)(E): the minimum taxable income is that of deductions before section 68."""
     amounts = {"wages1": 1_500_000.0, "charity_cash": 200_000.0, "incentive_stock_spread": 900_000.0}

@@ -13,7 +13,7 @@ from rothwell.tax.alternative_minimum import (
 )
 from rothwell.tax.capital_gains import capital_loss_carried, tax_with_preferential_rates
 from rothwell.tax.child_tax_credit import CreditBase, child_tax_credit
-from rothwell.tax.deductions import personal_exemptions, senior_deduction, standard_deduction
+from rothwell.tax.deductions import is_smaller, personal_exemptions, senior_deduction, standard_deduction
 from rothwell.tax.early_distributions import early_distribution_tax
 from rothwell.tax.earned_income_credit import disqualified_income, earned_income_credit
 from rothwell.tax.elderly_credit import elderly_credit
@@ -27,9 +27,6 @@ from rothwell.tax.qualified_business_income import qualified_business_income, qu
 from rothwell.tax.savers_credit import savers_credit
 
 __all__ = ["ALL_PARTS", "RETURN", "Facts", "Form1040", "Parts", "form_1040", "parts_of"]
-
-
-CHEAPER = 1.0 - 1e-9  # a tax below this share of another is lower, not the same but for the arithmetic
 
 
 class Deductions(NamedTuple):
@@ -144,7 +141,7 @@ def best_return(facts, parts, status, law):  # type: ignore[no-untyped-def]
     form = return_by_choice(facts, parts, 0.0, status, law)
     if form.amt > 0.0 and (form.other_choice > 0.0 or parts.business):
         other = return_by_choice(facts, parts, 1.0, status, law)
-        if other.total_tax < CHEAPER * form.total_tax:
+        if is_smaller(other.total_tax, form.total_tax):
             form = other
     return form
 

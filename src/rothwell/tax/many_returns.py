@@ -15,8 +15,9 @@ from rothwell.lanes import LANES, STRIDE, copy_lanes, fetch_ahead, lane_of, own_
 from rothwell.law import STATUSES
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
+from rothwell.tax.deductions import is_smaller
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
-from rothwell.tax.federal import CHEAPER, Form1040, return_by_choice
+from rothwell.tax.federal import Form1040, return_by_choice
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, MarginalRates
 
 Floats = NDArray[np.float64]
@@ -227,7 +228,7 @@ def _store_cheaper(found, undecided, first, count, answers, wanted):  # type: ig
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
     for place in range(first, count):
         lane = place - first
-        if answers[TOTAL_TAX * STRIDE + lane] < CHEAPER * undecided.tax[place]:
+        if is_smaller(answers[TOTAL_TAX * STRIDE + lane], undecided.tax[place]):
             for number in range(wanted.size):
                 found[number, undecided.places[place]] = answers[wanted[number] * STRIDE + lane]
 
