@@ -116,14 +116,14 @@ def difference(facts: Mapping[str, str], ours: Mapping[str, str], theirs: Mappin
     return Difference(str(names["household_id"]), next(iter(found)), found, names)
 
 
-def differences(returns: Path, ours: Path, theirs: Path, engine: str) -> Iterator[Difference | None]:
-    """Every return that both computed: its difference, or None where they agree."""
+def differences(returns: Path, ours: Path, theirs: Path, engine: str) -> Iterator[tuple[str, Difference | None]]:
+    """Every return that both computed: its id, and its difference or None where they agree."""
     our_results = {row["household_id"]: row for row in read_rows(ours)}
     their_results = {row["household_id"]: row for row in read_rows(theirs)}
     for facts in read_rows(returns):
         name = facts["household_id"]
         if name in our_results and represented(facts, engine):
-            yield difference(facts, our_results[name], their_results[name], engine)
+            yield name, difference(facts, our_results[name], their_results[name], engine)
 
 
 def answering(found: Difference, entries: list[Entry], engine: str, year: int) -> tuple[Entry, ...]:

@@ -16,6 +16,12 @@ SETS = {
     "constructed": "constructed: minimum tax, separate returns, heads of household",
     "policyengine": "random, with saver's credit and REIT dividends",
 }
+KINDS = {
+    "minimum_tax": "minimum tax due, or nearly so",
+    "separate": "married, filing separately",
+    "head": "head of household",
+}
+OUTCOMES = ("compared", "equal", "explained", "unexplained")
 HEAD = """# Findings: our taxes against two independent engines
 
 `make oracle` computes the same returns with rothwell, Tax-Calculator and PolicyEngine-US, each engine in an environment
@@ -38,6 +44,17 @@ def counts(tallies: dict[str, Any]) -> list[str]:
         explained = sum(tally["explained"].values())
         numbers = " | ".join(f"{number:,}" for number in (tally["compared"], tally["equal"], explained))
         lines.append(f"| {ENGINE_NAMES[engine]} | {SETS[name]} | {year} | {numbers} | {tally['unexplained']:,} |")
+    return lines
+
+
+def kinds(tallies: dict[str, Any]) -> list[str]:
+    """The table of the constructed returns of each kind."""
+    lines = ["| engine | kind | year | compared | equal | explained | unexplained |", "| --- " * 7 + "|"]
+    for key, tally in tallies.items():
+        engine, _, year = key.split()
+        for kind, found in tally["kinds"].items():
+            numbers = " | ".join(f"{found.get(outcome, 0):,}" for outcome in OUTCOMES)
+            lines.append(f"| {ENGINE_NAMES[engine]} | {KINDS[kind]} | {year} | {numbers} |")
     return lines
 
 
@@ -82,7 +99,8 @@ def main() -> None:
     ours = "## Where we were wrong\n"
     old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     kept = ours + old.partition(ours)[2] if ours in old else ours
-    parts = [HEAD, "## What was compared\n", *counts(tallies), "\n## The ledger\n", *entries(tallies), "", kept]
+    compared = [*counts(tallies), "\nThe constructed returns by kind:\n", *kinds(tallies)]
+    parts = [HEAD, "## What was compared\n", *compared, "\n## The ledger\n", *entries(tallies), "", kept]
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 

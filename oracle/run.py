@@ -43,6 +43,7 @@ class Tally:
     explained: Counter[str] = field(default_factory=Counter)
     largest: dict[str, float] = field(default_factory=dict)
     unexplained: list[Difference] = field(default_factory=list)
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)  # the same counts for each kind of constructed return
 
 
 def say(line: str) -> None:
@@ -121,12 +122,15 @@ def compare(engine: str, name: str, year: int) -> Tally:
     theirs, our_results = (returns.with_name(f"{returns.stem}-{whose}.csv") for whose in (engine, "ours"))
     entries = read_ledger()
     tally = Tally(engine, name, year)
-    for found in differences(returns, our_results, theirs, engine):
+    for household_id, found in differences(returns, our_results, theirs, engine):
         tally.compared += 1
+        answers = answering(found, entries, engine, year) if found else ()
+        outcome = "equal" if found is None else "explained" if answers else "unexplained"
+        if name == "constructed":
+            tally.kinds.setdefault(household_id.partition("-")[0], Counter()).update(("compared", outcome))
         if found is None:
             tally.equal += 1
             continue
-        answers = answering(found, entries, engine, year)
         if not answers:
             tally.unexplained.append(found)
             continue
@@ -166,6 +170,7 @@ def keep(tally: Tally) -> None:
         "explained": tally.explained,
         "largest": tally.largest,
         "unexplained": len(tally.unexplained),
+        "kinds": tally.kinds,
     }
     TALLIES.write_text(json.dumps(known, indent=1, sort_keys=True))
 

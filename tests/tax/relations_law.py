@@ -54,6 +54,10 @@ WITHOUT_EFFECT = {
 SEPARATE = ((SEPARATE_APART,), (SEPARATE_TOGETHER,))
 PLACES_WITHOUT_EFFECT = {  # of figures that matter elsewhere, and why
     "senior_deduction.magi_start": (SEPARATE, "a married person must file jointly, IRC 151(d)(5)(C)(v)"),
+    **dict.fromkeys(
+        ("elderly_credit.initial_amount", "elderly_credit.income_start"),
+        (((SEPARATE_TOGETHER,),), "spouses who live together must file jointly, IRC 22(e)(1)"),
+    ),
     "premium_tax_credit.poverty_ratio": (((0,),), "no credit below the poverty line, IRC 36B(c)(1)(A)"),
     "premium_tax_credit.final_percentage": (((5,),), "the last tier is flat, IRC 36B(b)(3)(A)"),
 }

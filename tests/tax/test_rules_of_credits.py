@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rothwell.law.figures import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE
+from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE, SURVIVING
 from rothwell.tax.child_tax_credit import CreditBase, child_tax_credit
 from rothwell.tax.early_distributions import early_amount_subject, early_distribution_tax
 from rothwell.tax.earned_income_credit import disqualified_income, earned_income_credit
+from rothwell.tax.elderly_credit import elderly_credit
 from rothwell.tax.premium_tax_credit import premium_credit_ends, premium_tax_credit
 from rothwell.tax.savers_credit import savers_credit, savers_match
 from tests.tax.build import facts, form, law
@@ -98,6 +99,50 @@ def test_savers_credit_tiers_to_the_cent() -> None:
     assert savers_credit(one, 24_000.0, 300.0, SINGLE, section) == 300.0
     one.age1 = 17.0
     assert savers_credit(one, 24_000.0, 9_000.0, SINGLE, section) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("status", "amounts", "agi", "credit"),
+    [  # IRC 22, as in Schedule R (2025), lines 10 to 20: 15 percent of what is left of the initial amount
+        (SINGLE, {"age1": 65.0}, 7_500.0, 0.15 * 5_000.0),
+        (SINGLE, {"age1": 64.0}, 7_500.0, 0.0),
+        (SINGLE, {"age1": 65.0}, 10_000.0, 0.15 * (5_000.0 - 1_250.0)),
+        (SINGLE, {"age1": 65.0, "ss1": 3_000.0}, 10_000.0, 0.15 * (5_000.0 - 3_000.0 - 1_250.0)),
+        (SINGLE, {"age1": 65.0}, 17_500.0, 0.0),
+        (HEAD, {"age1": 70.0}, 12_000.0, 0.15 * (5_000.0 - 2_250.0)),
+        (SURVIVING, {"age1": 70.0}, 12_000.0, 0.15 * (5_000.0 - 2_250.0)),
+        (JOINT, {"age1": 66.0, "age2": 60.0}, 14_000.0, 0.15 * (5_000.0 - 2_000.0)),
+        (JOINT, {"age1": 60.0, "age2": 66.0}, 14_000.0, 0.15 * (5_000.0 - 2_000.0)),
+        (JOINT, {"age1": 66.0, "age2": 65.0}, 14_000.0, 0.15 * (7_500.0 - 2_000.0)),
+        (JOINT, {"age1": 66.0, "age2": 65.0, "ss1": 3_000.0, "ss2": 900.0}, 9_000.0, 0.15 * (7_500.0 - 3_900.0)),
+        (SEPARATE_APART, {"age1": 70.0}, 6_000.0, 0.15 * (3_750.0 - 500.0)),
+        (SEPARATE_TOGETHER, {"age1": 70.0}, 6_000.0, 0.0),  # 22(e)(1)
+    ],
+)
+def test_the_elderly_credit_by_the_statute(status: int, amounts: dict[str, float], agi: float, credit: float) -> None:
+    section = law(2026).elderly_credit
+    assert elderly_credit(facts(**amounts), agi, 0.0, 9_000.0, status, section) == pytest.approx(credit)
+    assert elderly_credit(facts(**amounts), agi, 0.0, 100.0, status, section) == pytest.approx(min(credit, 100.0))
+
+
+@pytest.mark.parametrize(("status", "credit"), [(SEPARATE_APART, 487.50), (SEPARATE_TOGETHER, 0.0)])
+def test_the_elderly_credit_of_separate_filers(status: int, credit: float) -> None:
+    """IRC 22(e)(1), 63(c)(6)(A): no standard deduction as the spouse itemizes, so 10 percent of 6,000 is due."""
+    got = form(2026, status, age1=70.0, pension=6_000.0, spouse_itemizes=1.0)
+    assert got.elderly_credit == pytest.approx(credit)
+    assert got.total_tax == pytest.approx(600.0 - credit)
+
+
+def test_the_elderly_credit_goes_before_the_others() -> None:
+    """Form 8880, line 11, Schedule 8812, line 13, and Form 8801, line 22, subtract it from the tax of 600."""
+    alone = {"age1": 70.0, "wages1": 6_000.0, "spouse_itemizes": 1.0}
+    got = form(2026, SEPARATE_APART, **alone, retirement_savings1=2_000.0, n_other_dependents=1.0)
+    assert (got.elderly_credit, got.savers_credit, got.child_tax_credit) == pytest.approx((487.50, 112.50, 0.0))
+    assert got.nonrefundable_credits == pytest.approx(600.0)
+    got = form(2026, SEPARATE_APART, **alone, n_other_dependents=1.0)
+    assert got.child_tax_credit == pytest.approx(112.50)
+    got = form(2026, SEPARATE_APART, **alone, minimum_tax_credit=1_000.0)
+    assert got.minimum_tax_credit_used == pytest.approx(112.50)
 
 
 def test_savers_match_phases_out_evenly() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SINGLE
@@ -14,6 +15,7 @@ from rothwell.tax.alternative_minimum import (
 )
 from rothwell.tax.facts import parts_of
 from rothwell.tax.federal import return_by_choice
+from rothwell.tax.many_returns import compute
 from tests.tax.build import facts, form, law
 
 CENT = 0.01
@@ -109,6 +111,35 @@ def test_smaller_itemized_deductions_win_under_the_minimum_tax() -> None:
     assert (larger.itemizes, smaller.itemizes) == (0.0, 1.0)
     assert smaller.total_tax < larger.total_tax
     assert (got.itemizes, got.total_tax) == (1.0, smaller.total_tax)
+
+
+def test_itemizing_nothing_under_the_minimum_tax() -> None:
+    """IRC 63(e), 199A(a)(2): without the standard deduction 10,000 of REIT dividends are deducted, with it 20% of
+    33,900. Minimum income of 540,000: 63,570 + 28% of (540,000 - 70,100 - 244,500) = 126,682."""
+    amounts = {"ordinary_dividends": 50_000.0, "reit_dividends": 50_000.0, "incentive_stock_spread": 500_000.0}
+    got = form(2026, SINGLE, **amounts)
+    one = facts(**amounts)
+    standard = return_by_choice(one, parts_of(one, law(2026)), 0.0, SINGLE, law(2026))
+    assert standard.qbi_deduction == pytest.approx(0.2 * 33_900.0)
+    assert standard.total_tax == pytest.approx(63_570.0 + 0.28 * (543_220.0 - 68_490.0 - 244_500.0))
+    assert (got.itemizes, got.deduction, got.qbi_deduction) == (1.0, 0.0, pytest.approx(10_000.0))
+    assert got.total_tax == pytest.approx(126_682.0)
+    many = compute({name: np.array([amount, 0.0]) for name, amount in amounts.items()}, np.array([SINGLE, SINGLE]),
+                   law(2026), ("total_tax", "qbi_deduction"))  # fmt: skip
+    assert many["total_tax"] == pytest.approx([126_682.0, 0.0])
+    assert many["qbi_deduction"] == pytest.approx([10_000.0, 0.0])
+
+
+def test_deductions_that_save_nothing_are_not_taken() -> None:
+    """Minimum tax of 26% of a cent is used up by the child credit either way, and the earned-income credit makes the
+    whole tax negative: the standard deduction stays (exemption of 88,100 in 2025, Rev. Proc. 2024-40)."""
+    amounts = {"wages1": 1_000.01, "incentive_stock_spread": 87_100.0, "n_children_u17": 1.0}
+    got = form(2025, HEAD, **amounts)
+    assert (got.itemizes, got.taxable_income, got.amt) == (0.0, 0.0, pytest.approx(0.0026))
+    assert got.total_tax == pytest.approx(-0.34 * 1_000.01)
+    columns = {name: np.array([amount]) for name, amount in amounts.items()}
+    many = compute(columns | {"age1": np.array([40.0])}, np.array([HEAD]), law(2025), ("itemizes", "taxable_income"))
+    assert (many["itemizes"][0], many["taxable_income"][0]) == (0.0, 0.0)
 
 
 def test_the_overall_limit_is_not_for_the_minimum_tax() -> None:

@@ -6,6 +6,8 @@ import math
 
 from rothwell.provision import provision
 
+SAME = 1e-9  # taxes that differ by no more than this share differ by the arithmetic alone
+
 
 @provision
 def people_of_age(age1, age2, age):  # type: ignore[no-untyped-def]
@@ -70,3 +72,15 @@ def personal_exemptions(people, agi, status, law):  # type: ignore[no-untyped-de
     share_lost = min(1.0, law.phase_out_rate * line_8)  # 151(d)(3)(A)
     line_9 = line_4 * (1.0 - share_lost)  # 151(a)
     return line_9
+
+
+@provision
+def is_smaller(tax, than):  # type: ignore[no-untyped-def]
+    """Whether one way of deducting makes a tax smaller than another does, by more than the noise of the arithmetic.
+
+    Law:    IRC 63(e): itemizing is an election.
+    Units:  dollars of the year; below zero where refundable credits are larger than the tax.
+    Tests:  test_deductions_that_save_nothing_are_not_taken.
+    """
+    saved = than - tax
+    return saved > SAME * max(than, -than)

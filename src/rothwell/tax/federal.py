@@ -13,9 +13,10 @@ from rothwell.tax.alternative_minimum import (
 )
 from rothwell.tax.capital_gains import capital_loss_carried, tax_with_preferential_rates
 from rothwell.tax.child_tax_credit import CreditBase, child_tax_credit
-from rothwell.tax.deductions import personal_exemptions, senior_deduction, standard_deduction
+from rothwell.tax.deductions import is_smaller, personal_exemptions, senior_deduction, standard_deduction
 from rothwell.tax.early_distributions import early_distribution_tax
 from rothwell.tax.earned_income_credit import disqualified_income, earned_income_credit
+from rothwell.tax.elderly_credit import elderly_credit
 from rothwell.tax.facts import ALL_PARTS, RETURN, Facts, Parts, parts_of
 from rothwell.tax.income import income_of, self_employment_of
 from rothwell.tax.itemized_deductions import gift_without_itemizing, itemized_deductions, overall_limit
@@ -26,9 +27,6 @@ from rothwell.tax.qualified_business_income import qualified_business_income, qu
 from rothwell.tax.savers_credit import savers_credit
 
 __all__ = ["ALL_PARTS", "RETURN", "Facts", "Form1040", "Parts", "form_1040", "parts_of"]
-
-
-CHEAPER = 1.0 - 1e-9  # a tax below this share of another is lower, not the same but for the arithmetic
 
 
 class Deductions(NamedTuple):
@@ -48,6 +46,7 @@ class Deductions(NamedTuple):
 class Credits(NamedTuple):
     """Credits against the tax, in dollars."""
 
+    elderly: float
     savers: float
     child: float
     child_refundable: float
@@ -100,6 +99,7 @@ class Form1040(NamedTuple):
     total_tax: float  # line 24 less refundable credits: what the return costs
     earned_income: float  # IRC 32(c)(2)
     child_tax_credit: float  # both parts, with other dependents
+    elderly_credit: float  # Schedule R
     savers_credit: float  # Form 8880
     earned_income_credit: float  # line 27a
     premium_tax_credit: float  # Form 8962, line 26, less line 29
@@ -134,14 +134,14 @@ def form_1040(facts, status, law):  # type: ignore[no-untyped-def]
 def best_return(facts, parts, status, law):  # type: ignore[no-untyped-def]
     """The return with the larger deduction, or with the other one where the minimum tax makes that cheaper.
 
-    Law:    IRC 63(b), (d), (e): itemizing is an election.
+    Law:    IRC 63(b), (d), (e): itemizing, even nothing, is an election; it raises the limit of 199A(a)(2).
     Units:  dollars of the year; `parts` are those of `parts_of`.
-    Tests:  test_smaller_itemized_deductions_win_under_the_minimum_tax.
+    Tests:  test_smaller_itemized_deductions_win_under_the_minimum_tax, test_itemizing_nothing_under_the_minimum_tax.
     """
     form = return_by_choice(facts, parts, 0.0, status, law)
-    if parts.itemized and form.amt > 0.0 and form.other_choice > 0.0:
+    if form.amt > 0.0 and (form.other_choice > 0.0 or parts.business):
         other = return_by_choice(facts, parts, 1.0, status, law)
-        if other.total_tax < CHEAPER * form.total_tax:
+        if is_smaller(other.total_tax, form.total_tax):
             form = other
     return form
 
@@ -183,7 +183,7 @@ def return_by_choice(facts, parts, other_choice, status, law):  # type: ignore[n
     line_18 = line_16 + line_17  # income tax before credits, 26(b)
     against = _credits(facts, parts, (income, schedule_se), (line_18, line_16, minimum, base), status, law)
     line_19 = against.child  # child tax credit, Schedule 8812, line 14; 24(a)
-    line_20 = against.savers + against.minimum_tax  # Schedule 3, lines 4 and 6b; 25B, 53
+    line_20 = against.savers + against.minimum_tax + against.elderly  # Schedule 3, lines 4, 6b, 6d; 25B, 53, 22
     line_22 = line_18 - line_19 - line_20  # tax less nonrefundable credits, 26(a)
     others = _other_taxes(facts, parts, income, schedule_se, status, law)  # Schedule 2, Part II
     line_23 = others.self_employment + others.early + others.additional_medicare + others.investment  # line 21
@@ -228,6 +228,7 @@ def _results(income, deductions, others, against, losses, premium_credit, lines)
         total_tax=lines.total_tax,
         earned_income=income.earned,
         child_tax_credit=against.child + against.child_refundable,
+        elderly_credit=against.elderly,
         savers_credit=against.savers,
         earned_income_credit=against.earned_income,
         premium_tax_credit=premium_credit,
@@ -335,16 +336,18 @@ def _business_deduction(facts, schedule_se, taxable_income_before, net_capital_g
 def _credits(facts, parts, sources, taxes, status, law):  # type: ignore[no-untyped-def]
     """Credits against the tax, in the order in which they use it up, and refundable ones.
 
-    Law:    IRC 24, 25B, 26(a), 32, 53.
-    Form:   Schedule 3 (Form 1040) (2025), lines 4 and 6b; Form 1040, lines 19, 27 and 28.
+    Law:    IRC 22, 24, 25B, 26(a), 32, 53.
+    Form:   Schedule 3 (Form 1040) (2025), lines 4, 6b and 6d; Form 1040, lines 19, 27 and 28.
     Units:  dollars of the year; `sources` the income and the self-employment of the return; `taxes` the tax before
             credits, the regular tax, the minimum tax and what that was figured from.
     """
     income, schedule_se = sources
     tax, regular_tax, minimum, base = taxes  # Form 1040, lines 18 and 16, and Form 6251
+    benefits = income.taxable_benefits  # Form 1040, line 6b
+    elderly = elderly_credit(facts, income.agi, benefits, tax, status, law.elderly_credit)  # Schedule R, line 22; 22
     savers = 0.0  # Form 8880; 25B
     if parts.savings:
-        savers = savers_credit(facts, income.agi, tax, status, law.savers_credit)  # Schedule 3, line 4; 25B
+        savers = savers_credit(facts, income.agi, tax - elderly, status, law.savers_credit)  # Schedule 3, line 4; 25B
     earned = 0.0  # earned-income credit, 32
     if parts.earnings:
         investment = disqualified_income(facts, income.capital_gain)  # 32(i)(2)
@@ -354,17 +357,17 @@ def _credits(facts, parts, sources, taxes, status, law):  # type: ignore[no-unty
     nonrefundable, refundable = 0.0, 0.0  # child tax credit, Schedule 8812; 24
     if parts.dependents:
         payroll = _payroll_taxes(facts, schedule_se.deduction1 + schedule_se.deduction2, law)  # 24(d)(2)
-        of_return = CreditBase(income.agi, tax - savers, income.earned, payroll, earned)
+        of_return = CreditBase(income.agi, tax - elderly - savers, income.earned, payroll, earned)
         child = child_tax_credit(facts, of_return, status, law.child_tax_credit)  # Schedule 8812; 24
         nonrefundable, refundable = child.nonrefundable, child.refundable  # lines 14 and 27
     used, carried = 0.0, 0.0  # credit for minimum tax of earlier years, Form 8801; 53
     if parts.carryovers:
         used = minimum_tax_credit(  # Form 8801, line 25
-            facts.minimum_tax_credit, regular_tax - savers - nonrefundable, minimum.tentative
+            facts.minimum_tax_credit, regular_tax - elderly - savers - nonrefundable, minimum.tentative
         )
         generated = minimum_tax_credit_generated(base, minimum.tax, regular_tax, status, law)  # line 18
         carried = facts.minimum_tax_credit - used + generated  # line 26; 53(b)
-    return Credits(savers, nonrefundable, refundable, earned, used, carried)
+    return Credits(elderly, savers, nonrefundable, refundable, earned, used, carried)
 
 
 @provision

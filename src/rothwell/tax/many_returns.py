@@ -15,8 +15,9 @@ from rothwell.lanes import LANES, STRIDE, copy_lanes, fetch_ahead, lane_of, own_
 from rothwell.law import STATUSES
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
+from rothwell.tax.deductions import is_smaller
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
-from rothwell.tax.federal import CHEAPER, Form1040, return_by_choice
+from rothwell.tax.federal import Form1040, return_by_choice
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, MarginalRates
 
 Floats = NDArray[np.float64]
@@ -194,11 +195,14 @@ class Undecided(NamedTuple):
 
 
 @kernel
-def _keep_undecided(undecided, count, tile, first_place, answers):  # type: ignore[no-untyped-def]
-    """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then."""
+def _keep_undecided(undecided, count, tile, first_place, answers, business):  # type: ignore[no-untyped-def]
+    """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then.
+
+    `business`: they may have a business, and then even other deductions of nothing are worth a try.
+    """
     for lane in range(LANES):
-        open_to_choice = answers[AMT * STRIDE + lane] > 0.0 and answers[OTHER_CHOICE * STRIDE + lane] > 0.0
-        if open_to_choice:
+        other = business or answers[OTHER_CHOICE * STRIDE + lane] > 0.0
+        if other and answers[AMT * STRIDE + lane] > 0.0:
             for field in range(FIELDS):
                 undecided.tile[field * ROOM + count] = tile[field * STRIDE + lane]
             undecided.places[count] = first_place + lane
@@ -224,7 +228,7 @@ def _store_cheaper(found, undecided, first, count, answers, wanted):  # type: ig
     """Write the wanted fields of the lanes in which the other choice of deductions makes the tax smaller."""
     for place in range(first, count):
         lane = place - first
-        if answers[TOTAL_TAX * STRIDE + lane] < CHEAPER * undecided.tax[place]:
+        if is_smaller(answers[TOTAL_TAX * STRIDE + lane], undecided.tax[place]):
             for number in range(wanted.size):
                 found[number, undecided.places[place]] = answers[wanted[number] * STRIDE + lane]
 
@@ -260,7 +264,7 @@ def _kernel(parts: Parts, rates: bool) -> Any:
             if fresh:
                 place = (number - begin) * LANES
                 _store(found, place, answers, wanted)
-                kept = _keep_undecided(undecided, kept, tile, place, answers)
+                kept = _keep_undecided(undecided, kept, tile, place, answers, parts.business)
                 number += 1
             else:
                 _store_cheaper(found, undecided, first, kept, answers, wanted)

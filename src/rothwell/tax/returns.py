@@ -28,14 +28,14 @@ RESULTS = (
     *("self_employment_tax", "early_distribution_tax", "qbi_deduction", "child_tax_credit", "savers_credit"),
     *("earned_income_credit", "premium_tax_credit", "minimum_tax_credit_used", "minimum_tax_credit_carried"),
     *("taxable_ira", "ira_deduction", "ira_basis_carried1", "ira_basis_carried2", "st_loss_carried"),
-    *("lt_loss_carried", "qbi_loss_carried", "gifts_carried", "earned_income"),
+    *("lt_loss_carried", "qbi_loss_carried", "gifts_carried", "earned_income", "elderly_credit"),
 )
 SECTIONS = (  # of the law, that a return reads
     *("rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction"),
     *("alternative_minimum", "net_investment_income", "child_tax_credit", "earned_income_credit", "oasdi"),
     *("medicare", "additional_medicare", "self_employment", "benefit_taxation", "charitable_gift"),
     *("itemized_deductions", "state_and_local_tax", "qualified_business_income", "savers_credit"),
-    *("premium_tax_credit", "ira", "ira_deduction", "roth_ira", "early_distribution"),
+    *("elderly_credit", "premium_tax_credit", "ira", "ira_deduction", "roth_ira", "early_distribution"),
     *("qualified_charitable_distribution", "tax_table", "excess_business_loss"),
 )
 WITHOUT = {"tax_with_preferential_rates": "line_4"}  # worksheets that nobody fills in while this line is nothing
