@@ -49,13 +49,14 @@ def earners(count: int, status: int, year: int) -> Family:
 
 
 def retired(count: int, status: int, year: int) -> Family:
-    """Benefits, distributions and gains of somebody of 70, below where investment income or minimum tax begin."""
+    """Benefits, distributions and gains of somebody of 70, below where investment income or minimum tax begin; benefits
+    from where no credit for the elderly is left."""
     random = np.random.default_rng(year + status)
     largest = float(law(year).net_investment_income.threshold[status])
     columns = {
         "age1": np.full(count, 70.0),
         "age2": np.full(count, 70.0 if status == JOINT else 0.0),
-        "ss1": random.uniform(0.0, 70_000.0, count),
+        "ss1": random.uniform(law(year).elderly_credit.initial_amount_of_two, 70_000.0, count),
         "ira_distributions": random.uniform(0.0, 0.5 * largest, count),
         "lt_gain": random.choice([0.0, 1.0], count) * random.uniform(0.0, 0.2 * largest, count),
     }
