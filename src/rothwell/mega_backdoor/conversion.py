@@ -17,7 +17,8 @@ from typing import Literal
 
 from rothwell.errors import InputError
 from rothwell.mega_backdoor.distribution_notes import Note
-from rothwell.provision import interpreted, provision
+from rothwell.mega_backdoor.job_year import rule
+from rothwell.provision import provision
 
 DAYS_OF_A_YEAR = 365.0  # the calendar, not law: how a yearly return is spread over days
 MONTHS_BETWEEN: Mapping[str, int] = {
@@ -147,7 +148,7 @@ def _conversion(
 ) -> ConversionDay:
     basis = sum(one.amount for one in moved)
     value = sum(one.amount * (1.0 + yearly_return) ** ((day - one.day).days / DAYS_OF_A_YEAR) for one in moved)
-    earnings = float(interpreted(converted_earnings)(value, basis))
+    earnings = float(rule(converted_earnings, value, basis))
     aside = earnings if route.earnings_to == "traditional_ira" else 0.0
     taxable = earnings - aside
     return ConversionDay(day, basis, value, earnings, value - aside, aside, taxable, rate * taxable)

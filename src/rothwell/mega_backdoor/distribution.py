@@ -54,7 +54,7 @@ FROM_DESIGNATED_ROTH = ("roth_ira", "roth_plan")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The contract that the distribution comes from, in dollars: pre-tax money (or earnings) and after-tax money (basis).
+    """The contract that a distribution comes from, in dollars: pre-tax money (or earnings), after-tax money (basis).
 
     contract   `plan`: all of the plan that is not designated Roth; `separate_subaccount`: after-tax contributions and
                their earnings alone, IRC 72(d)(2); `designated_roth`: earnings and basis of a designated Roth account
@@ -332,13 +332,12 @@ def _check_basis(request: Request, rollover: Rollover, pre_tax: int) -> None:
     receiver, amount = DESTINATIONS[rollover.to], cents(rollover.amount)
     qualified_60_day = request.source.qualified and rollover.to == "roth_plan" and rollover.method == ROLLOVER_60_DAY
     if qualified_60_day and amount > 0:
-        pre_tax = (
-            0  # nothing of a qualified distribution would be income, so nothing may enter: Reg. 1.402A-1, Q&A-5(a)
-        )
+        pre_tax = 0  # only what would be income may enter, and nothing would: Reg. 1.402A-1, Q&A-5(a)
     if amount > pre_tax and rollover.method not in receiver.basis_by:
         way = "by a 60-day rollover" if receiver.basis_by else "at all"
+        what = "untaxed" if request.source.qualified else "after-tax"
         message = (
-            f"{_money(amount - pre_tax)} of it would be after-tax money, which cannot enter this account {way} "
+            f"{_money(amount - pre_tax)} of it would be {what} money, which cannot enter this account {way} "
             f"({receiver.law_of_basis})"
         )
         found = f"{rollover.to}={_dollars(amount):.2f}"

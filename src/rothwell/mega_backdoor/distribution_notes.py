@@ -32,7 +32,7 @@ def notes_of(distribution: Distribution, recipient: Recipient, law: LawOfYear) -
 
 def _of_the_mix(one: Distribution) -> Iterator[Note]:
     source = one.request.source
-    if source.contract == "plan" and 0.0 < source.after_tax and one.pre_tax > 0.0 and not one.is_whole_balance:
+    if source.contract == "plan" and source.after_tax > 0.0 and one.pre_tax > 0.0 and not one.is_whole_balance:
         yield Note(
             "After-tax money cannot be taken out alone: each payment has the mix of the whole plan. If the plan keeps "
             "after-tax contributions in a sub-account of their own, ask again with --separate-subaccount: only the "
@@ -55,7 +55,7 @@ def _of_the_payment(one: Distribution, recipient: Recipient, law: LawOfYear) -> 
         if one.cash.from_other_money > 0.0:
             words += f" To roll over so much, add {_dollars(one.cash.from_other_money)} of other money."
         words += " A direct rollover bears no withholding."
-        yield Note(words, "IRC 3405(c); Reg. 31.3405(c)-1, Q&A-1, Q&A-11")
+        yield Note(words, "IRC 3405(c); Reg. 31.3405(c)-1, Q&A-1, Q&A-6; 1.402(c)-2")
     if one.cash.taxable > 0.0:
         words = (
             f"{_dollars(one.cash.taxable)} of what you keep is income. Rolled over within {days} days it is not; "
@@ -68,7 +68,7 @@ def _of_the_payment(one: Distribution, recipient: Recipient, law: LawOfYear) -> 
             )
     elif one.cash.after_tax > 0.0 and one.net_unrealized_appreciation == 0.0:
         yield Note(
-            f"What you keep is after-tax money, untaxed. Within {days} days it can still go to a Roth IRA, untaxed too.",
+            f"What you keep is after-tax money, untaxed. Within {days} days it can still go to a Roth IRA, as untaxed.",
             "IRC 402(c)(2), 408A(e)",
         )
 
@@ -83,6 +83,12 @@ def _of_roth(one: Distribution, law: LawOfYear) -> Iterator[Note]:
             "withheld when it moves directly. Raise the withholding of your pay or make an estimated payment.",
             "IRC 408A(d)(3)(A), 402A(c)(4)(A); Notice 2010-84, Q&A-8",
         )
+        if any(each.to == "roth_ira" and each.method == DIRECT for each in converted):
+            yield Note(
+                f"Sent to a traditional IRA by a direct rollover of its own, that {_dollars(taxed)} would not be taxed "
+                "now; an ordinary backdoor Roth would then be taxed pro rata over it.",
+                "Notice 2014-54, section III; IRC 408(d)(2)",
+            )
         yield Note(
             f"Taken out of Roth before {law.year + years} and before 59 1/2, that {_dollars(taxed)} bears the 10% "
             "additional tax, though no income tax; the after-tax money that moved with it does not.",
@@ -152,13 +158,13 @@ def _checks(one: Distribution, forms: Sequence[Form1099R]) -> Iterator[Note]:
     for form in forms:
         if form.to != TO_THE_PERSON and form.box_2a > 0.0:
             yield Note(
-                f"{DESTINATIONS[form.to].words}: box 2a must be {_dollars(form.box_2a)}. Payers often leave it at zero "
+                f"{_form_of(form)}: box 2a must be {_dollars(form.box_2a)}. Payers often leave it at zero "
                 "although earnings went to Roth: ask for a corrected form; the income is due all the same.",
                 "Instructions for Forms 1099-R and 5498, Direct Rollovers",
             )
         elif form.to != TO_THE_PERSON and form.box_5 > 0.0 and DESTINATIONS[form.to].roth:
             yield Note(
-                f"{DESTINATIONS[form.to].words}: box 2a must be zero and box 5 {_dollars(form.box_5)}. Without box 5 "
+                f"{_form_of(form)}: box 2a must be zero and box 5 {_dollars(form.box_5)}. Without box 5 "
                 "the rollover looks taxable.",
                 "Instructions for Forms 1099-R and 5498, Box 5",
             )
@@ -181,11 +187,15 @@ def _checks(one: Distribution, forms: Sequence[Form1099R]) -> Iterator[Note]:
             "Instructions for Forms 1099-R and 5498, Guide to Distribution Codes",
         )
     gross = _sum(form.box_1 for form in forms)
-    rolled = ", with the word Rollover" if one.destinations else ""
+    rolled = ", marked as a rollover" if one.destinations else ""
     yield Note(
         f"Form 1040: line 5a {_dollars(gross)}, line 5b {_dollars(one.taxable_income)}{rolled}.",
         "Form 1040 instructions, lines 5a and 5b",
     )
+
+
+def _form_of(form: Form1099R) -> str:
+    return f"The form for the {DESTINATIONS[form.to].words}"
 
 
 def _sum(amounts: Iterator[float] | Sequence[float]) -> float:

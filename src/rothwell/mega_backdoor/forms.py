@@ -55,7 +55,7 @@ class Form1099R:
 
 
 def forms_1099r(distribution: Distribution, recipient: Recipient, law: LawOfYear) -> tuple[Form1099R, ...]:
-    """A form for each direct rollover and one for what was paid to the person; a 60-day rollover has no form of its own.
+    """A form for each direct rollover and one for what was paid to the person; a 60-day rollover has none of its own.
 
     The payer knows nothing of a 60-day rollover: what went into it is part of the payment, box 2a included.
 

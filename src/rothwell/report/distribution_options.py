@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rothwell.errors import InputError
 from rothwell.household.amounts import Dollars, Unusable
-from rothwell.law import Growth
+from rothwell.law import Growth, figure
 from rothwell.mega_backdoor.distribution import (
     DESTINATIONS,
     DIRECT,
@@ -58,7 +57,7 @@ def request_of(options: DistributionOptions) -> tuple[Request, Recipient, LawOfY
     if options.separate_subaccount and options.designated_roth:
         allowed = "one of --separate-subaccount and --designated-roth"
         raise InputError("and --designated-roth are two accounts", field="--separate-subaccount", allowed=allowed)
-    law = LawOfYear.of(options.year, Growth())
+    law = _law_of(options.year)
     recipient = _recipient(options)
     source = Source(
         read_dollars("--pre-tax", options.pre_tax),
@@ -71,6 +70,13 @@ def request_of(options: DistributionOptions) -> tuple[Request, Recipient, LawOfY
     amount = read_dollars("--amount", options.amount)
     first = tuple(name_of(words) for words in options.pre_tax_first)
     return Request(source, amount, tuple(rollovers), first, _shares(options)), recipient, law
+
+
+def _law_of(year: int) -> LawOfYear:
+    first = figure("annual_additions.limit").first_year
+    if year < first:
+        raise InputError("is before the law held here", field="--year", found=year, allowed=f"{first} or later")
+    return LawOfYear.of(year, Growth())
 
 
 def read_dollars(option: str, typed: str) -> float:

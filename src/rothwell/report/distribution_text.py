@@ -68,7 +68,7 @@ def distribution_json(answer: DistributionAnswer) -> dict[str, Any]:
     return {
         "year": answer.year,
         "contract": placed.request.source.contract,
-        "amount": placed.request.amount,
+        "amount": round(placed.pre_tax + placed.after_tax, 2),
         "pre_tax": placed.pre_tax,
         "after_tax": placed.after_tax,
         "destinations": [asdict(one) for one in placed.destinations],
@@ -121,7 +121,7 @@ def _money_table(placed: Distribution, early: float | None) -> Table:
     table = _table("Where it goes", ("", "Dollars", *names, "Taxable", "Law"), numbers=range(1, 5))
     source, cash = placed.request.source, placed.cash
     whole = source.pre_tax + source.after_tax
-    held = CONTRACTS[source.contract].capitalize()
+    held = _capital(CONTRACTS[source.contract])
     table.add_row(held, *_cells(whole, source.pre_tax, source.after_tax), "", "")
     law = LAW_OF_MIX[source.contract]
     total = placed.pre_tax + placed.after_tax
