@@ -83,9 +83,10 @@ def _of_roth(one: Distribution, law: LawOfYear) -> Iterator[Note]:
             "withheld when it moves directly. Raise the withholding of your pay or make an estimated payment.",
             "IRC 408A(d)(3)(A), 402A(c)(4)(A); Notice 2010-84, Q&A-8",
         )
-        if any(each.to == "roth_ira" and each.method == DIRECT for each in converted):
+        outside = _sum(each.taxable for each in converted if each.to == "roth_ira" and each.method == DIRECT)
+        if outside > 0.0:
             yield Note(
-                f"Sent to a traditional IRA by a direct rollover of its own, that {_dollars(taxed)} would not be taxed "
+                f"Sent to a traditional IRA by a direct rollover of its own, {_dollars(outside)} would not be taxed "
                 "now; an ordinary backdoor Roth would then be taxed pro rata over it.",
                 "Notice 2014-54, section III; IRC 408(d)(2)",
             )
