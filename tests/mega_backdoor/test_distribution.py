@@ -133,6 +133,16 @@ def test_two_accounts_of_a_kind_are_two_destinations() -> None:
     assert found.taxable_income == 0.0
 
 
+def test_parts_of_a_cent_are_rounded_so_that_what_fits_together_still_does() -> None:
+    """Three thirds of 100, and 100 in all; two halves of a cent in the plan are one cent."""
+    third = 100.0 / 3.0
+    found = distribute(Request(Source(100.0, 0.0), 100.0, (Rollover("roth_ira", third),) * 3), LAW)
+    assert [one.amount for one in found.destinations] == [33.33, 33.34, 33.33]
+    assert (found.cash.amount, found.taxable_income) == (0.0, 100.0)
+    tiny = distribute(Request(Source(0.005, 0.005), 0.01), LAW)
+    assert tiny.pre_tax + tiny.after_tax == 0.01
+
+
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [

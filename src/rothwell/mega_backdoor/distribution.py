@@ -18,7 +18,7 @@ Tests:  test_worked_examples_of_distributions, test_every_random_distribution_co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -155,6 +155,8 @@ def distribute(request: Request, law: Any) -> Distribution:
 
     Raises InputError, whose field is that of the request, for what the law or arithmetic does not allow.
     """
+    _check_numbers(request)
+    request = _to_the_cent(request)
     amount = _checked_amount(request)
     pre_tax, after_tax = mix_of_contract(amount, cents(request.source.pre_tax), cents(request.source.after_tax))
     appreciation = _checked_appreciation(request, amount, pre_tax)
@@ -255,10 +257,35 @@ def _cash(kept: int, pre_tax: int, taxable: int, withheld: int) -> Cash:
     return Cash(*(_dollars(one) for one in parts))
 
 
+def _check_numbers(request: Request) -> None:
+    numbers = [("pre_tax", request.source.pre_tax), ("after_tax", request.source.after_tax), ("amount", request.amount)]
+    numbers += [(one.method, one.amount) for one in request.rollovers]
+    if request.shares is not None:
+        numbers += [("shares_value", request.shares.value), ("shares_cost", request.shares.cost)]
+    for field, value in numbers:
+        if not 0.0 <= value < float("inf"):
+            message = "must be a number of dollars, not below 0"
+            raise InputError(message, field=field, found=value, allowed="0 or more dollars")
+
+
+def _to_the_cent(request: Request) -> Request:
+    """The same request in whole cents: parts of a cent are rounded so that what fits together still does."""
+    source, rollovers, before = request.source, [], 0.0
+    together = cents(source.pre_tax + source.after_tax)
+    for one in request.rollovers:
+        moved = cents(before + one.amount) - cents(before)
+        rollovers.append(replace(one, amount=_dollars(moved)))
+        before += one.amount
+    held = replace(
+        source,
+        pre_tax=_dollars(cents(source.pre_tax)),
+        after_tax=_dollars(together - cents(source.pre_tax)),
+    )
+    return replace(request, source=held, amount=_dollars(cents(request.amount)), rollovers=tuple(rollovers))
+
+
 def _checked_amount(request: Request) -> int:
     amount, source = cents(request.amount), request.source
-    for field, value in (("pre_tax", source.pre_tax), ("after_tax", source.after_tax), ("amount", request.amount)):
-        _check_not_negative(field, value)
     balance = cents(source.pre_tax) + cents(source.after_tax)
     if balance == 0:
         raise InputError("nothing is in the plan to distribute", field="pre_tax", found=0, allowed="a balance above 0")
@@ -270,12 +297,6 @@ def _checked_amount(request: Request) -> int:
     return amount
 
 
-def _check_not_negative(field: str, value: float) -> None:
-    if not 0.0 <= value < float("inf"):
-        message = "must be a number of dollars, not below 0"
-        raise InputError(message, field=field, found=value, allowed="0 or more dollars")
-
-
 def _checked_appreciation(request: Request, amount: int, pre_tax: int) -> int:
     """Net unrealized appreciation of shares paid out in a lump-sum distribution, in cents.
 
@@ -284,8 +305,6 @@ def _checked_appreciation(request: Request, amount: int, pre_tax: int) -> int:
     if request.shares is None:
         return 0
     value, cost = cents(request.shares.value), cents(request.shares.cost)
-    _check_not_negative("shares_value", request.shares.value)
-    _check_not_negative("shares_cost", request.shares.cost)
     balance = cents(request.source.pre_tax) + cents(request.source.after_tax)
     if request.source.contract != "plan" or amount != balance:
         message = "growth of shares stays untaxed only in a lump-sum distribution of the whole balance (IRC 402(e)(4))"
@@ -324,7 +343,6 @@ def _check_destination(rollover: Rollover, source: Source) -> None:
         nearest = None if known else nearest_name(rollover.to, names)
         hint = f'; did you mean "{nearest}"?' if nearest else ""
         raise InputError(message, field=rollover.method, found=rollover.to, allowed=", ".join(names) + hint)
-    _check_not_negative(rollover.method, rollover.amount)
 
 
 def _check_basis(request: Request, rollover: Rollover, pre_tax: int) -> None:
@@ -347,7 +365,7 @@ def _check_basis(request: Request, rollover: Rollover, pre_tax: int) -> None:
 
 def cents(dollars: float) -> int:
     """Whole cents of an amount."""
-    return round(dollars * CENTS) if abs(dollars) < float("inf") else 0
+    return round(dollars * CENTS)
 
 
 def _dollars(amount: int) -> float:
