@@ -250,6 +250,48 @@ def distribution(
 
 @app.command(
     cls=Command,
+    short_help="What it costs to convert after-tax money less often.",
+    epilog="Example: rothwell conversion --after-tax 38200 --return 7% --rate 35%",
+)
+def conversion(
+    after_tax: Annotated[
+        str, typer.Option(metavar="DOLLARS", show_default=False, help="After-tax contributions of the year.")
+    ],
+    yearly_return: Annotated[
+        str,
+        typer.Option("--return", metavar="RATE", show_default=False, help="What the money earns a year: 7% or 0.07."),
+    ],
+    rate: Annotated[
+        str, typer.Option(metavar="RATE", show_default=False, help="Your marginal tax rate, state included.")
+    ],
+    paychecks: Annotated[int, typer.Option(metavar="N", show_default=False, help="A year; default: 26.")] = 26,
+    earnings_to_traditional_ira: Annotated[
+        bool,
+        typer.Option(
+            "--earnings-to-traditional-ira", help="Roll contributions to a Roth IRA, earnings to a traditional IRA."
+        ),
+    ] = False,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: this year.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What a year of after-tax contributions earns until it moves to Roth, and the tax: by every paycheck to yearly."""
+    from rothwell.report.conversion_text import ConversionOptions, conversions_json, conversions_of, print_conversions
+
+    chosen = year or _today().year
+    answer = conversions_of(
+        ConversionOptions(after_tax, yearly_return, rate, paychecks, earnings_to_traditional_ira, chosen)
+    )
+    if as_json:
+        _print_json(conversions_json(answer))
+    else:
+        print_conversions(answer, _console())
+    return DONE
+
+
+@app.command(
+    cls=Command,
     short_help="Many federal returns from a CSV file.",
     epilog="Example: rothwell tax returns.csv --out taxes.csv --year 2026",
 )

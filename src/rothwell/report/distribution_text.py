@@ -92,8 +92,8 @@ def print_distribution(answer: DistributionAnswer, console: Console) -> None:
     console.print(_money_table(answer.distribution, answer.additional_tax))
     console.print()
     console.print(_forms_table(answer.forms))
-    _points("What to do", answer.notes, console)
-    _points("When the forms arrive", answer.checks, console)
+    print_points("What to do", answer.notes, console)
+    print_points("When the forms arrive", answer.checks, console)
 
 
 def sentences(answer: DistributionAnswer) -> Iterator[str]:
@@ -118,7 +118,7 @@ def sentences(answer: DistributionAnswer) -> Iterator[str]:
 
 def _money_table(placed: Distribution, early: float | None) -> Table:
     names = ("Earnings", "Basis") if placed.request.source.contract == "designated_roth" else ("Pre-tax", "After-tax")
-    table = _table("Where it goes", ("", "Dollars", *names, "Taxable", "Law"), numbers=range(1, 5))
+    table = aligned_table("Where it goes", ("", "Dollars", *names, "Taxable", "Law"), numbers=range(1, 5))
     source, cash = placed.request.source, placed.cash
     whole = source.pre_tax + source.after_tax
     held = _capital(CONTRACTS[source.contract])
@@ -166,7 +166,7 @@ def _forms_table(forms: Sequence[Form1099R]) -> Table:
     appreciation = any(one.box_6 for one in forms)
     first_year = any(one.box_11 for one in forms)
     names += ["6 Growth"] * appreciation + ["7 Code"] + ["11 First year"] * first_year
-    table = _table("The forms to expect, by box", names, numbers=range(1, len(names)))
+    table = aligned_table("The forms to expect, by box", names, numbers=range(1, len(names)))
     for one in forms:
         to = DESTINATIONS[one.to].words if one.to in DESTINATIONS else "what is paid to you"
         cells = [_capital(to), *_cells(one.box_1, one.box_2a, one.box_4, one.box_5)]
@@ -176,7 +176,8 @@ def _forms_table(forms: Sequence[Form1099R]) -> Table:
     return table
 
 
-def _table(title: str, names: Sequence[str], numbers: range) -> Table:
+def aligned_table(title: str, names: Sequence[str], numbers: range) -> Table:
+    """An empty table whose numbers stand at the right of their columns."""
     table = Table(
         title=title,
         title_justify="left",
@@ -196,7 +197,8 @@ def _cells(*amounts: float) -> list[str]:
     return [dollars(one) for one in amounts]
 
 
-def _points(title: str, notes: Sequence[Note], console: Console) -> None:
+def print_points(title: str, notes: Sequence[Note], console: Console) -> None:
+    """A list of notes with their law, its lines aligned; nothing where there is none."""
     if not notes:
         return
     console.print()
