@@ -75,7 +75,7 @@ def test_a_rollover_inside_the_plan_leaves_box_10_empty() -> None:
     one = placed(Source(100.0, 30_000.0, "separate_subaccount"), 30_100.0, Rollover("in_plan_roth", 30_100.0))
     form = forms(one)["in_plan_roth"]
     assert (form.box_1, form.box_2a, form.box_5, form.box_7, form.box_10) == (30_100.0, 100.0, 30_000.0, "G", None)
-    assert form.box_2b_total_distribution
+    assert not form.box_2b_total_distribution  # the sub-account is emptied, the account of the plan is not
 
 
 def test_a_60_day_rollover_is_on_the_form_of_the_payment() -> None:

@@ -191,12 +191,12 @@ def _notes(schedule: ConversionSchedule, route: Route) -> Iterator[Note]:
         "IRC 411(a)(1), 72(e)(8)(C)",
     )
     if route.to == "in_plan_roth":
-        yield Note("A conversion inside the plan cannot be undone.", "Notice 2010-84, Q&A-6; IRC 408A(d)(6)(B)(iii)")
+        yield Note("A conversion inside the plan cannot be undone.", "Notice 2010-84; IRC 408A(d)(6)")
     if schedule.taxable > 0.0:
         yield Note(
             "Nothing is withheld from a direct conversion: the tax on its earnings is paid by withholding from pay or "
             "by estimated payments.",
-            "IRC 3405(c)(2)(A); Notice 2010-84, Q&A-8",
+            "IRC 3405(c)(2); Notice 2010-84, Q&A-8",
         )
     if schedule.to_traditional_ira > 0.0:
         yield Note(

@@ -96,7 +96,7 @@ def _of_roth(one: Distribution, law: LawOfYear) -> Iterator[Note]:
             "IRC 408A(d)(3)(F), 402A(c)(4)(D)",
         )
     if any(each.to in ("in_plan_roth", "roth_plan") for each in converted):
-        yield Note("A conversion inside the plan cannot be undone.", "Notice 2010-84, Q&A-6; IRC 408A(d)(6)(B)(iii)")
+        yield Note("A conversion inside the plan cannot be undone.", "Notice 2010-84; IRC 408A(d)(6)")
 
 
 def _of_traditional_iras(one: Distribution, recipient: Recipient, law: LawOfYear) -> Iterator[Note]:

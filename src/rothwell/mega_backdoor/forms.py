@@ -59,7 +59,7 @@ def forms_1099r(distribution: Distribution, recipient: Recipient, law: LawOfYear
 
     The payer knows nothing of a 60-day rollover: what went into it is part of the payment, box 2a included.
 
-    Law:    IRC 6047(d), 3405(e)(13); Notice 2014-54.
+    Law:    IRC 6047(d); Notice 2014-54.
     Form:   Instructions for Forms 1099-R and 5498 (2025), Direct Rollovers, Designated Roth Account Distributions,
             Box 6, Guide to Distribution Codes.
     Units:  dollars. Box 10 is for later payments out of a designated Roth account, not for the rollover into it.
@@ -78,6 +78,11 @@ def forms_1099r(distribution: Distribution, recipient: Recipient, law: LawOfYear
     return tuple(found)
 
 
+def _is_total(distribution: Distribution) -> bool:
+    """Whether the account is emptied; a sub-account is a part of an account that holds more."""
+    return distribution.is_whole_balance and distribution.request.source.contract != "separate_subaccount"
+
+
 def _direct(one: Destination, distribution: Distribution, recipient: Recipient) -> Form1099R:
     designated_roth = distribution.request.source.contract == "designated_roth"
     code = DIRECT_ROLLOVER
@@ -88,7 +93,7 @@ def _direct(one: Destination, distribution: Distribution, recipient: Recipient) 
         to=one.to,
         box_1=one.amount,
         box_2a=one.taxable,
-        box_2b_total_distribution=distribution.is_whole_balance,
+        box_2b_total_distribution=_is_total(distribution),
         box_4=0.0,
         box_5=one.after_tax,
         box_6=0.0,
@@ -106,7 +111,7 @@ def _paid(distribution: Distribution, recipient: Recipient, law: LawOfYear) -> F
         to=TO_THE_PERSON,
         box_1=paid / cents(1.0),
         box_2a=distribution.paid_taxable,
-        box_2b_total_distribution=distribution.is_whole_balance,
+        box_2b_total_distribution=_is_total(distribution),
         box_4=distribution.withholding,
         box_5=distribution.paid_after_tax,
         box_6=distribution.net_unrealized_appreciation,
