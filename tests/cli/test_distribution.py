@@ -37,7 +37,7 @@ def answer(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, objec
 
 
 def test_the_answer_comes_first_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
-    """Notice 2014-54, examples 1 and 4."""
+    """A1 and both destinations, by hand from Notice 2014-54, section III."""
     assert said(capsys, *NOTICE, *SPLIT).startswith(
         "$100,000 leaves the plan: $80,000 of it pre-tax, $20,000 after-tax.\n"
         "Nothing of it is income of 2026; nothing is withheld.\n"
@@ -75,7 +75,7 @@ def test_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_60_day_rollover_and_the_cash(capsys: pytest.CaptureFixture[str]) -> None:
-    """Notice 2014-54, example 2; amounts written as people write them."""
+    """A2 by hand, Notice 2014-54, section III; amounts written as people write them."""
     late = ("--direct", "plan=$70,000", "--rollover-60-day", "Traditional-IRA=12k")
     found = answer(capsys, "--pre-tax", "200k", "--after-tax", "$50,000", "--amount", "100_000", *late)
     assert found["destinations"][1] == {  # type: ignore[index]

@@ -33,7 +33,7 @@ RANDOM = 20_000  # a million: see random_distributions
 
 
 def placed(*rollovers: Rollover, amount: float = 100_000.0, first: tuple[str, ...] = ()) -> Distribution:
-    """A distribution of the plan of the notice: 200,000 pre-tax and 50,000 after-tax."""
+    """A distribution of the plan of A1 to A3: 200,000 pre-tax and 50,000 after-tax."""
     return distribute(Request(Source(200_000.0, 50_000.0), amount, rollovers, first), LAW)
 
 
@@ -231,7 +231,7 @@ def test_a_planted_loss_of_a_cent_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_second_reading_takes_the_example_of_the_notice() -> None:
-    """Notice 2014-54, example 1, and a third of a dollar."""
+    """A1 by hand (Notice 2014-54, section III), and a third of a dollar."""
     found = audit(*NOTICE)  # type: ignore[arg-type]
     assert found is not None
     assert (found.rollovers, found.cash, found.cash_pre_tax, found.withheld) == (

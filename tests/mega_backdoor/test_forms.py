@@ -150,6 +150,7 @@ def test_box_2a_of_zero_although_earnings_went_to_roth_is_told() -> None:
     words = told(one)
     assert "box 2a must be $407. Payers often leave it at zero" in words
     assert "Taken out of Roth before 2031 and before 59 1/2, that $407 bears the 10% additional tax" in words
+    assert "Taken out of Roth" not in told(one, Recipient(60.0))
 
 
 def test_a_rollover_that_loses_the_rule_of_55_is_told() -> None:

@@ -23,7 +23,7 @@ def notes_of(distribution: Distribution, recipient: Recipient, law: LawOfYear) -
     return (
         *_of_the_mix(distribution),
         *_of_the_payment(distribution, recipient, law),
-        *_of_roth(distribution, law),
+        *_of_roth(distribution, recipient, law),
         *_of_traditional_iras(distribution, recipient, law),
         *_of_the_order(distribution),
         *_of_plans(distribution),
@@ -73,7 +73,7 @@ def _of_the_payment(one: Distribution, recipient: Recipient, law: LawOfYear) -> 
         )
 
 
-def _of_roth(one: Distribution, law: LawOfYear) -> Iterator[Note]:
+def _of_roth(one: Distribution, recipient: Recipient, law: LawOfYear) -> Iterator[Note]:
     converted = [each for each in one.destinations if each.taxable > 0.0]
     taxed = _sum(each.taxable for each in converted)
     if converted:
@@ -90,11 +90,12 @@ def _of_roth(one: Distribution, law: LawOfYear) -> Iterator[Note]:
                 "now; an ordinary backdoor Roth would then be taxed pro rata over it.",
                 "Notice 2014-54, section III; IRC 408(d)(2)",
             )
-        yield Note(
-            f"Taken out of Roth before {law.year + years} and before 59 1/2, that {_dollars(taxed)} bears the 10% "
-            "additional tax, though no income tax; the after-tax money that moved with it does not.",
-            "IRC 408A(d)(3)(F), 402A(c)(4)(D)",
-        )
+        if recipient.age is None or recipient.age < float(law.record.early_distribution.age):
+            yield Note(
+                f"Taken out of Roth before {law.year + years} and before 59 1/2, that {_dollars(taxed)} bears the 10% "
+                "additional tax, though no income tax; the after-tax money that moved with it does not.",
+                "IRC 408A(d)(3)(F), 402A(c)(4)(D)",
+            )
     if any(each.to in ("in_plan_roth", "roth_plan") for each in converted):
         yield Note("A conversion inside the plan cannot be undone.", "Notice 2010-84; IRC 408A(d)(6)")
 
