@@ -6,6 +6,7 @@ import numpy as np
 
 from rothwell.law.indexing import WAGES
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.mega_backdoor.employer_plan import (
     PLAN,
     after_tax_room,
@@ -141,7 +142,7 @@ def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  #
         person = job.person
         moves = job_years[position].held * job.moves_to_roth * action.after_tax_share
         if moves > 0.0 and able > 0.0 and state.after_tax[person] > 0.0:
-            earnings = max(0.0, state.after_tax[person] - state.after_tax_basis[person])
+            earnings = converted_earnings(state.after_tax[person], state.after_tax_basis[person])
             share = min(1.0, able / earnings) if earnings > 0.0 else 1.0
             income += share * earnings
             able -= share * earnings

@@ -33,6 +33,7 @@ from rothwell.lifetime.contributions import contribute, convert_earlier_after_ta
 from rothwell.lifetime.records import AMORTIZED
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
+from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import kernel, provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
@@ -207,8 +208,9 @@ def _rule_of_year(y, state, action, earnings, parts, couple, people):  # type: i
     waiting_gain = 0.0
     if action.conversion_waits > 0.0 and after_tax > 0.0:
         for person in range(PEOPLE):
-            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee)) - 1.0
-            waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * max(0.0, half_year)
+            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
+            gain = converted_earnings(half_year, 1.0)
+            waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
     return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket, parts)
 
 

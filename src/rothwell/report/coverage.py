@@ -23,7 +23,7 @@ from rothwell.report.law_text import INDEX_WORDS
 
 ROOMS = {
     "tax": "The tax return",
-    "mega_backdoor": "This year's room in a plan",
+    "mega_backdoor": "This year in a plan: the room, and what leaves it",
     "lifetime": "The years of a life",
     "law": "Indexing",
 }
