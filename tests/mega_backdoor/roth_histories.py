@@ -249,7 +249,7 @@ def live(seed: int) -> None:
         raise Differs("\n".join([f"seed {seed}: {problem}", *life.events])) from None
 
 
-def live_many(count: int) -> None:
+def check_lives(count: int) -> None:
     """The lives of the first seeds."""
     for seed in range(count):
         live(seed)
@@ -257,7 +257,7 @@ def live_many(count: int) -> None:
 
 def main(count: int) -> int:
     """Live so many lives; the exit status."""
-    live_many(count)
+    check_lives(count)
     sys.stdout.write(f"{count:,} histories: both ledgers agree, every dollar left once\n")
     return 0
 

@@ -16,7 +16,7 @@ from rothwell.mega_backdoor import designated_roth, roth_basis, roth_money, roth
 from rothwell.mega_backdoor.designated_roth import DesignatedRoth
 from rothwell.mega_backdoor.roth_basis import RothIras, distributions_of_year
 from rothwell.mega_backdoor.roth_money import ConversionLayer, Exempt, Layers, Payment
-from tests.mega_backdoor.roth_histories import Differs, live_many
+from tests.mega_backdoor.roth_histories import Differs, check_lives
 
 WORKSHEETS = Path(__file__).parents[1] / "worksheets"
 HISTORIES = 5_000
@@ -220,7 +220,7 @@ def test_what_cannot_be_is_refused_in_words(attempt: Callable[[], object], words
 @pytest.mark.slow
 def test_the_ledger_equals_a_second_one_on_random_histories() -> None:
     """`python -m tests.mega_backdoor.roth_histories 200000` lives more of them."""
-    live_many(HISTORIES)
+    check_lives(HISTORIES)
 
 
 def wrong_order(amount: float, parts: Any, taken: Any) -> float:
@@ -260,7 +260,7 @@ def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch)
     module, name, wrong = FAULTS[fault]
     monkeypatch.setattr(module, name, wrong)
     with pytest.raises(Differs):
-        live_many(400)
+        check_lives(400)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -12,7 +12,7 @@ Tests:  test_the_ledger_equals_a_second_one_on_random_histories, test_official_r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rothwell.errors import InputError
@@ -63,13 +63,15 @@ class RothRollover:
 class RothIraDistribution:
     """A distribution of Roth IRAs: which layers it came from, what is income, and the 10% tax.
 
-    `qualified` is the part that is a qualified distribution (all, nothing, or what pays for a first home);
+    `qualified` is the part that is a qualified distribution (all, nothing, or what pays for a first home, then also in
+    `first_home`);
     `in_plan` is what `from_contributions` used up of the recapture ledger.
     """
 
     amount: float
     year: int
     qualified: float
+    first_home: float
     from_contributions: float
     in_plan: Layers
     from_conversions: Layers
@@ -172,7 +174,7 @@ class RothIras:
             most = f"up to {self.value:,.2f} dollars"
             raise InputError("is more than the Roth IRAs are worth", field="amount", found=payment.amount, allowed=most)
         taken, left = self._drawn(payment.amount)
-        qualified, home = self._qualified(payment)
+        qualified, home = self.qualified_part(payment)
         exposed = payment.amount - qualified  # what of the payment the order counts for tax
         law = law_of_distributions(payment.year).early_distribution
         income = float(ran(form_8606_part_3, exposed, 0.0, self.contributions, total_of(self.conversions), law).taxable)
@@ -182,6 +184,7 @@ class RothIras:
             amount=payment.amount,
             year=payment.year,
             qualified=qualified,
+            first_home=0.0 if self._all_qualified(payment) else qualified,
             from_contributions=taken.contributions,
             in_plan=taken.in_plan,
             from_conversions=taken.conversions,
@@ -193,14 +196,18 @@ class RothIras:
         value = self.value - payment.amount
         return record, replace(left, value=value if value > DUST else 0.0, first_home=self.first_home + home)
 
-    def _qualified(self, payment: Payment) -> tuple[float, float]:
+    def qualified_part(self, payment: Payment) -> tuple[float, float]:
         """What of a payment is qualified, and what of it counts for a first home, 408A(d)(2), (5), 72(t)(8)(B)."""
         law = law_of_distributions(payment.year).early_distribution
         home = min(payment.first_home, payment.amount, max(0.0, float(law.first_home_limit) - self.first_home))
-        over = self.five_years_over(payment.year)
-        if ran(is_qualified, float(over), payment.age, float(payment.other_ground), law):
+        if self._all_qualified(payment):
             return payment.amount, home
-        return (home if over else 0.0), home
+        return (home if self.five_years_over(payment.year) else 0.0), home
+
+    def _all_qualified(self, payment: Payment) -> bool:
+        law = law_of_distributions(payment.year).early_distribution
+        over = float(self.five_years_over(payment.year))
+        return bool(ran(is_qualified, over, payment.age, float(payment.other_ground), law))
 
     def _recaptured(self, amount: float, year: int) -> tuple[tuple[str, float], ...]:
         """The taxable parts of conversions, in their five years, that a nonqualified amount takes out."""
@@ -225,14 +232,47 @@ class RothIras:
 
 
 def distributions_of_year(
-    iras: RothIras, payments: Iterable[Payment]
+    iras: RothIras, payments: Sequence[Payment]
 ) -> tuple[tuple[RothIraDistribution, ...], RothIras]:
-    """The distributions of a year in the order of their days, on a ledger that holds what went in for the whole year.
+    """The distributions of a year, on a ledger that holds what went in for the whole year.
 
-    Law:    IRC 408A(d)(4)(A); Reg. 1.408A-6 Q&A-8, 9: the distributions of a year are taken together.
+    They are taken together: basis goes to what is not qualified first, in the order given; what pays for a first home
+    and what is qualified in full come after, as Form 8606 has them.
+
+    Law:    IRC 408A(d)(4)(A); Reg. 1.408A-6 Q&A-8, 9.
+    Form:   Form 8606 (2025), lines 19 to 23.
+    Tests:  test_part_3_of_form_8606_says_what_the_ledger_says.
     """
-    records = []
-    for payment in payments:
+    records: dict[int, RothIraDistribution] = {}
+    later: list[tuple[int, Payment]] = []
+    homes = 0.0  # of the payments that come later, against the lifetime limit
+    for number, payment in enumerate(payments):
+        qualified, home = replace(iras, first_home=iras.first_home + homes).qualified_part(payment)
+        homes += home if qualified > 0.0 else 0.0
+        payment = replace(payment, first_home=home)
+        if 0.0 < qualified < payment.amount:
+            later.append((number, replace(payment, amount=qualified)))
+            payment = replace(payment, amount=payment.amount - qualified, first_home=0.0)
+        elif qualified > 0.0:
+            later.append((number, payment))
+            continue
+        records[number], iras = iras.distributed(payment)
+    for number, payment in later:
         record, iras = iras.distributed(payment)
-        records.append(record)
-    return tuple(records), iras
+        records[number] = _together(records[number], record) if number in records else record
+    return tuple(records[number] for number in range(len(payments))), iras
+
+
+def _together(first: RothIraDistribution, home: RothIraDistribution) -> RothIraDistribution:
+    """One payment out of its part that is not qualified and the part that paid for a first home."""
+    return replace(
+        first,
+        amount=first.amount + home.amount,
+        qualified=home.qualified,
+        first_home=home.first_home,
+        from_contributions=first.from_contributions + home.from_contributions,
+        in_plan=pooled((*first.in_plan, *home.in_plan)),
+        from_conversions=pooled((*first.from_conversions, *home.from_conversions)),
+        from_earnings=first.from_earnings + home.from_earnings,
+        income=first.income + home.income,
+    )
