@@ -1,6 +1,7 @@
 """Random lives of Roth money, lived in two ledgers at once: the product's, and the second one of tagged dollars.
 
-`python -m tests.mega_backdoor.roth_histories 200000` lives so many from the first seed on and says what differs.
+`python -m tests.mega_backdoor.roth_histories 200000` lives so many and says what differs; a second number is the first
+seed, so that several processes can share the work.
 """
 
 from __future__ import annotations
@@ -249,18 +250,18 @@ def live(seed: int) -> None:
         raise Differs("\n".join([f"seed {seed}: {problem}", *life.events])) from None
 
 
-def check_lives(count: int) -> None:
-    """The lives of the first seeds."""
-    for seed in range(count):
+def check_lives(count: int, first: int = 0) -> None:
+    """Some lives, from a first seed on."""
+    for seed in range(first, first + count):
         live(seed)
 
 
-def main(count: int) -> int:
+def main(count: int = 5_000, first: int = 0) -> int:
     """Live so many lives; the exit status."""
-    check_lives(count)
-    sys.stdout.write(f"{count:,} histories: both ledgers agree, every dollar left once\n")
+    check_lives(count, first)
+    sys.stdout.write(f"{count:,} histories from seed {first:,} on: both ledgers agree, every dollar left once\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000))
+    sys.exit(main(*(int(number) for number in sys.argv[1:])))

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from rothwell.errors import InputError
+from rothwell.law import law_for
 from rothwell.mega_backdoor import designated_roth, roth_basis, roth_money, roth_rules
 from rothwell.mega_backdoor.designated_roth import DesignatedRoth
 from rothwell.mega_backdoor.roth_basis import RothIras, distributions_of_year
@@ -300,7 +301,7 @@ def test_more_money_and_later_days_never_make_it_dearer(seed: int) -> None:
 
 def test_the_arithmetic_runs_compiled() -> None:
     """The simulator calls the same rules compiled; they give what they give as plain Python."""
-    law = roth_money.law_of_distributions(2026)
+    law = law_for(2026).record
     parts = np.array([[2023.0, 100.0, 50.0], [2025.0, 30.0, 20.0]])
     taken = np.zeros_like(parts)
     assert roth_rules.draw_layers(160.0, parts, taken) == 0.0

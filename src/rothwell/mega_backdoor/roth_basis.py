@@ -1,7 +1,8 @@
 """The Roth IRAs of a person as one account: three layers, their order, and each five-year clock.
 
 Layer 1 is regular contributions, with the basis that came from designated Roth accounts; layer 2 the conversions, year
-by year; layer 3 the earnings. Beside them goes the recapture ledger of in-plan conversions that came into layer 1.
+by year; layer 3 the earnings. Beside them goes the recapture ledger of in-plan conversions that came into layer 1. A
+rollover from one Roth IRA to another changes nothing here.
 
 Law:    IRC 408A(d)(1)-(4); Reg. 1.408A-6 Q&A-1 to 9, 1.408A-10 Q&A-3, 4; Notice 2010-84 Q&A-12, 13.
 Units:  dollars; calendar years.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -57,8 +58,14 @@ def ran(provision: Callable[..., Any], *arguments: Any) -> Any:
 
 @cache
 def law_of_distributions(year: int) -> Any:
-    """The record of the law of a year; years before the first whole one hold the figures on distributions alone."""
-    return law_record(year, figures(), Growth())[0]
+    """The sections of the law of a year that Roth money rests on, as plain numbers: a ledger asks for them often.
+
+    They reach back before the first year whose whole law is held.
+    """
+    record = law_record(year, figures(), Growth())[0]
+    sections = {name: record[name] for name in ("early_distribution", "roth_five_years")}
+    plain = {name: {key: float(section[key]) for key in section.dtype.names} for name, section in sections.items()}
+    return SimpleNamespace(**{name: SimpleNamespace(**numbers) for name, numbers in plain.items()})
 
 
 @dataclass(frozen=True, slots=True)

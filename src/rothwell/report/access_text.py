@@ -118,7 +118,7 @@ def _grids(access: Access, person: PersonAccess) -> Iterator[Grid]:
                 rows.append((period, period, now))
         last = person.periods[-1]
         shown = tuple(
-            (_when(access, first, end, end is last), _ages(first, end, end is last), *_amounts(now))
+            (_when(access, first, end, end is last), _ages(access, first, end, end is last), *_amounts(now))
             for first, end, now in rows
         )
         yield Grid(f"{account.account} of {person.name}: {dollars(account.value)}", COLUMNS, shown)
@@ -144,7 +144,7 @@ def _is_new_year(day: date) -> bool:
     return (day.month, day.day) == (1, 1)
 
 
-def _ages(first: Period, end: Period, last: bool) -> str:
-    if last and first is not end:
+def _ages(access: Access, first: Period, end: Period, last: bool) -> str:
+    if last and access.first_year != access.last_year:
         return f"{first.age}+"
     return str(first.age) if first.age == end.age else f"{first.age} to {end.age}"
