@@ -1,7 +1,8 @@
 """A second ledger of Roth money, written from the statute and the regulations; it shares no code with the first.
 
-It keeps exact fractions of dollars. An account is a list of tagged dollars: what each is, of which year, and whether it
-was taxed when it was converted. Whatever comes out is taken from the list by tag, so no dollar can leave twice.
+It keeps whole parts of a dollar, a hundred million to the dollar, and no float. An account is a list of tagged dollars:
+what each is, of which year, and whether it was taxed when it was converted. Whatever comes out is taken from the list by
+tag, so no dollar can leave twice.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from fractions import Fraction
 CONTRIBUTION, IN_PLAN, CONVERSION, EARNINGS, LOST = "contribution", "in-plan", "conversion", "earnings", "lost"
 HALF_OLD = Fraction(119, 2)  # 59 1/2, IRC 72(t)(2)(A)(i)
 PERIOD = 5  # tax years, IRC 408A(d)(2)(B), (d)(3)(F), 402A(d)(2)(B)
-HOME = Fraction(10_000)  # IRC 72(t)(8)(B)
-TENTH = Fraction(1, 10)  # IRC 72(t)(1)
+DOLLAR = 10**8  # parts
+HOME = 10_000 * DOLLAR  # IRC 72(t)(8)(B)
+TENTH = 10  # the divisor of IRC 72(t)(1)
 AT_55 = 55  # IRC 72(t)(2)(A)(v)
 
 
@@ -24,16 +26,16 @@ class Heap:
     kind: str
     year: int
     taxed: bool
-    dollars: Fraction
+    dollars: int
 
 
 @dataclass
 class Outcome:
     """What the person sees of a distribution."""
 
-    income: Fraction = Fraction(0)
-    recapture: Fraction = Fraction(0)
-    tax: Fraction = Fraction(0)
+    income: int = 0
+    recapture: int = 0
+    tax: int = 0
     heaps: list[Heap] = field(default_factory=list)
 
 
@@ -45,9 +47,9 @@ class Facts:
     age: Fraction
     dead: bool = False
     disabled: bool = False
-    home: Fraction = Fraction(0)
+    home: int = 0
     left_at: int = 0
-    exempt: Fraction = Fraction(0)
+    exempt: int = 0
 
 
 def over(first: int | None, year: int) -> bool:
@@ -55,14 +57,14 @@ def over(first: int | None, year: int) -> bool:
     return first is not None and year > first + PERIOD - 1
 
 
-def tenth(amount: Fraction, facts: Facts, plan: bool, home: Fraction) -> Fraction:
+def tenth(amount: int, facts: Facts, plan: bool, home: int) -> int:
     """IRC 72(t)."""
     if facts.age >= HALF_OLD or facts.dead or facts.disabled or (plan and facts.left_at >= AT_55):
-        return Fraction(0)
-    return TENTH * max(Fraction(0), amount - facts.exempt - home)
+        return 0
+    return max(0, amount - facts.exempt - home) // TENTH
 
 
-def cut(heaps: list[Heap], amount: Fraction) -> list[Heap]:
+def cut(heaps: list[Heap], amount: int) -> list[Heap]:
     """Dollars off the front of a list, in its order; the list loses them."""
     taken = []
     for heap in heaps:
@@ -84,11 +86,11 @@ def in_order(heaps: list[Heap]) -> list[Heap]:
     return sorted(heaps, key=lambda heap: (rank[heap.kind], heap.year, not heap.taxed))
 
 
-def counted_again(heaps: list[Heap], facts: Facts) -> Fraction:
+def counted_again(heaps: list[Heap], facts: Facts) -> int:
     """IRC 408A(d)(3)(F), 402A(c)(4)(D): taxed parts of conversions not five tax years old; before 59 1/2."""
     if facts.age >= HALF_OLD:
-        return Fraction(0)
-    return sum((heap.dollars for heap in heaps if heap.taxed and not over(heap.year, facts.year)), Fraction(0))
+        return 0
+    return sum(heap.dollars for heap in heaps if heap.taxed and not over(heap.year, facts.year))
 
 
 @dataclass
@@ -97,10 +99,10 @@ class SecondRothIras:
 
     first: int | None = None
     heaps: list[Heap] = field(default_factory=list)
-    value: Fraction = Fraction(0)
-    home: Fraction = Fraction(0)
+    value: int = 0
+    home: int = 0
 
-    def put(self, kind: str, year: int, taxed: bool, dollars: Fraction, worth: Fraction, starts: int) -> None:
+    def put(self, kind: str, year: int, taxed: bool, dollars: int, worth: int, starts: int) -> None:
         """Dollars of basis, with what they are worth; they start the period of all Roth IRAs."""
         if dollars > 0:
             self.heaps.append(Heap(kind, year, taxed, dollars))
@@ -108,21 +110,21 @@ class SecondRothIras:
             self.first = starts if self.first is None else min(self.first, starts)
         self.value += worth
 
-    def pay(self, amount: Fraction, facts: Facts) -> Outcome:
+    def pay(self, amount: int, facts: Facts) -> Outcome:
         """A distribution, IRC 408A(d)(1)-(4)."""
-        basis = sum((heap.dollars for heap in self.heaps), Fraction(0))
+        basis = sum(heap.dollars for heap in self.heaps)
         heaps = in_order(self.heaps)
         whole = cut([Heap(h.kind, h.year, h.taxed, h.dollars) for h in heaps], amount)
         home = min(facts.home, amount, HOME - self.home)
         self.home += home
         good = facts.age >= HALF_OLD or facts.dead or facts.disabled
         if over(self.first, facts.year):
-            exposed = Fraction(0) if good else amount - home
-            exempt_home = Fraction(0)
+            exposed = 0 if good else amount - home
+            exempt_home = 0
         else:
             exposed, exempt_home = amount, home
         seen = cut([Heap(h.kind, h.year, h.taxed, h.dollars) for h in heaps], exposed)
-        income = max(Fraction(0), exposed - basis)
+        income = max(0, exposed - basis)
         again = counted_again(seen, facts)
         cut(heaps, amount)
         self.heaps = heaps
@@ -135,8 +137,8 @@ class Moved:
     """Money that goes from a plan to another account of the person."""
 
     heaps: list[Heap]
-    worth: Fraction
-    income: Fraction
+    worth: int
+    income: int
     qualified: bool
     direct: bool
     first: int | None
@@ -148,19 +150,19 @@ class SecondDesignatedRoth:
 
     first: int | None = None
     heaps: list[Heap] = field(default_factory=list)
-    value: Fraction = Fraction(0)
+    value: int = 0
 
-    def put(self, heaps: list[Heap], worth: Fraction, starts: int) -> None:
+    def put(self, heaps: list[Heap], worth: int, starts: int) -> None:
         """Basis in tags, with what it is worth."""
         if worth > 0 or heaps:
             self.first = starts if self.first is None else min(self.first, starts)
         self.heaps += [heap for heap in heaps if heap.dollars > 0]
         self.value += worth
 
-    def pay(self, amount: Fraction, facts: Facts, rolled: Fraction, direct: bool) -> tuple[Outcome, Moved]:
+    def pay(self, amount: int, facts: Facts, rolled: int, direct: bool) -> tuple[Outcome, Moved]:
         """A distribution, IRC 72(e)(8), 402A(d); what is rolled over takes the income first, 402(c)(2)."""
-        total = sum((heap.dollars for heap in self.heaps), Fraction(0))
-        basis = min(amount, amount * total / self.value) if self.value > 0 else Fraction(0)
+        total = sum(heap.dollars for heap in self.heaps)
+        basis = min(amount, amount * total // self.value) if self.value > 0 else 0
         qualified = over(self.first, facts.year) and (facts.age >= HALF_OLD or facts.dead or facts.disabled)
         gain = amount - basis
         gain_rolled = min(gain, rolled)
@@ -171,26 +173,26 @@ class SecondDesignatedRoth:
             away += cut(heaps, total - self.value)
         self.heaps = heaps
         self.value -= amount
-        income = Fraction(0) if qualified else gain - gain_rolled
-        again = Fraction(0) if qualified else counted_again(kept, facts)
-        moved = Moved(away, rolled, Fraction(0) if qualified else gain_rolled, qualified, direct, self.first)
-        return Outcome(income, again, tenth(income + again, facts, True, Fraction(0)), kept), moved
+        income = 0 if qualified else gain - gain_rolled
+        again = 0 if qualified else counted_again(kept, facts)
+        moved = Moved(away, rolled, 0 if qualified else gain_rolled, qualified, direct, self.first)
+        return Outcome(income, again, tenth(income + again, facts, True, 0), kept), moved
 
 
 def into_iras(iras: SecondRothIras, moved: Moved, year: int) -> None:
     """Reg. 1.408A-10 Q&A-3: basis is a regular contribution; all of a qualified distribution is."""
-    basis = sum((heap.dollars for heap in moved.heaps), Fraction(0))
+    basis = sum(heap.dollars for heap in moved.heaps)
     heaps = list(moved.heaps)
     if moved.qualified and moved.worth > basis:
         heaps.append(Heap(CONTRIBUTION, 0, False, moved.worth - basis))
     for heap in heaps:
-        iras.put(heap.kind, heap.year, heap.taxed, heap.dollars, Fraction(0), year)
-    iras.put(EARNINGS, 0, False, Fraction(0), moved.worth, year)
+        iras.put(heap.kind, heap.year, heap.taxed, heap.dollars, 0, year)
+    iras.put(EARNINGS, 0, False, 0, moved.worth, year)
 
 
 def into_plan(plan: SecondDesignatedRoth, moved: Moved, year: int) -> None:
     """Reg. 1.402A-1 Q&A-4(b), 6: a direct rollover carries basis and years; the other way carries income alone."""
-    basis = sum((heap.dollars for heap in moved.heaps), Fraction(0))
+    basis = sum(heap.dollars for heap in moved.heaps)
     heaps = list(moved.heaps)
     if moved.qualified and moved.worth > basis:
         heaps.append(Heap(CONTRIBUTION, 0, False, moved.worth - basis))

@@ -134,7 +134,7 @@ def access_of(household: Household, year: int | None = None) -> Access:
         _person(household, person, ledgers[person.name], range(first, last + 1)) for person in household.people
     )
     notes = ["Balances are those of the file, without growth and without new money; each account is asked alone."]
-    if any(account.employer for account in household.accounts):
+    if household.jobs and any(account.employer for account in household.accounts):
         notes.append("A plan pays out while you work there only where its terms allow it: ask.")
     left_out = sorted({one.kind for one in household.accounts if one.kind in ("taxable", "hsa") and one.balance > 0.0})
     if left_out:
@@ -217,6 +217,8 @@ def _end_of(year: int) -> date:
 
 
 def _not_known(household: Household, person: Person) -> Iterator[str]:
+    if _day_of_59_and_a_half(person).year < household.start_year:
+        return  # then the rule of 55 does not matter
     held = {job.employer for job in household.jobs_of(person.name)}
     for account in household.accounts_of(person.name):
         if account.kind.endswith("_plan") and account.employer not in held:
