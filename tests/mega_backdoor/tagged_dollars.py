@@ -1,8 +1,8 @@
 """A second ledger of Roth money, written from the statute and the regulations; it shares no code with the first.
 
-It keeps whole parts of a dollar, a hundred million to the dollar, and no float. An account is a list of tagged dollars:
-what each is, of which year, and whether it was taxed when it was converted. Whatever comes out is taken from the list by
-tag, so no dollar can leave twice.
+It keeps whole parts of a dollar, a hundred million to the dollar, and no float. An account is a list of tagged
+dollars: what each is, of which year, and whether it was taxed when it was converted. Whatever comes out is taken from
+the list by tag, so no dollar can leave twice.
 """
 
 from __future__ import annotations
