@@ -292,6 +292,37 @@ def conversion(
 
 @app.command(
     cls=Command,
+    short_help="What can be taken out of each account, and when.",
+    epilog="Example: rothwell access examples/couple.toml --year 2030",
+)
+def access(
+    household_file: HouseholdFile,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            min=1900,
+            max=LATEST_YEAR,
+            help="One year; default: from the file's start_year until nothing changes any more.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What each person can take out of each retirement account: at no cost, with the 10% tax, with income tax."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.roth_access import access_of
+    from rothwell.report.access_text import access_json, print_access
+
+    answer = access_of(load_household(household_file, _today()), year)
+    if as_json:
+        _print_json(access_json(answer))
+    else:
+        print_access(answer, _console())
+    return DONE
+
+
+@app.command(
+    cls=Command,
     short_help="Many federal returns from a CSV file.",
     epilog="Example: rothwell tax returns.csv --out taxes.csv --year 2026",
 )

@@ -6,12 +6,10 @@ what is allowed. `household.source.error(field, message, ...)` makes such an err
 
 from __future__ import annotations
 
+from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
 from rothwell.household.checks import require_plannable
 from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
-    JOINT,
-    Account,
-    AccountKind,
     Beliefs,
     Child,
     Conversion,
@@ -53,6 +51,7 @@ __all__ = [
     "Pension",
     "Person",
     "Plan",
+    "RothConversion",
     "SocialSecurity",
     "Source",
     "Spending",

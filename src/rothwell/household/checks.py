@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rothwell.errors import nearest_name
+from rothwell.household.accounts import JOINT, Account
 from rothwell.household.models import (
-    JOINT,
-    Account,
     Child,
     Facts,
     Goal,
@@ -26,6 +25,8 @@ from rothwell.household.models import (
     Person,
     Spending,
 )
+from rothwell.household.problem import Problem
+from rothwell.household.roth_checks import roth_problems
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
@@ -45,16 +46,6 @@ STATUS_WORDS = {
 
 EARLIEST_RETIREMENT_PLANNED = 60
 """Limit of this release: withdrawals before 59 1/2 are not modeled well enough to plan with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the file that cannot be used, and where."""
-
-    path: Path
-    message: str
-    found: object = None
-    allowed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +100,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
         yield from _job(draft, index, job)
     for index, account in draft.accounts.items():
         yield from _account(draft, index, account)
+    yield from roth_problems(draft.accounts, draft.people, draft.start_year)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from _duplicates(draft)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool
+from pydantic import Field, PrivateAttr, StrictBool
 
+from rothwell.household.accounts import Account
 from rothwell.household.amounts import (
     CalendarYear,
     Day,
@@ -22,32 +23,19 @@ from rothwell.household.amounts import (
     Whole,
 )
 from rothwell.household.source import Source
+from rothwell.household.table import Fee, Money, Table, Text, Year
 from rothwell.law import Growth
 
-Money = Annotated[float, Dollars()]
 PositiveMoney = Annotated[float, Dollars(above_zero=True)]
 Share = Annotated[float, Rate(0.0, 1.0)]
-Fee = Annotated[float, Rate(0.0, 0.05)]
 Age = Annotated[int, Whole(0, 120)]
-Year = Annotated[int, Whole(1900, 2200)]
-Text = Annotated[str, Name()]
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
-AccountKind = Literal["taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan", "hsa"]
 PlanKind = Literal["401k", "403b"]
 DeferralKind = Literal["pre_tax", "roth"]
 Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"]
 SpendingRule = Literal["amortized", "flat"]
 MarketKind = Literal["lognormal", "fixed"]
-
-JOINT = "joint"
-"""The owner of an account that belongs to both spouses."""
-
-
-class Table(BaseModel):
-    """A table of the household file: unknown keys are refused, values cannot be changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Facts(Table):
@@ -200,25 +188,6 @@ class Job(Table):
     def plan_compensation(self) -> float:
         """The pay that the plan counts, dollars a year."""
         return self.pay if self.plan_pay is None else self.plan_pay
-
-
-class Account(Table):
-    """[[accounts]]: money that the household has."""
-
-    kind: AccountKind = Field(
-        description="taxable, pre_tax_plan, traditional_ira, roth_plan, roth_ira, after_tax_plan (after-tax money in a "
-        "plan, not converted) or hsa."
-    )
-    owner: Text = Field(description='The name of the person who owns it, or "joint" for a taxable account of two.')
-    balance: Money = Field(description="What the account is worth now, dollars.")
-    basis: Money | None = Field(
-        None,
-        description="Dollars on which tax was paid: cost basis of a taxable account (required), contributions in a "
-        "Roth account, contributions in an after_tax_plan account (required), nondeductible contributions in a "
-        "traditional IRA.",
-    )
-    employer: Text | None = Field(None, description="The employer of a plan account.")
-    fee: Fee | None = Field(None, description="Fund expenses, a rate a year; when absent, the fee in [market].")
 
 
 class Spending(Table):

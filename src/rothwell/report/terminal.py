@@ -31,8 +31,13 @@ def print_answer(answer: Answer, console: Console) -> None:
     console.print()
     console.print(Text(f"{name_of(answer)}, {facts_of(answer)}", style="dim"))
     for section in sections(answer):
-        for part in _rendered(section):
-            console.print(part)
+        print_section(section, console)
+
+
+def print_section(section: Section, console: Console) -> None:
+    """One section after an empty line."""
+    for part in _rendered(section):
+        console.print(part)
 
 
 def _rendered(section: Section) -> Iterator[RenderableType]:

@@ -50,3 +50,19 @@ def early_amount_subject(age, taxable, from_plan, separation_age, public_safety,
     old = 1.0 if age >= law.age else 0.0  # 72(t)(2)(A)(i)
     subject = taxable * (1.0 - max(old, separated))  # 72(t)(1)
     return subject
+
+
+@provision
+def early_amount_tax(subject, excepted, law):  # type: ignore[no-untyped-def]
+    """The additional tax on what is subject to it, after the exceptions (Form 5329, lines 3 and 4).
+
+    Law:    IRC 72(t)(1), (2).
+    Form:   Form 5329 (2025), lines 1 to 4.
+    Units:  dollars; `subject` from `early_amount_subject`; `excepted` by the exceptions that the person claims.
+    Not modeled: 25% of SIMPLE IRAs.
+    Tests:  test_exceptions_reduce_the_additional_tax.
+    """
+    line_2 = min(subject, excepted)  # 72(t)(2)
+    line_3 = subject - line_2  # 72(t)(1)
+    line_4 = law.rate * line_3  # 72(t)(1)
+    return line_4
