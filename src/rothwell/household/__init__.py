@@ -7,6 +7,17 @@ what is allowed. `household.source.error(field, message, ...)` makes such an err
 from __future__ import annotations
 
 from rothwell.household.checks import require_plannable
+from rothwell.household.jobs import (
+    Bonus,
+    Conversion,
+    DeferralKind,
+    EquityPay,
+    Job,
+    MatchTier,
+    PaySchedule,
+    Plan,
+    YearToDate,
+)
 from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
     JOINT,
@@ -14,22 +25,16 @@ from rothwell.household.models import (
     AccountKind,
     Beliefs,
     Child,
-    Conversion,
-    DeferralKind,
     Facts,
     FilingStatus,
     Goal,
     Household,
-    Job,
     LandscapeChoice,
     Market,
-    MatchTier,
     Pension,
     Person,
-    Plan,
     SocialSecurity,
     Spending,
-    YearToDate,
 )
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
@@ -39,9 +44,11 @@ __all__ = [
     "Account",
     "AccountKind",
     "Beliefs",
+    "Bonus",
     "Child",
     "Conversion",
     "DeferralKind",
+    "EquityPay",
     "Facts",
     "FilingStatus",
     "Goal",
@@ -50,6 +57,7 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "PaySchedule",
     "Pension",
     "Person",
     "Plan",

@@ -112,8 +112,8 @@ def _match_through(year: JobYear, last_tier: int, law: LawOfYear) -> float:
     plan: Any = year.plan.copy()
     plan.match_rate[last_tier + 1 :] = 0.0
     plan.match_dollar_cap = NO_CAP
-    deferral = year.deferral.base + year.deferral.catch_up
-    return float(rule(employer_contributions, deferral, year.job.plan_compensation, plan, law.record).match)
+    matched = year.deferral.base + year.deferral.catch_up + year.room.room * float(year.plan.match_after_tax)
+    return float(rule(employer_contributions, matched, year.job.plan_compensation, plan, law.record).match)
 
 
 def _room_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:

@@ -1,0 +1,161 @@
+"""Which elections to set: the shares of the paychecks to come that lose no match and reach what shall go in.
+
+A deferral election may change once in the rest of the year; an after-tax election once, by one step. Of all such
+elections the first is taken by: the most match, then the most that goes in, the smallest change, the latest change.
+
+Units:  rates are fractions of the pay that elections apply to; amounts in cents.
+Not modeled: elections that change more often than once; a plan's own cap on the elected percentage.
+Tests:  test_schedules_equal_brute_force, test_schedules_sum_to_the_limits_to_the_cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rothwell.mega_backdoor.year_ahead import HALF, SPECK, Cents, YearAhead
+
+SAME = 1e-9  # rates nearer than this are one rate
+HALVINGS = 60  # of an interval, until its ends are one float
+DIGITS = 15  # of a rate, beyond which rates are one
+PASSES = -1.0  # what goes in with an election that passes its target
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An election and one change of it: `first` before the paycheck at `change`, `second` from it on."""
+
+    first: float
+    change: int
+    second: float
+
+    def rates(self, paychecks: int) -> Cents:
+        """The rate at each paycheck."""
+        return np.where(np.arange(paychecks) < self.change, self.first, self.second)
+
+
+def best_deferral(ahead: YearAhead) -> Course:
+    """The course of deferrals that loses the least match, and then reaches the most of the target."""
+    courses = _deferral_courses(ahead)
+    taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+    beside = even_after_tax(ahead, even_deferral(ahead)) if ahead.match_after_tax else 0.0 * ahead.elected_from
+    beside = np.minimum(beside, ahead.elected_from - taken) if ahead.match_after_tax else beside
+    match = ahead.match(taken + beside).sum(axis=-1)
+    return _first(courses, match, taken.sum(axis=-1), ahead.deferral)
+
+
+def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
+    """The course of after-tax contributions beside given deferrals."""
+    most = ahead.elected_from - deferrals
+    courses = _after_tax_courses(ahead, most)
+    taken = _taken(ahead, courses, most, ahead.after_tax, ahead.after_tax_stops)
+    match = ahead.match(deferrals + taken).sum(axis=-1) if ahead.match_after_tax else np.zeros(len(courses))
+    return _first(courses, match, taken.sum(axis=-1), ahead.after_tax)
+
+
+def even_deferral(ahead: YearAhead) -> Cents:
+    """Deferrals that take the same share of every paycheck, in steps of the election."""
+    return _even(ahead, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+
+
+def even_after_tax(ahead: YearAhead, deferrals: Cents) -> Cents:
+    """After-tax contributions that take the same share of every paycheck, in steps of the election."""
+    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax, ahead.after_tax_stops)
+
+
+def _even(ahead: YearAhead, most: Cents, target: float, stops: bool) -> Cents:
+    rate = _filling(ahead, most, target)
+    if not ahead.in_dollars:
+        rate = _up(rate, ahead.step) if stops else _down(rate, ahead.step)
+    return ahead.taken(np.full(len(most), rate), most, target, stops)
+
+
+def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, stops: bool) -> Cents:
+    """What each course takes from each paycheck."""
+    place = np.arange(len(most))
+    rates = np.where(place < courses[:, 1, None], courses[:, 0, None], courses[:, 2, None])
+    return ahead.taken(rates, most, target, stops)
+
+
+def _first(courses: Cents, match: Cents, total: Cents, target: float) -> Course:
+    """The first of the courses in the order of the page's head; one that passes its target is out."""
+    total = np.where(total > target, PASSES, total)
+    match = np.where(total < 0.0, PASSES, match)
+    change = np.abs(courses[:, 0] - courses[:, 2])
+    order = np.lexsort((-courses[:, 1], -courses[:, 0], np.round(change / SAME), -total, -match))
+    first, place, second = courses[order[0]]
+    return Course(float(first), int(place), float(second))
+
+
+def _deferral_courses(ahead: YearAhead) -> Cents:
+    """Candidates: even, as fast as the target allows by each paycheck, at the ends of the tiers; then what finishes."""
+    paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
+    by_each = [ahead.deferral / part for part in paid[1:] if part > 0.0]
+    tops = [up_to for _, up_to in ahead.tiers]
+    first = np.array(_on_steps(ahead, [0.0, 1.0, *by_each, *tops]))
+    changes = np.arange(1, len(paid))
+    rate, change = (part.ravel() for part in np.meshgrid(first, changes, indexing="ij"))
+    after = paid[-1] - paid[change]
+    left = np.maximum(0.0, ahead.deferral - np.minimum(rate * paid[change], ahead.deferral))
+    finish = np.where(after > 0.0, left / np.maximum(after, 1.0), rate)
+    if ahead.in_dollars:
+        seconds = [finish, rate]
+    else:
+        down = np.floor(finish / ahead.step + SAME) * ahead.step
+        seconds = [down, down + ahead.step, down - ahead.step, rate, rate - ahead.step, rate + ahead.step]
+    seconds += [np.full_like(rate, top) for top in _on_steps(ahead, [0.0, *tops])]
+    return _unique(rate, change, seconds)
+
+
+def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
+    """Candidates: the even rate and its neighbors, with one change of one step."""
+    even = _filling(ahead, most, ahead.after_tax)
+    if ahead.in_dollars:
+        return np.array([[even, len(most), even]])
+    first = np.unique([0.0, _down(even, ahead.step), _up(even, ahead.step), _down(even - ahead.step, ahead.step)])
+    first = np.unique(np.clip(np.concatenate([first, first + ahead.step]), 0.0, 1.0))
+    rate, change = (part.ravel() for part in np.meshgrid(first, np.arange(1, len(most) + 1), indexing="ij"))
+    return _unique(rate, change, [rate, rate - ahead.step, rate + ahead.step])
+
+
+def _unique(rate: Cents, change: Cents, seconds: Iterable[Cents]) -> Cents:
+    """Courses with rates from 0 to 1, each once."""
+    rows = [np.stack([rate, change.astype(np.float64), np.clip(second, 0.0, 1.0)], axis=-1) for second in seconds]
+    rounded: Cents = np.unique(np.round(np.concatenate(rows), DIGITS), axis=0)
+    return rounded
+
+
+def _filling(ahead: YearAhead, most: Cents, target: float) -> float:
+    """The one rate that reaches a target where a paycheck gives `most` at the most; 1 when none does."""
+    if most.sum() < target:
+        return 1.0
+    total = float(ahead.elected_from.sum())
+    if total <= 0.0:
+        return 0.0
+    low, high = 0.0, 1.0
+    if (target / total * ahead.elected_from <= most + SPECK).all():
+        return target / total
+    for _ in range(HALVINGS):
+        middle = low + HALF * (high - low)
+        enough = np.minimum(middle * ahead.elected_from, most).sum() >= target
+        low, high = (low, middle) if enough else (middle, high)
+    return high
+
+
+def _on_steps(ahead: YearAhead, rates: Iterable[float]) -> list[float]:
+    """Rates that can be elected: the steps on both sides of each, or the rates themselves."""
+    found = set()
+    for rate in rates:
+        within = min(1.0, max(0.0, rate))
+        found |= {within} if ahead.in_dollars else {_down(within, ahead.step), _up(within, ahead.step)}
+    return sorted(found)
+
+
+def _down(rate: float, step: float) -> float:
+    return max(0.0, float(np.floor(rate / step + SAME)) * step)
+
+
+def _up(rate: float, step: float) -> float:
+    return min(1.0, float(np.ceil(rate / step - SAME)) * step)
