@@ -89,6 +89,12 @@ def interpreted(function: F) -> F:
     return cast(F, getattr(function, "py_func", function))
 
 
+@cache
+def uncompiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The plain Python twin of a provision, calling plain twins of others: for calls that need not wait for the compiler."""
+    return _plain(function, {})
+
+
 class Line(NamedTuple):
     """One line of a worksheet as it was computed: its name, its value, the law or words beside it."""
 

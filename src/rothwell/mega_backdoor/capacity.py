@@ -33,8 +33,6 @@ __all__ = [
     "capacity_of",
 ]
 
-NO_SCHEDULE = "Contributions paycheck by paycheck need the pay dates: [jobs.pay_schedule] in the file."
-
 
 @dataclass(frozen=True, slots=True)
 class EmployerCapacity:
@@ -147,7 +145,7 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
         notes=notes(year, law, [one.limit for one in found]),
     )
     if schedule is None:
-        return replace(capacity, notes=(*capacity.notes, NO_SCHEDULE))
+        return capacity
     of_schedule = {one.name: getattr(schedule, one.name) for one in fields(schedule)}
     return replace(capacity, **of_schedule | {"notes": (*capacity.notes, *schedule.notes)})
 
@@ -206,4 +204,10 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
                 f"{one.name}'s employers are taken as unrelated; each has its own limit on annual additions, "
                 "while related employers share one (IRC 415(c), (h))."
             )
+    without = [one.employer for person in people for one in person.employers if one.lines and one.achievable is None]
+    if without:
+        found.append(
+            "Contributions paycheck by paycheck and the elections to set need the pay dates: [jobs.pay_schedule] for "
+            f"{', '.join(without)}."
+        )
     return found

@@ -1,7 +1,8 @@
 """Which elections to set: the shares of the paychecks to come that lose no match and reach what shall go in.
 
 A deferral election may change once in the rest of the year; an after-tax election once, by one step. Of all such
-elections the first is taken by: the most match, then the most that goes in, the smallest change, the latest change.
+elections those with the most match are kept (to a few cents, which rounding makes), of these those that put in the most
+(to a dollar, where percents cannot reach the target anyway); the smallest and then the latest change is taken.
 
 Units:  rates are fractions of the pay that elections apply to; amounts in cents.
 Not modeled: elections that change more often than once; a plan's own cap on the elected percentage.
@@ -20,6 +21,8 @@ from rothwell.mega_backdoor.year_ahead import HALF, SPECK, Cents, YearAhead
 SAME = 1e-9  # rates nearer than this are one rate
 HALVINGS = 60  # of an interval, until its ends are one float
 DIGITS = 15  # of a rate, beyond which rates are one
+FEW_CENTS = 5.0  # of match, which rounding alone can make
+A_DOLLAR = 100.0  # cents: a simpler election is worth more
 PASSES = -1.0  # what goes in with an election that passes its target
 
 
@@ -83,8 +86,11 @@ def _first(courses: Cents, match: Cents, total: Cents, target: float) -> Course:
     """The first of the courses in the order of the page's head; one that passes its target is out."""
     total = np.where(total > target, PASSES, total)
     match = np.where(total < 0.0, PASSES, match)
-    change = np.abs(courses[:, 0] - courses[:, 2])
-    order = np.lexsort((-courses[:, 1], -courses[:, 0], np.round(change / SAME), -total, -match))
+    kept = match >= match.max() - FEW_CENTS
+    most = total[kept].max()
+    kept &= total >= (most if most == target else most - A_DOLLAR)
+    change = np.round(np.abs(courses[:, 0] - courses[:, 2]) / SAME)
+    order = np.lexsort((-total, -courses[:, 1], -courses[:, 0], change, ~kept))
     first, place, second = courses[order[0]]
     return Course(float(first), int(place), float(second))
 
@@ -94,9 +100,14 @@ def _deferral_courses(ahead: YearAhead) -> Cents:
     paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
     by_each = [ahead.deferral / part for part in paid[1:] if part > 0.0]
     tops = [up_to for _, up_to in ahead.tiers]
-    first = np.array(_on_steps(ahead, [0.0, 1.0, *by_each, *tops]))
+    exact = not ahead.in_dollars and not ahead.deferral_stops  # then only steps below the target are of use
+    every_step = np.arange(int(np.rint(1.0 / ahead.step)) + 1) * ahead.step if exact else np.empty(0)
+    first = every_step if exact else np.array(_on_steps(ahead, [0.0, 1.0, *by_each, *tops]))
     changes = np.arange(1, len(paid))
     rate, change = (part.ravel() for part in np.meshgrid(first, changes, indexing="ij"))
+    if exact:
+        within = rate * paid[change] <= ahead.deferral + len(paid)
+        rate, change = rate[within], change[within]
     after = paid[-1] - paid[change]
     left = np.maximum(0.0, ahead.deferral - np.minimum(rate * paid[change], ahead.deferral))
     finish = np.where(after > 0.0, left / np.maximum(after, 1.0), rate)

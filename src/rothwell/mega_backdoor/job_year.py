@@ -30,7 +30,7 @@ from rothwell.mega_backdoor.employer_plan import (
 )
 from rothwell.mega_backdoor.paycheck_pay import paychecks_to_come
 from rothwell.mega_backdoor.plan_terms import plan_of
-from rothwell.provision import explain
+from rothwell.provision import uncompiled
 
 HALF_A_CENT = 0.005  # differences below it are arithmetic of floats, not dollars
 
@@ -107,7 +107,7 @@ class JobYear:
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
     """The result of a provision run as plain Python: a desk with a handful of jobs need not wait for the compiler."""
-    return explain(provision, *arguments)[0]
+    return uncompiled(provision)(*arguments)
 
 
 def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | None:

@@ -66,9 +66,9 @@ def _match(year: JobYear, facts: Facts) -> Iterator[str]:
 def _steps(year: JobYear, law: LawOfYear, ahead: YearAhead, facts: Facts) -> Iterator[str]:
     step = year.terms.election_step
     if not ahead.in_dollars and facts.short[1] <= 0.0 < facts.unreached:
-        yield f"{facts.unreached:,.2f} dollars of after-tax room stay: less than a step of {step} of a paycheck."
+        yield f"{facts.unreached:,.2f} dollars of the after-tax room stay: less than {step} of a paycheck."
     if not ahead.in_dollars and facts.short[0] <= 0.0 < facts.undeferred:
-        yield f"{facts.undeferred:,.2f} dollars of the planned deferrals stay: less than a step of {step} of a paycheck."
+        yield f"{facts.undeferred:,.2f} dollars of the planned deferrals stay: less than {step} of a paycheck."
     if not ahead.in_dollars and ahead.deferral_stops and facts.deferral.any():
         last = int(np.flatnonzero(facts.deferral)[-1])
         wanted = facts.deferral_rate[last] * ahead.elected_from[last]
