@@ -91,7 +91,7 @@ def interpreted(function: F) -> F:
 
 @cache
 def uncompiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The plain Python twin of a provision, calling plain twins of others: for calls that need not wait for the compiler."""
+    """The plain Python twin of a provision, calling plain twins: for calls that need not wait for the compiler."""
     return _plain(function, {})
 
 

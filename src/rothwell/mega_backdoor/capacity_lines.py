@@ -89,7 +89,8 @@ def _employer_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     if year.terms.nonelective:
         name = f"Nonelective contributions, {_percent(year.terms.nonelective)} of pay"
         yield _plan_line(year, name, year.formula.nonelective, "nonelective", law)
-    beyond = year.employer.nonelective - year.formula.nonelective
+    formula = year.formula.match + year.formula.nonelective
+    beyond = year.employer.match + year.employer.nonelective - formula
     if beyond > HALF_A_CENT:
         field = f"jobs[{year.index}].year_to_date.employer_contributions"
         yield Line("Employer contributions so far above the formula", beyond, "IRC 415(c)(2)(A)", field)

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rothwell.mega_backdoor.year_ahead import HALF, SPECK, Cents, YearAhead
 
+FINE = 0.005  # a step of rates that is fine enough to search in
 SAME = 1e-9  # rates nearer than this are one rate
 HALVINGS = 60  # of an interval, until its ends are one float
 DIGITS = 15  # of a rate, beyond which rates are one
@@ -41,6 +44,8 @@ class Course:
 
 def best_deferral(ahead: YearAhead) -> Course:
     """The course of deferrals that loses the least match, and then reaches the most of the target."""
+    if ahead.deferral <= 0.0:
+        return Course(0.0, len(ahead.paychecks), 0.0)
     courses = _deferral_courses(ahead)
     taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
     beside = even_after_tax(ahead, even_deferral(ahead)) if ahead.match_after_tax else 0.0 * ahead.elected_from
@@ -51,6 +56,8 @@ def best_deferral(ahead: YearAhead) -> Course:
 
 def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
     """The course of after-tax contributions beside given deferrals."""
+    if ahead.after_tax <= 0.0:
+        return Course(0.0, len(ahead.paychecks), 0.0)
     most = ahead.elected_from - deferrals
     courses = _after_tax_courses(ahead, most)
     taken = _taken(ahead, courses, most, ahead.after_tax, ahead.after_tax_stops)
@@ -96,28 +103,51 @@ def _first(courses: Cents, match: Cents, total: Cents, target: float) -> Course:
 
 
 def _deferral_courses(ahead: YearAhead) -> Cents:
-    """Candidates: even, as fast as the target allows by each paycheck, at the ends of the tiers; then what finishes."""
+    """Candidates: first rates at each possible change, then what finishes the target, and the ends of the tiers."""
     paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
-    by_each = [ahead.deferral / part for part in paid[1:] if part > 0.0]
-    tops = [up_to for _, up_to in ahead.tiers]
-    exact = not ahead.in_dollars and not ahead.deferral_stops  # then only steps below the target are of use
-    every_step = np.arange(int(np.rint(1.0 / ahead.step)) + 1) * ahead.step if exact else np.empty(0)
-    first = every_step if exact else np.array(_on_steps(ahead, [0.0, 1.0, *by_each, *tops]))
-    changes = np.arange(1, len(paid))
-    rate, change = (part.ravel() for part in np.meshgrid(first, changes, indexing="ij"))
-    if exact:
-        within = rate * paid[change] <= ahead.deferral + len(paid)
+    below = not ahead.in_dollars and not ahead.deferral_stops  # then an election must not pass the target
+    first = _every_step(ahead.step) if below else _first_rates(ahead, paid)
+    rate, change = _pairs(first, len(ahead.paychecks))
+    if below:
+        within = rate * paid[change] <= ahead.deferral + len(paid)  # but for rounding
         rate, change = rate[within], change[within]
     after = paid[-1] - paid[change]
-    left = np.maximum(0.0, ahead.deferral - np.minimum(rate * paid[change], ahead.deferral))
+    left = np.maximum(0.0, ahead.deferral - rate * paid[change])
     finish = np.where(after > 0.0, left / np.maximum(after, 1.0), rate)
     if ahead.in_dollars:
-        seconds = [finish, rate]
-    else:
-        down = np.floor(finish / ahead.step + SAME) * ahead.step
-        seconds = [down, down + ahead.step, down - ahead.step, rate, rate - ahead.step, rate + ahead.step]
-    seconds += [np.full_like(rate, top) for top in _on_steps(ahead, [0.0, *tops])]
-    return _unique(rate, change, seconds)
+        return _rows(rate, change, [finish, rate, *_ends_of_tiers(ahead, rate)])
+    down = np.floor(finish / ahead.step + SAME) * ahead.step
+    if below:  # more is never matched less: the highest second rate within the target is best
+        return _rows(rate, change, [down, down + ahead.step, down - ahead.step, rate])
+    beside = [rate, rate - ahead.step, rate + ahead.step]
+    return _rows(rate, change, [down, down + ahead.step, *beside, *_ends_of_tiers(ahead, rate)])
+
+
+def _first_rates(ahead: YearAhead, paid: Cents) -> Cents:
+    """Nothing, all, even, the ends of the tiers, and what reaches the target just when pay stops or starts to count.
+
+    Where a later tier is matched better than an earlier one, crowding may pay: then many rates in between as well.
+    """
+    counts = ahead.counted >= ahead.elected_from * HALF
+    crowds = any(later > rate for (rate, _), (later, _) in pairwise(ahead.tiers))
+    between = _every_step(max(ahead.step, FINE)) if crowds else []
+    turns = np.arange(1, len(counts)) if crowds else np.flatnonzero(counts[1:] != counts[:-1]) + 1
+    by_turns = [ahead.deferral / paid[turn] for turn in (*turns, len(counts)) if paid[turn] > 0.0]
+    return np.array(_on_steps(ahead, [0.0, 1.0, *by_turns, *between, *(up_to for _, up_to in ahead.tiers)]))
+
+
+def _ends_of_tiers(ahead: YearAhead, rate: Cents) -> list[Cents]:
+    return [np.full_like(rate, top) for top in _on_steps(ahead, [0.0, *(up_to for _, up_to in ahead.tiers)])]
+
+
+def _every_step(step: float) -> Cents:
+    return np.arange(int(np.rint(1.0 / step)) + 1) * step
+
+
+def _pairs(first: Cents, paychecks: int) -> tuple[Cents, NDArray[np.int64]]:
+    """Each rate with each paycheck at which it may change."""
+    changes = np.arange(1, paychecks + 1)
+    return np.repeat(first, paychecks), np.tile(changes, len(first))
 
 
 def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
@@ -127,14 +157,14 @@ def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
         return np.array([[even, len(most), even]])
     first = np.unique([0.0, _down(even, ahead.step), _up(even, ahead.step), _down(even - ahead.step, ahead.step)])
     first = np.unique(np.clip(np.concatenate([first, first + ahead.step]), 0.0, 1.0))
-    rate, change = (part.ravel() for part in np.meshgrid(first, np.arange(1, len(most) + 1), indexing="ij"))
-    return _unique(rate, change, [rate, rate - ahead.step, rate + ahead.step])
+    rate, change = _pairs(first, len(most))
+    return _rows(rate, change, [rate, rate - ahead.step, rate + ahead.step])
 
 
-def _unique(rate: Cents, change: Cents, seconds: Iterable[Cents]) -> Cents:
-    """Courses with rates from 0 to 1, each once."""
+def _rows(rate: Cents, change: NDArray[np.int64], seconds: Iterable[Cents]) -> Cents:
+    """Courses with rates from 0 to 1."""
     rows = [np.stack([rate, change.astype(np.float64), np.clip(second, 0.0, 1.0)], axis=-1) for second in seconds]
-    rounded: Cents = np.unique(np.round(np.concatenate(rows), DIGITS), axis=0)
+    rounded: Cents = np.round(np.concatenate(rows), DIGITS)
     return rounded
 
 

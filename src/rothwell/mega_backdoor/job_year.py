@@ -226,17 +226,19 @@ def _employer_and_room(
     """
     counted, every = job.plan_compensation, deferral.base + deferral.catch_up
     on_deferrals = rule(employer_contributions, every, counted, plan, law.record)
-    beyond = 0.0
+    beyond = of_match = 0.0
     for _ in range(2):
-        before = EmployerMoney(float(on_deferrals.match), float(on_deferrals.nonelective) + beyond)
+        nonelective = float(on_deferrals.nonelective) + beyond - of_match
+        before = EmployerMoney(float(on_deferrals.match) + of_match, nonelective)
         room = rule(after_tax_room, job.pay, counted, deferral, before, plan, law.record)
         matched = every + float(room.room) * float(plan.match_after_tax)
         money = rule(employer_contributions, matched, counted, plan, law.record)
         formula = EmployerMoney(float(money.match), float(money.nonelective))
         if beyond > 0.0:
             break
-        beyond = max(0.0, so_far.employer_contributions - formula.match - formula.nonelective)
-    employer = EmployerMoney(formula.match, formula.nonelective + beyond)
+        of_match = max(0.0, (so_far.match or 0.0) - formula.match)
+        beyond = max(of_match, so_far.employer_contributions - formula.match - formula.nonelective)
+    employer = EmployerMoney(formula.match + of_match, formula.nonelective + beyond - of_match)
     return formula, employer, AfterTaxRoom(float(room.room), int(room.limited_by))
 
 

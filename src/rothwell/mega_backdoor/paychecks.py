@@ -144,7 +144,7 @@ def _outcome(year: JobYear, ahead: YearAhead, law: LawOfYear, elect: Callable[[Y
         over = _over_the_limits(year, outcome, law)
         if over <= 0.0 or ahead.after_tax <= 0.0:
             break
-        ahead = replace(ahead, after_tax=max(0.0, ahead.after_tax - over))
+        ahead = replace(ahead, after_tax=max(0.0, float(outcome.elected.after_tax.sum()) - over))
     return outcome
 
 

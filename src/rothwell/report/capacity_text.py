@@ -39,7 +39,7 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: part if key == "rate" else _rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_rounded(part) for part in value]
     return value
