@@ -1,4 +1,4 @@
-"""Audit random plans: `python -m tests.invariants.audit_plans 1000000 1`; `make audit` does it on every core."""
+"""Audit random plans: `python -m tests.invariants.audit_plans PLANS SEED WORKERS`; `make audit` audits a million."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from rothwell.errors import InputError
-from rothwell.household import Household
+from rothwell.household import Household, Market
 from rothwell.household.checks import Draft, problems_between
 from rothwell.law import figure
 from rothwell.mega_backdoor.capacity import capacity_of
@@ -31,16 +31,8 @@ def limits() -> Limits:
         "elective_deferral.limit", "catch_up.limit_50", "catch_up.limit_60_63", "catch_up.roth_wage_threshold",
         "annual_additions.limit", "compensation.limit",
     )  # fmt: skip
-    return Limits(
-        *(
-            float(
-                figure(name)
-                .value(YEAR, Household.model_fields["market"].get_default(call_default_factory=True).growth)
-                .value
-            )
-            for name in names
-        )
-    )
+    growth = Market().growth
+    return Limits(*(float(figure(name).value(YEAR, growth).value) for name in names))
 
 
 def audit(seed: int, households: int) -> tuple[int, int, Counter[str], list[tuple[Any, str]]]:
@@ -69,12 +61,12 @@ def _piece(seed: int) -> tuple[int, int, Counter[str], list[tuple[Any, str]]]:
     return audit(seed, BATCH)
 
 
-def main(wanted: int, seed: int) -> int:
+def main(wanted: int, seed: int, workers: int) -> int:
     """Audit pieces until so many plans are done; the exit status."""
     plans = refused = 0
     reasons: Counter[str] = Counter()
     start = time.monotonic()
-    with Pool(cpu_count()) as pool:
+    with Pool(workers) as pool:
         for number, found in enumerate(pool.imap_unordered(_piece, range(seed * 10**6, (seed + 1) * 10**6))):
             plans, refused, reasons = plans + found[0], refused + found[1], reasons + found[2]
             for file, finding in found[3][:3]:
@@ -92,4 +84,5 @@ def main(wanted: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    asked = [int(word) for word in sys.argv[1:]]
+    sys.exit(main(*asked, *(1, cpu_count())[len(asked) - 1 :]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tests.invariants.statute_auditor import Limits
@@ -111,6 +112,16 @@ def _limits(job: Table, employer: Table, age: int, law: Limits) -> Iterator[str]
 def days_of(job: Table) -> list[date]:
     """The regular pay dates of the year, day by day through the calendar."""
     schedule = job["pay_schedule"]
+    every = _regular_days(
+        tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in schedule.items())
+    )
+    start, end = job.get("start_date", date.min), job.get("end_date", date.max)
+    return [day for day in every if start <= day <= end]
+
+
+@lru_cache(maxsize=4)
+def _regular_days(terms: tuple[tuple[str, Any], ...]) -> list[date]:
+    schedule = dict(terms)
     if "pay_date" in schedule:
         step = 7 if schedule["frequency"] == "weekly" else 14
         days = [day for day in _calendar(0) if (day - schedule["pay_date"]).days % step == 0]
@@ -118,8 +129,7 @@ def days_of(job: Table) -> list[date]:
         wanted = schedule.get("days", [schedule.get("day")])
         named = [day for day in _calendar(31) if any(_is(day, one) for one in wanted)]
         days = sorted({_from_weekend(day, schedule["weekend"]) for day in named})
-    start, end = job.get("start_date", date.min), job.get("end_date", date.max)
-    return [day for day in days if day.year == YEAR and start <= day <= end]
+    return [day for day in days if day.year == YEAR]
 
 
 def _calendar(beside: int) -> list[date]:

@@ -68,7 +68,7 @@ def _plan(generator: Generator) -> dict[str, Any]:
         "roth_deferrals": _chance(generator, 0.85),
         "catch_up_60_63": _chance(generator, 0.7),
         "after_tax_contributions": _chance(generator, 0.85),
-        "election_step": str(generator.choice(["dollars", "dollars", "dollars", "1%", "0.5%", "0.1%"])),
+        "election_step": str(generator.choice(["dollars"] * 9 + ["1%", "0.5%", "0.1%"])),
         "at_pay_limit": str(generator.choice(["match_stops", "match_stops", "all_stops", "nothing_stops"])),
     }
     if _chance(generator, 0.85):

@@ -130,7 +130,7 @@ def _first_rates(ahead: YearAhead, paid: Cents) -> Cents:
     """
     counts = ahead.counted >= ahead.elected_from * HALF
     crowds = any(later > rate for (rate, _), (later, _) in pairwise(ahead.tiers))
-    between = _every_step(max(ahead.step, FINE)) if crowds else []
+    between: list[float] = _every_step(max(ahead.step, FINE)).tolist() if crowds else []
     turns = np.arange(1, len(counts)) if crowds else np.flatnonzero(counts[1:] != counts[:-1]) + 1
     by_turns = [ahead.deferral / paid[turn] for turn in (*turns, len(counts)) if paid[turn] > 0.0]
     return np.array(_on_steps(ahead, [0.0, 1.0, *by_turns, *between, *(up_to for _, up_to in ahead.tiers)]))
@@ -141,7 +141,7 @@ def _ends_of_tiers(ahead: YearAhead, rate: Cents) -> list[Cents]:
 
 
 def _every_step(step: float) -> Cents:
-    return np.arange(int(np.rint(1.0 / step)) + 1) * step
+    return np.arange(int(np.rint(1.0 / step)) + 1).astype(np.float64) * step
 
 
 def _pairs(first: Cents, paychecks: int) -> tuple[Cents, NDArray[np.int64]]:

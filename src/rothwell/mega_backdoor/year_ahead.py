@@ -62,7 +62,7 @@ class YearAhead:
         through = np.cumsum(np.minimum(raw, most), axis=-1)
         if stops or self.in_dollars:
             through = np.minimum(through, target)
-        return np.diff(through, axis=-1, prepend=0.0)
+        return _each(through)
 
     def match(self, put_in: Cents) -> Cents:
         """The match of each paycheck for what goes in and is matched; the odd cents are carried to the next one."""
@@ -72,7 +72,14 @@ class YearAhead:
             earned += rate * np.clip(put_in - below * self.counted, 0.0, (up_to - below) * self.counted)
             below = up_to
         through = np.floor(np.minimum(np.cumsum(earned, axis=-1), self.match_left) + HALF + SPECK)
-        return np.diff(through, axis=-1, prepend=0.0)
+        return _each(through)
+
+
+def _each(through: Cents) -> Cents:
+    """What each paycheck adds to the sums through it."""
+    each = through.copy()
+    each[..., 1:] -= through[..., :-1]
+    return each
 
 
 def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
