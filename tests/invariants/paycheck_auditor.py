@@ -253,13 +253,13 @@ def _match_so_far(job: Table, paid: float) -> float:
 
 def _elections(job: Table, employer: Table) -> Iterator[str]:
     """The elections, followed as written, take from each paycheck what it shows; the plan may stop at a limit."""
-    for kind, name in ((job["plan"].get("deferral_kind", "pre_tax"), "elective_deferral"), ("after_tax", "after_tax")):
+    for kinds, name in ((("pre_tax", "roth"), "elective_deferral"), (("after_tax",), "after_tax")):
         for row, one in zip(_coming(job), employer["paychecks"], strict=True):
             elected_from = one["gross"] if row[1] == "regular" or row[3]["elections_apply"] else 0.0
             now = [
                 election
                 for election in employer["elections"]
-                if election["kind"] == kind
+                if election["kind"] in kinds
                 and election["from_paycheck"] <= one["date"]
                 and election["on"] in ("every", row[1])
             ]

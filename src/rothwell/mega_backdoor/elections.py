@@ -107,7 +107,7 @@ def _deferral_courses(ahead: YearAhead) -> Cents:
     paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
     below = not ahead.in_dollars and not ahead.deferral_stops  # then an election must not pass the target
     first = _every_step(ahead.step) if below else _first_rates(ahead, paid)
-    rate, change = _pairs(first, len(ahead.paychecks))
+    rate, change = _pairs(ahead, first)
     if below:
         within = rate * paid[change] <= ahead.deferral + len(paid)  # but for rounding
         rate, change = rate[within], change[within]
@@ -144,10 +144,11 @@ def _every_step(step: float) -> Cents:
     return np.arange(int(np.rint(1.0 / step)) + 1).astype(np.float64) * step
 
 
-def _pairs(first: Cents, paychecks: int) -> tuple[Cents, NDArray[np.int64]]:
-    """Each rate with each paycheck at which it may change."""
-    changes = np.arange(1, paychecks + 1)
-    return np.repeat(first, paychecks), np.tile(changes, len(first))
+def _pairs(ahead: YearAhead, first: Cents) -> tuple[Cents, NDArray[np.int64]]:
+    """Each rate with each paycheck at which it may change: not within a day that pays twice."""
+    days = [one.day for one in ahead.paychecks]
+    changes = np.array([place for place in range(1, len(days)) if days[place] != days[place - 1]] + [len(days)])
+    return np.repeat(first, len(changes)), np.tile(changes, len(first))
 
 
 def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
@@ -157,7 +158,7 @@ def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
         return np.array([[even, len(most), even]])
     first = np.unique([0.0, _down(even, ahead.step), _up(even, ahead.step), _down(even - ahead.step, ahead.step)])
     first = np.unique(np.clip(np.concatenate([first, first + ahead.step]), 0.0, 1.0))
-    rate, change = _pairs(first, len(most))
+    rate, change = _pairs(ahead, first)
     return _rows(rate, change, [rate, rate - ahead.step, rate + ahead.step])
 
 

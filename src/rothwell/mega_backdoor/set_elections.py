@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.mega_backdoor.job_year import JobYear
-from rothwell.mega_backdoor.year_ahead import CENTS, Cents, YearAhead
+from rothwell.mega_backdoor.year_ahead import CENTS, HALF, Cents, YearAhead
 
 DIGITS = 6  # of a rate, so that 0.07 is not shown as 0.07000000000000001
 
@@ -38,12 +38,30 @@ def elections_of(
         found += _elections(kind, ahead, *deferral, ahead.deferral_stops and ahead.deferral > 0.0)
     if ahead.after_tax > 0.0 or (year.so_far.after_tax > 0.0 and not ahead.after_tax_stops):
         found += _elections("after_tax", ahead, *after_tax, ahead.after_tax_stops and ahead.after_tax > 0.0)
-    roth = first_of_catch_up(year, ahead, deferral[0])
-    if roth is not None and year.must_be_roth and kind == "pre_tax":
-        now = [one for one in found if one.kind == kind and one.from_paycheck <= ahead.paychecks[roth].day.isoformat()]
-        day = ahead.paychecks[roth].day.isoformat()
-        found += [Election("roth", day, now[-1].on, now[-1].rate, now[-1].dollars)] if now else []
+    if year.must_be_roth and kind == "pre_tax":
+        found = list(_with_roth_catch_up(year, ahead, found, deferral[0]))
     return tuple(found)
+
+
+def _with_roth_catch_up(year: JobYear, ahead: YearAhead, found: list[Election], deferral: Cents) -> Iterator[Election]:
+    """Elections whose pre-tax deferrals turn into Roth ones from the paycheck on that has catch-up in it."""
+    first = first_of_catch_up(year, ahead, deferral)
+    if first is None:
+        yield from found
+        return
+    day = ahead.paychecks[first].day.isoformat()
+    before = float(deferral[:first].sum()) + year.so_far.elective_deferrals * CENTS
+    all_of_it = before >= year.deferral.base * CENTS - HALF
+    current = None
+    elections = []
+    for one in (one for one in found if one.kind == "pre_tax"):
+        later = one.from_paycheck > day or (one.from_paycheck == day and all_of_it)
+        current = one if one.from_paycheck <= day and one.on != "bonus" else current
+        elections.append(replace(one, kind="roth") if later else one)
+    if current is not None and (current.from_paycheck < day or not all_of_it):
+        elections.append(replace(current, kind="roth", from_paycheck=day))
+    yield from sorted(elections, key=lambda one: one.from_paycheck)
+    yield from (one for one in found if one.kind != "pre_tax")
 
 
 def first_of_catch_up(year: JobYear, ahead: YearAhead, deferral: Cents) -> int | None:
@@ -76,6 +94,6 @@ def _changes(
         if stops and not amounts[place:].any():
             return
         value = round(float(elected[place]), DIGITS)
-        if value != last:
+        if value != last or (ahead.paychecks[place].kind == "bonus" and ahead.in_dollars):
             yield ahead.paychecks[place].day.isoformat(), value
         last = value

@@ -51,8 +51,9 @@ def _in_words(elections: Sequence[Election]) -> str:
     """Elections by the day from which they hold: "8% pre-tax and 13% after-tax from the paycheck of 2026-01-09"."""
     days = sorted({(one.from_paycheck, one.on == "bonus") for one in elections})
     parts: list[str] = []
+    pre_tax = any(one.kind == "pre_tax" for one in elections)
     for day, bonus in days:
-        held = [_amount(one) for one in elections if (one.from_paycheck, one.on == "bonus") == (day, bonus)]
+        held = [_amount(one, pre_tax) for one in elections if (one.from_paycheck, one.on == "bonus") == (day, bonus)]
         each = "in each paycheck " if any(one.dollars is not None for one in elections) else ""
         place = f"from the paycheck of {day}" if not parts and not each else f"{each}from {day}"
         place = f"out of the bonus of {day}" if bonus else place
@@ -60,8 +61,9 @@ def _in_words(elections: Sequence[Election]) -> str:
     return "; ".join(parts)
 
 
-def _amount(one: Election) -> str:
-    kind = KINDS[one.kind]
+def _amount(one: Election, pre_tax: bool) -> str:
+    """A rate or dollars with their kind; Roth beside pre-tax deferrals is catch-up."""
+    kind = KINDS[one.kind] + (" (catch-up)" if one.kind == "roth" and pre_tax else "")
     if one.rate is not None:
         return f"{one.rate:.4%}".rstrip("%").rstrip("0").rstrip(".") + f"% {kind}"
     return f"{_cents(one.dollars or 0.0)} {kind}"
