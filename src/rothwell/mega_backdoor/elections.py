@@ -2,7 +2,8 @@
 
 A deferral election may change once in the rest of the year; an after-tax election once, by one step. Of all such
 elections those with the most match are kept (to a few cents, which rounding makes), of these those that put in the most
-(to a dollar, where percents cannot reach the target anyway); the smallest and then the latest change is taken.
+(to a dollar, where percents cannot reach the target anyway). Of what is left the one with the smallest change is taken,
+then the one that passes the target the least before the plan stops it, then the one with the latest change.
 
 Units:  rates are fractions of the pay that elections apply to; amounts in cents.
 Not modeled: elections that change more often than once; a plan's own cap on the elected percentage.
@@ -51,7 +52,7 @@ def best_deferral(ahead: YearAhead) -> Course:
     beside = even_after_tax(ahead, even_deferral(ahead)) if ahead.match_after_tax else 0.0 * ahead.elected_from
     beside = np.minimum(beside, ahead.elected_from - taken) if ahead.match_after_tax else beside
     match = ahead.match(taken + beside).sum(axis=-1)
-    return _first(courses, match, taken.sum(axis=-1), ahead.deferral)
+    return _first(ahead, courses, match, taken.sum(axis=-1), ahead.deferral)
 
 
 def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
@@ -62,7 +63,7 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
     courses = _after_tax_courses(ahead, most)
     taken = _taken(ahead, courses, most, ahead.after_tax, ahead.after_tax_stops)
     match = ahead.match(deferrals + taken).sum(axis=-1) if ahead.match_after_tax else np.zeros(len(courses))
-    return _first(courses, match, taken.sum(axis=-1), ahead.after_tax)
+    return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)
 
 
 def even_deferral(ahead: YearAhead) -> Cents:
@@ -89,15 +90,18 @@ def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, stops: 
     return ahead.taken(rates, most, target, stops)
 
 
-def _first(courses: Cents, match: Cents, total: Cents, target: float) -> Course:
+def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target: float) -> Course:
     """The first of the courses in the order of the page's head; one that passes its target is out."""
+    paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
+    before = paid[courses[:, 1].astype(np.int64)]
+    over = np.maximum(0.0, np.rint(courses[:, 0] * before + courses[:, 2] * (paid[-1] - before) - target))
     total = np.where(total > target, PASSES, total)
     match = np.where(total < 0.0, PASSES, match)
     kept = match >= match.max() - FEW_CENTS
     most = total[kept].max()
     kept &= total >= (most if most == target else most - A_DOLLAR)
     change = np.round(np.abs(courses[:, 0] - courses[:, 2]) / SAME)
-    order = np.lexsort((-total, -courses[:, 1], -courses[:, 0], change, ~kept))
+    order = np.lexsort((-total, -courses[:, 1], -courses[:, 0], over, change, ~kept))
     first, place, second = courses[order[0]]
     return Course(float(first), int(place), float(second))
 

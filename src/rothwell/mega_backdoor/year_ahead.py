@@ -55,14 +55,14 @@ class YearAhead:
     def taken(self, rates: Cents, most: Cents, target: float, stops: bool) -> Cents:
         """What elections of a rate at each paycheck take, never more than `most`; rows of courses, or a single one.
 
-        Dollars end at the target; percents go on above it unless the plan stops.
+        Dollars end at the target, the odd cents in the last of them; percents go on above it unless the plan stops.
         """
-        wanted = rates * self.elected_from
-        raw = np.ceil(wanted - SPECK) if self.in_dollars else np.floor(wanted + HALF + SPECK)
-        through = np.cumsum(np.minimum(raw, most), axis=-1)
+        raw = np.minimum(np.floor(rates * self.elected_from + HALF + SPECK), most)
+        through = np.cumsum(raw, axis=-1)
         if stops or self.in_dollars:
             through = np.minimum(through, target)
-        return _each(through)
+        each = _each(through)
+        return _with_odd_cents(each, most, target - through[..., -1:]) if self.in_dollars else each
 
     def match(self, put_in: Cents) -> Cents:
         """The match of each paycheck for what goes in and is matched; the odd cents are carried to the next one."""
@@ -80,6 +80,17 @@ def _each(through: Cents) -> Cents:
     each = through.copy()
     each[..., 1:] -= through[..., :-1]
     return each
+
+
+def _with_odd_cents(each: Cents, most: Cents, short: Cents) -> Cents:
+    """Dollars whose last one takes what rounding has left, a cent a paycheck at the most."""
+    paychecks = each.shape[-1]
+    if not paychecks:
+        return each
+    last = paychecks - 1 - np.argmax(each[..., ::-1] > 0.0, axis=-1)
+    at_last = np.arange(paychecks) == last[..., None]
+    small = (short > 0.0) & (short <= paychecks) & (each > 0.0) & (each + short <= most)
+    return np.where(at_last & small, each + short, each)
 
 
 def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
