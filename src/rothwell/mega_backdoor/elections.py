@@ -97,7 +97,7 @@ def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target:
     over = np.maximum(0.0, np.rint(courses[:, 0] * before + courses[:, 2] * (paid[-1] - before) - target))
     total = np.where(total > target, PASSES, total)
     match = np.where(total < 0.0, PASSES, match)
-    kept = match >= match.max() - FEW_CENTS
+    kept = match >= match.max() - (HALF if ahead.in_dollars else FEW_CENTS)
     most = total[kept].max()
     kept &= total >= (most if most == target else most - A_DOLLAR)
     change = np.round(np.abs(courses[:, 0] - courses[:, 2]) / SAME)
@@ -137,11 +137,17 @@ def _first_rates(ahead: YearAhead, paid: Cents) -> Cents:
     between: list[float] = _every_step(max(ahead.step, FINE)).tolist() if crowds else []
     turns = np.arange(1, len(counts)) if crowds else np.flatnonzero(counts[1:] != counts[:-1]) + 1
     by_turns = [ahead.deferral / paid[turn] for turn in (*turns, len(counts)) if paid[turn] > 0.0]
-    return np.array(_on_steps(ahead, [0.0, 1.0, *by_turns, *between, *(up_to for _, up_to in ahead.tiers)]))
+    return np.array(_on_steps(ahead, [0.0, 1.0, *by_turns, *between, *_tops(ahead)]))
 
 
 def _ends_of_tiers(ahead: YearAhead, rate: Cents) -> list[Cents]:
-    return [np.full_like(rate, top) for top in _on_steps(ahead, [0.0, *(up_to for _, up_to in ahead.tiers)])]
+    return [np.full_like(rate, top) for top in _on_steps(ahead, [0.0, *_tops(ahead)])]
+
+
+def _tops(ahead: YearAhead) -> list[float]:
+    """The ends of the tiers; in dollars a cent above, which rounding cannot bring below them."""
+    cent = 1.0 / max(1.0, float(ahead.elected_from.max(initial=0.0))) if ahead.in_dollars else 0.0
+    return [up_to + cent for _, up_to in ahead.tiers]
 
 
 def _every_step(step: float) -> Cents:
