@@ -82,7 +82,7 @@ def test_facts_that_have_front_loaded_lose_match_and_say_how_much() -> None:
     assert (found.match_total, found.match_lost, found.true_up) == (4_650, 4_650, 0)
     assert len(found.paychecks) == 13
     assert (total(found, "elective_deferral"), found.achievable) == (0, True)
-    assert any(note.startswith("Match lost: 4,650.00 dollars") for note in found.notes)
+    assert any(note.startswith("Match lost: 4,650.00 dollars") for note in found.paycheck_notes)
     again = paid(plan=HALF_OF_6 + "\ntrue_up = true", pay=310_000, facts=facts)
     assert (again.match_total, again.match_lost, again.true_up) == (9_300, 0, 4_650)
 
@@ -92,7 +92,7 @@ def test_a_target_out_of_reach_is_not_achievable() -> None:
     found = paid(plan=HALF_OF_6, pay=310_000, facts=facts)
     assert found.achievable is False
     assert total(found, "elective_deferral") + total(found, "after_tax") == 11_923.00
-    assert any("cannot be reached any more" in note for note in found.notes)
+    assert any("cannot be reached any more" in note for note in found.paycheck_notes)
     over = paid(plan=HALF_OF_6, pay=310_000, facts="as_of = 2026-12-31\nafter_tax = 5")
     assert (over.paychecks, over.achievable) == ((), False)
 
@@ -186,7 +186,7 @@ def test_a_job_that_has_ended_leaves_the_deferral_limit_to_the_next() -> None:
     first, second = desk(ended, begun + "\n" + BIWEEKLY)
     assert (first.elective_deferrals, second.elective_deferrals) == (10_000, LIMIT - 10_000)
     assert total(second, "elective_deferral") == LIMIT - 10_000
-    assert any("does not know of deferrals in other plans" in note for note in second.notes)
+    assert any("does not know of deferrals in other plans" in note for note in second.paycheck_notes)
 
 
 def test_matched_after_tax_money_and_its_match_fill_the_room() -> None:
@@ -231,8 +231,8 @@ def test_a_planned_deferral_above_the_limit_is_refused_with_pay_dates_too() -> N
 def test_27_paychecks_are_told() -> None:
     found = paid(schedule=BIWEEKLY.replace("01-09", "01-01"), pay=310_000)
     assert (len(found.paychecks), found.extra_paycheck) == (27, True)
-    assert any(note.startswith("2026 has 27 pay dates instead of 26") for note in found.notes)
-    assert any("2026-01-01 is a holiday" in note for note in found.notes)
+    assert any(note.startswith("2026 has 27 pay dates instead of 26") for note in found.paycheck_notes)
+    assert any("2026-01-01 is a holiday" in note for note in found.paycheck_notes)
 
 
 def random_case(generator: np.random.Generator, step: str | None = None, concave: bool = False) -> Case:
@@ -267,7 +267,11 @@ def test_schedules_equal_brute_force() -> None:
         match, deferral = best_percents(case, found.elective_deferrals)
         assert total(found, "match") == pytest.approx(match, abs=0.055), case  # rounding cent by cent
         if total(found, "match") == match:
-            assert total(found, "elective_deferral") == pytest.approx(deferral, abs=1.0), case
+            step = {"1%": 0.01, "0.5%": 0.005}[case.step]
+            smallest = min(one.gross for one in found.paychecks if one.kind == "regular" or case.elections_apply)
+            reached = case.planned is None or found.elective_deferrals == deferral
+            slack = 0.01 if reached else step * smallest + 0.05
+            assert deferral - slack <= total(found, "elective_deferral") <= deferral + 0.01, case
     for _ in range(100):
         case = random_case(generator, "dollars", concave=True)
         (found,) = desk(case.text())

@@ -66,6 +66,7 @@ class EmployerCapacity:
     achievable: bool | None = None
     variants: tuple[Variant, ...] = ()
     extra_paycheck: bool | None = None
+    paycheck_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
     if schedule is None:
         return capacity
     of_schedule = {one.name: getattr(schedule, one.name) for one in fields(schedule)}
-    return replace(capacity, **of_schedule | {"notes": (*capacity.notes, *schedule.notes)})
+    return replace(capacity, **of_schedule)
 
 
 def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
@@ -191,6 +192,12 @@ def _total(employers: Sequence[EmployerCapacity]) -> Total:
     )
 
 
+def _is_over(job: Job) -> bool:
+    """Whether the facts of a job run to its end: no paycheck is to come."""
+    as_of = job.year_to_date.as_of
+    return job.end_date is not None and as_of is not None and job.end_date <= as_of
+
+
 def _notes(household: Household, people: Sequence[PersonCapacity], year: int) -> list[str]:
     found = []
     if year != household.start_year:
@@ -204,7 +211,13 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
                 f"{one.name}'s employers are taken as unrelated; each has its own limit on annual additions, "
                 "while related employers share one (IRC 415(c), (h))."
             )
-    without = [one.employer for person in people for one in person.employers if one.lines and one.achievable is None]
+    over = {(job.person, job.employer) for job in household.jobs if _is_over(job)}
+    without = [
+        one.employer
+        for person in people
+        for one in person.employers
+        if one.lines and one.achievable is None and (person.name, one.employer) not in over
+    ]
     if without:
         found.append(
             "Contributions paycheck by paycheck and the elections to set need the pay dates: [jobs.pay_schedule] for "

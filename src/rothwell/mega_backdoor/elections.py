@@ -2,8 +2,9 @@
 
 A deferral election may change once in the rest of the year; an after-tax election once, by one step. Of all such
 elections those with the most match are kept (to a few cents, which rounding makes), of these those that put in the most
-(to a dollar, where percents cannot reach the target anyway). Of what is left the one with the smallest change is taken,
-then the one that passes the target the least before the plan stops it, then the one with the latest change.
+(to one step of the smallest paycheck, where percents cannot reach the target anyway). Of what is left the one with the
+smallest change is taken, then the one that puts in the most, passes the target the least before the plan stops it, and
+changes the latest. A plan with a true-up loses no match, whatever the elections.
 
 Units:  rates are fractions of the pay that elections apply to; amounts in cents.
 Not modeled: elections that change more often than once; a plan's own cap on the elected percentage.
@@ -26,7 +27,6 @@ SAME = 1e-9  # rates nearer than this are one rate
 HALVINGS = 60  # of an interval, until its ends are one float
 DIGITS = 15  # of a rate, beyond which rates are one
 FEW_CENTS = 5.0  # of match, which rounding alone can make
-A_DOLLAR = 100.0  # cents: a simpler election is worth more
 PASSES = -1.0  # what goes in with an election that passes its target
 
 
@@ -51,7 +51,7 @@ def best_deferral(ahead: YearAhead) -> Course:
     taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
     beside = even_after_tax(ahead, even_deferral(ahead)) if ahead.match_after_tax else 0.0 * ahead.elected_from
     beside = np.minimum(beside, ahead.elected_from - taken) if ahead.match_after_tax else beside
-    match = ahead.match(taken + beside).sum(axis=-1)
+    match = ahead.match(taken + beside).sum(axis=-1) if not ahead.true_up else np.zeros(len(courses))
     return _first(ahead, courses, match, taken.sum(axis=-1), ahead.deferral)
 
 
@@ -62,7 +62,8 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
     most = ahead.elected_from - deferrals
     courses = _after_tax_courses(ahead, most)
     taken = _taken(ahead, courses, most, ahead.after_tax, ahead.after_tax_stops)
-    match = ahead.match(deferrals + taken).sum(axis=-1) if ahead.match_after_tax else np.zeros(len(courses))
+    matched = ahead.match_after_tax and not ahead.true_up
+    match = ahead.match(deferrals + taken).sum(axis=-1) if matched else np.zeros(len(courses))
     return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)
 
 
@@ -99,9 +100,11 @@ def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target:
     match = np.where(total < 0.0, PASSES, match)
     kept = match >= match.max() - (HALF if ahead.in_dollars else FEW_CENTS)
     most = total[kept].max()
-    kept &= total >= (most if most == target else most - A_DOLLAR)
+    payable = ahead.elected_from[ahead.elected_from > 0.0]
+    coarse = ahead.step * float(payable.min(initial=np.inf)) if payable.size else 0.0
+    kept &= total >= (most if most == target else most - coarse)
     change = np.round(np.abs(courses[:, 0] - courses[:, 2]) / SAME)
-    order = np.lexsort((-total, -courses[:, 1], -courses[:, 0], over, change, ~kept))
+    order = np.lexsort((-courses[:, 1], -courses[:, 0], over, -total, change, ~kept))
     first, place, second = courses[order[0]]
     return Course(float(first), int(place), float(second))
 

@@ -62,7 +62,7 @@ class Schedule:
     achievable: bool
     variants: tuple[Variant, ...]
     extra_paycheck: bool
-    notes: tuple[str, ...]
+    paycheck_notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def schedule_of(year: JobYear, law: LawOfYear) -> Schedule | None:
         achievable=short == (0.0, 0.0),
         variants=tuple(_variant(year, name, outcome) for name, outcome in named),
         extra_paycheck=extra,
-        notes=notes_on(year, law, best.ahead, _facts(best, front, short, extra)),
+        paycheck_notes=notes_on(year, law, best.ahead, _facts(best, front, short, extra)),
     )  # fmt: skip
 
 

@@ -34,9 +34,9 @@ def elections_of(
     """The elections behind amounts and rates at each paycheck; none where nothing is to go in and nothing has."""
     kind = year.terms.deferral_kind
     found: list[Election] = []
-    if ahead.deferral > 0.0 or (year.so_far.elective_deferrals > 0.0 and not ahead.deferral_stops):
+    if deferral[0].any() or (year.so_far.elective_deferrals > 0.0 and not ahead.deferral_stops):
         found += _elections(kind, ahead, *deferral, ahead.deferral_stops and ahead.deferral > 0.0)
-    if ahead.after_tax > 0.0 or (year.so_far.after_tax > 0.0 and not ahead.after_tax_stops):
+    if after_tax[0].any() or (year.so_far.after_tax > 0.0 and not ahead.after_tax_stops):
         found += _elections("after_tax", ahead, *after_tax, ahead.after_tax_stops and ahead.after_tax > 0.0)
     if year.must_be_roth and kind == "pre_tax":
         found = list(_with_roth_catch_up(year, ahead, found, deferral[0]))

@@ -45,6 +45,7 @@ class YearAhead:
     match_so_far: float
     match_left: float
     match_after_tax: bool
+    true_up: bool
     step: float
 
     @property
@@ -111,6 +112,7 @@ def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
         match_so_far=_whole_cents(so_far),
         match_left=max(0.0, _most_match(year, law) - so_far) * CENTS,
         match_after_tax=terms.match_after_tax,
+        true_up=terms.true_up,
         step=STEPS[terms.election_step],
     )
 

@@ -27,9 +27,13 @@ def print_paychecks(employer: EmployerCapacity, year: int, console: Console) -> 
     for sentence in sentences(employer):
         console.print(sentence, highlight=False, markup=False, soft_wrap=not console.is_terminal)
     if employer.paychecks:
-        console.print(Padding(_table(employer), (1, 0, 0, 2), expand=False))
+        console.print(Padding(_table(employer), (1, 0, 0, 0), expand=False))
     if any(one.match_lost != employer.match_lost for one in employer.variants):
-        console.print(Padding(_variants(employer), (1, 0, 0, 2), expand=False))
+        console.print(Padding(_variants(employer), (1, 0, 0, 0), expand=False))
+    for position, note in enumerate(employer.paycheck_notes):
+        if position == 0:
+            console.print()
+        console.print(note, highlight=False, markup=False, soft_wrap=not console.is_terminal)
     console.print()
 
 
@@ -71,8 +75,8 @@ def _amount(one: Election, pre_tax: bool) -> str:
 
 def _table(employer: EmployerCapacity) -> Table:
     table = _plain_table()
-    table.add_column("Pay date")
-    for name in ("Paychecks", "Gross", "Deferral", "After-tax", "Match"):
+    table.add_column("Pay date", no_wrap=True)
+    for name in ("Count", "Gross", "Deferral", "After-tax", "Match"):
         table.add_column(name, justify="right", no_wrap=True)
     for group in folded(employer.paychecks):
         table.add_row(*_row(group))
