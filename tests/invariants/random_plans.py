@@ -74,6 +74,7 @@ def _plan(generator: Generator) -> dict[str, Any]:
     if _chance(generator, 0.85):
         ends = sorted({float(end) for end in generator.choice([0.02, 0.03, 0.04, 0.05, 0.06, 0.08], 2)})
         rates = [float(generator.choice([0.0, 0.25, 0.5, 1.0])) for _ in ends]
+        rates = sorted(rates, reverse=True) if _chance(generator, 0.7) else rates
         plan["match"] = [{"rate": rate, "up_to": end} for rate, end in zip(rates, ends, strict=True)]
         plan["true_up"] = _chance(generator, 0.4)
         plan["match_after_tax"] = plan["after_tax_contributions"] and _chance(generator, 0.2)

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from rothwell.mega_backdoor.year_ahead import HALF, SPECK, Cents, YearAhead
 
-FINE = 0.005  # a step of rates that is fine enough to search in
+FINE, COARSE = 0.005, 0.02  # steps of rates to search in where there are few paychecks, or many
+FEW = 12  # paychecks, up to which the search is fine
 SAME = 1e-9  # rates nearer than this are one rate
 HALVINGS = 60  # of an interval, until its ends are one float
 DIGITS = 15  # of a rate, beyond which rates are one
@@ -137,7 +138,9 @@ def _first_rates(ahead: YearAhead, paid: Cents) -> Cents:
     """
     counts = ahead.counted >= ahead.elected_from * HALF
     crowds = any(later > rate for (rate, _), (later, _) in pairwise(ahead.tiers))
-    between: list[float] = _every_step(max(ahead.step, FINE)).tolist() if crowds else []
+    between: list[float] = (
+        _every_step(max(ahead.step, FINE if len(counts) <= FEW else COARSE)).tolist() if crowds else []
+    )
     turns = np.arange(1, len(counts)) if crowds else np.flatnonzero(counts[1:] != counts[:-1]) + 1
     by_turns = [ahead.deferral / paid[turn] for turn in (*turns, len(counts)) if paid[turn] > 0.0]
     return np.array(_on_steps(ahead, [0.0, 1.0, *by_turns, *between, *_tops(ahead)]))
