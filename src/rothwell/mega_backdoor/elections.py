@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from rothwell.mega_backdoor.year_ahead import HALF, SPECK, Cents, YearAhead
 
-FINE, COARSE = 0.005, 0.02  # steps of rates to search in where there are few paychecks, or many
+FINE = 0.005  # a step of rates to search in where there are few paychecks
+COARSE = 0.02  # a step of rates to search in where there are many
 FEW = 12  # paychecks, up to which the search is fine
 SAME = 1e-9  # rates nearer than this are one rate
 HALVINGS = 60  # of an interval, until its ends are one float

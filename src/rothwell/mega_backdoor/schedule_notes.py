@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rothwell.mega_backdoor.employer_plan import elective_deferral_limit
+from rothwell.mega_backdoor.employer_plan import PLAN_CAP, elective_deferral_limit
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 from rothwell.mega_backdoor.pay_dates import USUAL
 from rothwell.mega_backdoor.set_elections import first_of_catch_up
@@ -56,6 +56,11 @@ def _match(year: JobYear, facts: Facts) -> Iterator[str]:
             "whole year, which no election for the paychecks to come can bring back"
             + ("." if year.terms.true_up else "; the plan as written has no true-up.")
         )
+        if year.room.room > 0.0 and year.room.limited_by != PLAN_CAP:
+            yield (
+                f"The lost match leaves up to {facts.match_lost:,.2f} dollars more of after-tax room than the room above, "
+                "which is that of the whole year's formula. Use it only at the end of the year, once the match is final."
+            )
     if facts.lost_by_front_loading >= A_DOLLAR:
         yield (
             f"Putting in as much as possible as early as possible would lose {facts.lost_by_front_loading:,.2f} "
