@@ -3,13 +3,14 @@
 PYTHON  ?= python3
 UV      ?= uv
 WORKERS ?= 2
+PLANS   ?= 1000000
 BIN     := .venv/bin
 READY   := .venv/.ready
 ENGINES := .venv-oracle/taxcalc/.ready .venv-oracle/policyengine/.ready
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench oracle mutants lock clean
+.PHONY: help setup demo test check format docs bench oracle mutants audit lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -52,6 +53,9 @@ oracle: $(READY) $(ENGINES)  ## our taxes against two independent engines (a qua
 
 mutants: $(READY)     ## each value of the law and a sample of operators changed, one at a time: do the tests notice?
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m mutants.run $(MUTANTS)
+
+audit: $(READY)       ## random plans against a second auditor written from the statute (hours; PLANS=10000 for minutes)
+	@$(BIN)/python -m tests.invariants.audit_plans $(PLANS)
 
 lock:                 ## resolve the dependencies again (needs uv; UPGRADE=--upgrade takes the newest)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: set UV=/path/of/uv"; exit 1; }

@@ -168,7 +168,7 @@ def plan(
 
 @app.command(
     cls=Command,
-    short_help="This year's room in the plans, line by line.",
+    short_help="This year's room in the plans, and what to elect.",
     epilog="Example: rothwell capacity examples/couple.toml --json",
 )
 def capacity(
@@ -179,7 +179,10 @@ def capacity(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
 ) -> int:
-    """How much each person can put into each employer's plan, line by line with its law."""
+    """How much each person can put into each employer's plan, line by line with its law.
+
+    With the pay dates in the file ([jobs.pay_schedule]): what to elect for which paycheck, and the match that is lost.
+    """
     from rothwell.household import load_household
     from rothwell.mega_backdoor.capacity import capacity_of
     from rothwell.report.capacity_text import capacity_json, print_capacity

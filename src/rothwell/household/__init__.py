@@ -8,26 +8,31 @@ from __future__ import annotations
 
 from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
 from rothwell.household.checks import require_plannable
+from rothwell.household.jobs import (
+    Bonus,
+    Conversion,
+    DeferralKind,
+    EquityPay,
+    Job,
+    MatchTier,
+    PaySchedule,
+    Plan,
+    YearToDate,
+)
 from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
     Beliefs,
     Child,
-    Conversion,
-    DeferralKind,
     Facts,
     FilingStatus,
     Goal,
     Household,
-    Job,
     LandscapeChoice,
     Market,
-    MatchTier,
     Pension,
     Person,
-    Plan,
     SocialSecurity,
     Spending,
-    YearToDate,
 )
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
@@ -37,9 +42,11 @@ __all__ = [
     "Account",
     "AccountKind",
     "Beliefs",
+    "Bonus",
     "Child",
     "Conversion",
     "DeferralKind",
+    "EquityPay",
     "Facts",
     "FilingStatus",
     "Goal",
@@ -48,6 +55,7 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "PaySchedule",
     "Pension",
     "Person",
     "Plan",

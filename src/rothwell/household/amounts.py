@@ -18,6 +18,9 @@ from pydantic_core import CoreSchema, core_schema
 LARGEST_AMOUNT = 1e11
 """Dollars; a larger amount in a household file is a slip of the keyboard."""
 
+LAST_DAY = 31
+"""The last day of a long month."""
+
 _DOLLARS = re.compile(
     r"(?P<sign>[-+]?)\$? ?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9][0-9_]*)(?P<part>\.[0-9]*)? ?(?P<scale>[km]?)"
 )
@@ -205,6 +208,22 @@ class Day(Reader):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth(Reader):
+    """A day of the month, or the word "last"."""
+
+    def read(self, value: Any) -> int | Literal["last"]:
+        allowed = '1 to 31, or "last"'
+        if isinstance(value, str) and value.strip().lower() == "last":
+            return "last"
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LAST_DAY:
+            raise Unusable("is not a day of a month", allowed)
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"const": "last"}, {"type": "integer", "minimum": 1, "maximum": LAST_DAY}]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,19 @@ from pydantic import BaseModel, ValidationError
 
 from rothwell.errors import nearest_name
 from rothwell.household.accounts import JOINT, Account
+from rothwell.household.job_checks import problems_of_a_job
+from rothwell.household.jobs import Job
 from rothwell.household.models import (
     Child,
     Facts,
     Goal,
     Household,
-    Job,
     LandscapeChoice,
     Person,
     Spending,
 )
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
-from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
 
@@ -138,12 +138,26 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
         if account.kind == "traditional_ira" and account.basis:
             path = ("accounts", index, "basis")
             yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
+    yield from _jobs_that_change(household)
     if household.spending.living_cost is None and household.jobs:
         allowed = "dollars a year, without taxes and saving"
         yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
     yield from _prior_magi(household)
     if "accounts" not in household.model_fields_set:  # accounts = [] says that there are none
         yield Problem(("accounts",), "is required for a plan", None, "[[accounts]], or accounts = [] for none")
+
+
+def _jobs_that_change(household: Household) -> Iterator[Problem]:
+    """A life is planned with whole years of work in the jobs of the file."""
+    for index, job in enumerate(household.jobs):
+        if job.start_date is not None and job.start_date.year >= household.start_year:
+            message = "falls in the plan, which takes the pay of the start year for that of a whole year"
+            yield Problem(("jobs", index, "start_date"), message, job.start_date, f"before {household.start_year}")
+        person = household.person_named(job.person)
+        if job.end_date is not None and job.end_date.year + 1 < (person.retirement_year or 0):
+            message = f"is before {person.name} stops working, and a plan over a life does not change jobs"
+            allowed = f"the year {(person.retirement_year or 0) - 1}, or a file without this job"
+            yield Problem(("jobs", index, "end_date"), message, job.end_date, allowed)
 
 
 def _facts(draft: Draft) -> Iterator[Problem]:
@@ -237,31 +251,7 @@ def _job(draft: Draft, index: int, job: Job) -> Iterator[Problem]:
     path: Path = ("jobs", index)
     if job.person not in draft.names:
         yield Problem((*path, "person"), _unknown_person(job.person, draft), job.person, _listed(draft.names))
-    if job.plan_pay is not None and job.plan_pay > job.pay:
-        yield Problem((*path, "plan_pay"), "is more than the pay", shown(job.plan_pay), f"0 to {job.pay:,.0f} dollars")
-    if job.plan is None:
-        return
-    path, plan = (*path, "plan"), job.plan
-    if not plan.roth_deferrals and plan.deferral_kind == "roth":
-        message = "is roth, but the plan takes no Roth deferrals"
-        yield Problem((*path, "deferral_kind"), message, "roth", "pre_tax, or roth_deferrals = true")
-    if not plan.roth_deferrals and plan.conversion != "none":
-        message = "needs a plan that takes Roth deferrals (IRC 402A(c)(4)(B))"
-        yield Problem((*path, "conversion"), message, plan.conversion, "none, or roth_deferrals = true")
-    for field in ("after_tax_dollar_cap", "after_tax_pay_cap"):
-        if getattr(plan, field) is not None and not plan.after_tax_contributions:
-            message = "is given, but the plan takes no after-tax contributions"
-            allowed = f"after_tax_contributions = true, or no {field}"
-            yield Problem((*path, field), message, getattr(plan, field), allowed)
-    if plan.match_dollar_cap is not None and not plan.match:
-        message = "is given, but there is no match"
-        yield Problem((*path, "match_dollar_cap"), message, plan.match_dollar_cap, "match tiers, or no cap")
-    last = 0.0
-    for number, tier in enumerate(plan.match):
-        if tier.up_to <= last:
-            message = "must be above the end of the tier before" if number else "must be above zero"
-            yield Problem((*path, "match", number, "up_to"), message, tier.up_to, f"above {last:g}, up to 1")
-        last = tier.up_to
+    yield from problems_of_a_job(path, job, draft.start_year)
 
 
 def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:

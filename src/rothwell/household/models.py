@@ -11,29 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, StrictBool
 
 from rothwell.household.accounts import Account
-from rothwell.household.amounts import (
-    CalendarYear,
-    Day,
-    Dollars,
-    DollarsOrMaximum,
-    Name,
-    Number,
-    Rate,
-    State,
-    Whole,
-)
+from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
+from rothwell.household.jobs import Job
 from rothwell.household.source import Source
-from rothwell.household.table import Fee, Money, Table, Text, Year
+from rothwell.household.table import Age, Fee, Money, PositiveMoney, Share, Table, Text, Year
 from rothwell.law import Growth
 
-PositiveMoney = Annotated[float, Dollars(above_zero=True)]
-Share = Annotated[float, Rate(0.0, 1.0)]
-Age = Annotated[int, Whole(0, 120)]
-
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
-PlanKind = Literal["401k", "403b"]
-DeferralKind = Literal["pre_tax", "roth"]
-Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"]
 SpendingRule = Literal["amortized", "flat"]
 MarketKind = Literal["lognormal", "fixed"]
 
@@ -106,88 +90,6 @@ class Person(Table):
     def last_year(self) -> int:
         """The last year that the plan lets the person live through."""
         return self.birth_date.year + self.planning_age
-
-
-class MatchTier(Table):
-    """One tier of an employer's match, from where the last one ended."""
-
-    rate: Annotated[float, Rate(0.0, 5.0)] = Field(description="Match for a dollar deferred in this tier: 0.5 is 50%.")
-    up_to: Annotated[float, Rate(0.0, 1.0)] = Field(description="Upper end of the tier, as a share of plan pay.")
-
-
-class Plan(Table):
-    """[jobs.plan]: the retirement plan of an employer, and what the person does with it."""
-
-    kind: PlanKind = Field("401k", description="The kind of plan: 401k or 403b.")
-    elective_deferral: Annotated[float | Literal["max"], DollarsOrMaximum()] = Field(
-        "max", description='Elective deferrals planned, dollars a year with catch-up contributions in them, or "max".'
-    )
-    deferral_kind: DeferralKind = Field("pre_tax", description="Whether elective deferrals are pre_tax or roth.")
-    roth_deferrals: StrictBool = Field(True, description="Whether the plan takes Roth deferrals.")
-    catch_up_60_63: StrictBool = Field(True, description="Whether the plan has the higher catch-up at 60 to 63.")
-    after_tax_contributions: StrictBool = Field(
-        False, description="Whether the plan takes after-tax (non-Roth) contributions."
-    )
-    after_tax_dollar_cap: Money | None = Field(
-        None, description="The plan's own cap on after-tax contributions, dollars a year."
-    )
-    after_tax_pay_cap: Share | None = Field(
-        None, description="The plan's own cap on after-tax contributions, as a share of plan pay."
-    )
-    acp_limit: Share | None = Field(
-        None,
-        description="What the plan lets a highly paid person have in match and after-tax contributions, as a share "
-        "of plan pay, to pass the ACP test.",
-    )
-    conversion: Conversion = Field(
-        "none", description="How often the plan converts after-tax money to Roth inside the plan."
-    )
-    in_service_rollover: StrictBool = Field(
-        False, description="Whether after-tax money may be rolled over to a Roth IRA while still at work."
-    )
-    match: tuple[MatchTier, ...] = Field(
-        (), description="Tiers of the employer's match, such as [ { rate = 0.5, up_to = 0.06 } ]: 50% of the first 6%."
-    )
-    match_dollar_cap: Money | None = Field(None, description="The most the employer matches, dollars a year.")
-    nonelective: Share | None = Field(
-        None, description="What the employer puts in whatever the person defers, as a share of plan pay."
-    )
-
-
-class YearToDate(Table):
-    """[jobs.year_to_date]: what has already gone into the plan in the start year."""
-
-    elective_deferrals: Money = Field(0.0, description="Elective deferrals so far this year, dollars, with catch-up.")
-    employer_contributions: Money = Field(0.0, description="Employer contributions so far this year, dollars.")
-    after_tax: Money = Field(0.0, description="After-tax contributions so far this year, dollars.")
-
-
-class Job(Table):
-    """[[jobs]]: work for one employer."""
-
-    person: Text = Field(description="The name of the person who works.")
-    employer: Text = Field(description="The name of the employer.")
-    pay: Money = Field(description="Gross pay, dollars a year, in the start year.")
-    plan_pay: Money | None = Field(
-        None, description="The part of pay that the plan counts, dollars a year; all of it when absent."
-    )
-    prior_year_wages: Money | None = Field(
-        None,
-        description="Social Security wages of the year before the start year from this employer (Form W-2, box 3), "
-        "dollars: they decide whether catch-up contributions must be Roth.",
-    )
-    growth: Annotated[float, Rate(-0.2, 0.2)] = Field(
-        0.0, description="Growth of this pay above the growth of wages, a rate a year."
-    )
-    plan: Plan | None = Field(None, description="The employer's retirement plan; absent when there is none.")
-    year_to_date: YearToDate = Field(
-        default_factory=YearToDate, description="What has already gone into the plan in the start year."
-    )
-
-    @property
-    def plan_compensation(self) -> float:
-        """The pay that the plan counts, dollars a year."""
-        return self.pay if self.plan_pay is None else self.plan_pay
 
 
 class Spending(Table):

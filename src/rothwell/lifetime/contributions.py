@@ -77,7 +77,10 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
 
 @provision
 def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
-    """One job's year; `wage_level` carries its amounts from the start year to this one."""
+    """One job's year; `wage_level` carries its amounts from the start year to this one.
+
+    Not modeled: the match that after-tax contributions earn in plans that match them; match lost paycheck by paycheck.
+    """
     person = job.person
     pay = job.pay * wage_level
     plan_pay = job.plan_pay * wage_level
@@ -90,7 +93,7 @@ def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no
     y.deferred_catch_up[person] += deferral.catch_up
     total = deferral.base + deferral.catch_up
     employer = employer_contributions(total, plan_pay, job.plan, law)
-    room = after_tax_room(pay, plan_pay, deferral.base, employer, job.plan, law).room
+    room = after_tax_room(pay, plan_pay, deferral, employer, job.plan, law).room
     payroll = employee_payroll_tax(y.pay[person] + pay, law.oasdi, law.medicare)
     payroll -= employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
     y.payroll_tax += payroll

@@ -10,15 +10,28 @@ Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from rothwell.household import Household, Job, Person
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, years_of_jobs
+from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
+from rothwell.mega_backdoor.set_elections import Election
 
-__all__ = ["Capacity", "Correction", "EmployerCapacity", "Line", "PersonCapacity", "Total", "capacity_of"]
+__all__ = [
+    "Capacity",
+    "Correction",
+    "Election",
+    "EmployerCapacity",
+    "Line",
+    "Paycheck",
+    "PersonCapacity",
+    "Total",
+    "Variant",
+    "capacity_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,8 @@ class EmployerCapacity:
     """What one person can put into one employer's plan, dollars of the year; `limited_by` is one of LIMITED_BY.
 
     `catch_up_must_be_roth` is None when last year's wages decide and are not known. `after_tax_room` is the room of the
-    whole year, `left_this_year` what is left of it after the contributions so far.
+    whole year, `left_this_year` what is left of it after the contributions so far. What follows `notes` is
+    the schedule, empty or None without pay dates.
     """
 
     employer: str
@@ -44,6 +58,15 @@ class EmployerCapacity:
     lines: tuple[Line, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
+    paychecks: tuple[Paycheck, ...] = ()
+    match_total: float | None = None
+    match_lost: float | None = None
+    true_up: float | None = None
+    elections: tuple[Election, ...] = ()
+    achievable: bool | None = None
+    variants: tuple[Variant, ...] = ()
+    extra_paycheck: bool | None = None
+    paycheck_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
     for index, job in enumerate(household.jobs):
         if index in with_plan:
             employers.append(_employer(with_plan[index], law))
-        elif job.person == person.name and job.plan is None:
+        elif job.person == person.name and job.plan is None and job.held_in(law.year):
             _no_facts_without_a_plan(household, index, job)
             employers.append(_without_plan(job, law))
     return PersonCapacity(person.name, person.age_in(law.year), tuple(employers), _total(employers))
@@ -104,7 +127,8 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
 
 def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
     found = corrections(year, law)
-    return EmployerCapacity(
+    schedule = schedule_of(year, law)
+    capacity = EmployerCapacity(
         employer=year.job.employer,
         annual_additions_limit=year.additions_limit,
         elective_deferrals=year.deferral.base,
@@ -121,18 +145,24 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
         corrections=found,
         notes=notes(year, law, [one.limit for one in found]),
     )
+    if schedule is None:
+        return capacity
+    of_schedule = {one.name: getattr(schedule, one.name) for one in fields(schedule)}
+    return replace(capacity, **of_schedule)
 
 
 def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
     limit = float(rule(annual_additions_limit, job.pay, law.record))
-    no_room = {"match": 0.0, "nonelective": 0.0, "employer_contributions": 0.0, "after_tax_room": 0.0}
     return EmployerCapacity(
         employer=job.employer,
         annual_additions_limit=limit,
         elective_deferrals=0.0,
         catch_up=0.0,
         catch_up_must_be_roth=False,
-        **no_room,
+        match=0.0,
+        nonelective=0.0,
+        employer_contributions=0.0,
+        after_tax_room=0.0,
         limited_by=LIMITED_BY[NOT_ALLOWED],
         after_tax_so_far=0.0,
         left_this_year=0.0,
@@ -162,6 +192,12 @@ def _total(employers: Sequence[EmployerCapacity]) -> Total:
     )
 
 
+def _is_over(job: Job) -> bool:
+    """Whether the facts of a job run to its end: no paycheck is to come."""
+    as_of = job.year_to_date.as_of
+    return job.end_date is not None and as_of is not None and job.end_date <= as_of
+
+
 def _notes(household: Household, people: Sequence[PersonCapacity], year: int) -> list[str]:
     found = []
     if year != household.start_year:
@@ -175,4 +211,16 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
                 f"{one.name}'s employers are taken as unrelated; each has its own limit on annual additions, "
                 "while related employers share one (IRC 415(c), (h))."
             )
+    over = {(job.person, job.employer) for job in household.jobs if _is_over(job)}
+    without = [
+        one.employer
+        for person in people
+        for one in person.employers
+        if one.lines and one.achievable is None and (person.name, one.employer) not in over
+    ]
+    if without:
+        found.append(
+            "Contributions paycheck by paycheck and the elections to set need the pay dates: [jobs.pay_schedule] for "
+            f"{', '.join(without)}."
+        )
     return found

@@ -89,7 +89,8 @@ def _employer_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     if year.terms.nonelective:
         name = f"Nonelective contributions, {_percent(year.terms.nonelective)} of pay"
         yield _plan_line(year, name, year.formula.nonelective, "nonelective", law)
-    beyond = year.employer.nonelective - year.formula.nonelective
+    formula = year.formula.match + year.formula.nonelective
+    beyond = year.employer.match + year.employer.nonelective - formula
     if beyond > HALF_A_CENT:
         field = f"jobs[{year.index}].year_to_date.employer_contributions"
         yield Line("Employer contributions so far above the formula", beyond, "IRC 415(c)(2)(A)", field)
@@ -112,8 +113,8 @@ def _match_through(year: JobYear, last_tier: int, law: LawOfYear) -> float:
     plan: Any = year.plan.copy()
     plan.match_rate[last_tier + 1 :] = 0.0
     plan.match_dollar_cap = NO_CAP
-    deferral = year.deferral.base + year.deferral.catch_up
-    return float(rule(employer_contributions, deferral, year.job.plan_compensation, plan, law.record).match)
+    matched = year.deferral.base + year.deferral.catch_up + year.room.room * float(year.plan.match_after_tax)
+    return float(rule(employer_contributions, matched, year.job.plan_compensation, plan, law.record).match)
 
 
 def _room_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:

@@ -29,6 +29,7 @@ PLAN = np.dtype(
             ("acp_limit", "f8"),
             ("nonelective", "f8"),
             ("match_dollar_cap", "f8"),
+            ("match_after_tax", "f8"),  # 1: after-tax contributions earn match as deferrals do
             ("match_rate", "f8", (MATCH_TIERS,)),
             ("match_up_to", "f8", (MATCH_TIERS,)),
         ],
@@ -189,16 +190,48 @@ def deferral_within_annual_additions(deferral, catch_up_left, pay, plan_pay, pla
 
 
 @provision
-def after_tax_room(pay, plan_pay, deferral_without_catch_up, employer, plan, law):  # type: ignore[no-untyped-def]
+def after_tax_beside_its_match(room, deferral, plan_pay, plan, law):  # type: ignore[no-untyped-def]
+    """After-tax contributions that fill an amount together with the match that they earn.
+
+    Law:    the plan's formula on pay up to IRC 401(a)(17); both are annual additions, IRC 415(c)(2), and both count in
+            the ACP test, 401(m)(3).
+    Units:  dollars of the year; `deferral` is all that is deferred, which is matched first.
+    Tests:  test_matched_after_tax_money_and_its_match_fill_the_room.
+    """
+    pay = recognized_pay(plan_pay, law)
+    left = room  # for after-tax money and its match
+    reached = deferral  # dollars that earn match so far
+    after_tax = 0.0
+    match_left = max(0.0, plan.match_dollar_cap - employer_contributions(deferral, plan_pay, plan, law).match)
+    for tier in range(plan.match_rate.size):
+        if plan.match_up_to[tier] <= 0.0 or plan.match_after_tax <= 0.0:
+            break  # tiers that are not used
+        rate = plan.match_rate[tier]
+        length = max(0.0, plan.match_up_to[tier] * pay - reached)
+        until_cap = match_left / rate if rate > 0.0 else length
+        matched = min(left / (1.0 + rate), length, until_cap)
+        unmatched = min(left - (1.0 + rate) * matched, length - matched)
+        after_tax += matched + unmatched
+        left -= (1.0 + rate) * matched + unmatched
+        match_left -= rate * matched
+        reached += matched + unmatched
+    return after_tax + left
+
+
+@provision
+def after_tax_room(pay, plan_pay, deferral, employer, plan, law):  # type: ignore[no-untyped-def]
     """Room for after-tax contributions in one employer's plan.
 
     Law:    IRC 415(c)(1), (2); catch-up does not count, 414(v)(3)(A)(i); 401(m)(2) through the user's ACP limit.
-    Units:  dollars of the limitation year, never below zero; `employer` is an EmployerMoney.
+    Units:  dollars of the limitation year, never below zero; `deferral` is a Deferral, `employer` an EmployerMoney with
+            the match of the deferral alone.
     Not modeled: the ACP test itself (the share of pay it leaves is an input).
     Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
     """
-    used = deferral_without_catch_up + employer.match + employer.nonelective
+    used = deferral.base + employer.match + employer.nonelective
+    every = deferral.base + deferral.catch_up
     room = max(0.0, annual_additions_limit(pay, law) - used)
+    room = after_tax_beside_its_match(room, every, plan_pay, plan, law)
     by_pay = law.annual_additions.compensation_share * pay < law.annual_additions.limit
     limited_by = COMPENSATION if by_pay else ANNUAL_ADDITIONS
     counted = recognized_pay(plan_pay, law)
@@ -206,6 +239,7 @@ def after_tax_room(pay, plan_pay, deferral_without_catch_up, employer, plan, law
     limited_by = PLAN_CAP if cap < room else limited_by
     room = min(room, cap)
     acp = max(0.0, plan.acp_limit * counted - employer.match)  # (match + after-tax) / pay, 401(m)(3)
+    acp = after_tax_beside_its_match(acp, every, plan_pay, plan, law)
     limited_by = ACP if acp < room else limited_by
     room = min(room, acp)
     allowed = plan.after_tax_allowed > 0.0

@@ -16,6 +16,7 @@ from rothwell.errors import InputError
 from rothwell.household import Household, Job, Person, Plan, YearToDate
 from rothwell.law import Dated, Growth, figure, figures, law_record
 from rothwell.mega_backdoor.employer_plan import (
+    NO_CAP,
     AfterTaxRoom,
     Deferral,
     EmployerMoney,
@@ -27,8 +28,9 @@ from rothwell.mega_backdoor.employer_plan import (
     elective_deferral_limit,
     employer_contributions,
 )
+from rothwell.mega_backdoor.paycheck_pay import paychecks_to_come
 from rothwell.mega_backdoor.plan_terms import plan_of
-from rothwell.provision import explain
+from rothwell.provision import plainly
 
 HALF_A_CENT = 0.005  # differences below it are arithmetic of floats, not dollars
 
@@ -105,7 +107,7 @@ class JobYear:
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
     """The result of a provision run as plain Python: a desk with a handful of jobs need not wait for the compiler."""
-    return explain(provision, *arguments)[0]
+    return plainly(provision)(*arguments)
 
 
 def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | None:
@@ -126,7 +128,7 @@ def years_of_jobs(household: Household, person: Person, law: LawOfYear) -> list[
     held = [
         (index, job)
         for index, job in enumerate(household.jobs)
-        if job.person == person.name and job.plan is not None and _works(person, law.year)
+        if job.person == person.name and job.plan is not None and works(person, job, law.year)
     ]
     counted = law.year == household.start_year
     so_far = [job.year_to_date if counted else YearToDate() for _, job in held]
@@ -140,8 +142,9 @@ def years_of_jobs(household: Household, person: Person, law: LawOfYear) -> list[
     return done
 
 
-def _works(person: Person, year: int) -> bool:
-    return person.retirement_year is None or year < person.retirement_year
+def works(person: Person, job: Job, year: int) -> bool:
+    """Whether a person works in a job in a year."""
+    return job.held_in(year) and (person.retirement_year is None or year < person.retirement_year)
 
 
 def _split_facts(
@@ -185,17 +188,14 @@ def _job_year(
     roth = must_be_roth(job, age, household.start_year, law)
     wages = (job.prior_year_wages or 0.0) if roth is not None else 0.0
     level = 1.0  # the planned amount is in dollars of this year
-    elected = rule(elective_deferral, counted_pay, left.base, left.catch_up, level, wages, plan, law.record)
+    pay = min(counted_pay, _most_that_paychecks_carry(job, so_far, law))
+    elected = rule(elective_deferral, pay, left.base, left.catch_up, level, wages, plan, law.record)
     fits = rule(deferral_within_annual_additions, elected, left.catch_up, job.pay, counted_pay, plan, law.record)
     limit = float(rule(annual_additions_limit, job.pay, law.record))
     deferral = Deferral(
         max(float(fits.base), facts.base), max(float(fits.catch_up), facts.catch_up), float(roth is True)
     )
-    money = rule(employer_contributions, deferral.base + deferral.catch_up, counted_pay, plan, law.record)
-    formula = EmployerMoney(float(money.match), float(money.nonelective))
-    beyond = max(0.0, so_far.employer_contributions - formula.match - formula.nonelective)
-    employer = EmployerMoney(formula.match, formula.nonelective + beyond)
-    room = rule(after_tax_room, job.pay, counted_pay, deferral.base, employer, plan, law.record)
+    formula, employer, room = _employer_and_room(job, deferral, so_far, plan, law)
     year = JobYear(
         index=index,
         job=job,
@@ -208,13 +208,51 @@ def _job_year(
         formula=formula,
         employer=employer,
         additions_limit=limit,
-        room=AfterTaxRoom(float(room.room), int(room.limited_by)),
+        room=room,
         facts=facts,
         so_far=so_far,
     )
     _check_employer(household, year)
     _check_election(household, year, fits, law)
     return year
+
+
+def _employer_and_room(
+    job: Job, deferral: Deferral, so_far: YearToDate, plan: Any, law: LawOfYear
+) -> tuple[EmployerMoney, EmployerMoney, AfterTaxRoom]:
+    """The formula's money with the whole room used, the employer's money with what went in beyond it, and the room.
+
+    Money beyond the formula leaves less room; where after-tax money is matched, less room earns less match.
+    """
+    counted, every = job.plan_compensation, deferral.base + deferral.catch_up
+    on_deferrals = rule(employer_contributions, every, counted, plan, law.record)
+    beyond = of_match = 0.0
+    for _ in range(2):
+        nonelective = float(on_deferrals.nonelective) + beyond - of_match
+        before = EmployerMoney(float(on_deferrals.match) + of_match, nonelective)
+        room = rule(after_tax_room, job.pay, counted, deferral, before, plan, law.record)
+        matched = every + float(room.room) * float(plan.match_after_tax)
+        money = rule(employer_contributions, matched, counted, plan, law.record)
+        formula = EmployerMoney(float(money.match), float(money.nonelective))
+        if beyond > 0.0:
+            break
+        of_match = max(0.0, (so_far.match or 0.0) - formula.match)
+        beyond = max(of_match, so_far.employer_contributions - formula.match - formula.nonelective)
+    employer = EmployerMoney(formula.match + of_match, formula.nonelective + beyond - of_match)
+    return formula, employer, AfterTaxRoom(float(room.room), int(room.limited_by))
+
+
+def _most_that_paychecks_carry(job: Job, so_far: YearToDate, law: LawOfYear) -> float:
+    """Deferrals that a job ending in the year can hold: those so far and the pay still to come."""
+    assert job.plan is not None
+    if job.end_date is None or job.end_date.year != law.year or job.plan.elective_deferral != "max":
+        return float(NO_CAP)
+    if so_far.as_of is not None and job.end_date <= so_far.as_of:
+        return so_far.elective_deferrals
+    if job.pay_schedule is None:
+        return float(NO_CAP)
+    coming = paychecks_to_come(job, law.year, so_far, float(law.record.compensation.limit))
+    return so_far.elective_deferrals + sum(one.elected_from for one in coming)
 
 
 def _check_employer(household: Household, year: JobYear) -> None:

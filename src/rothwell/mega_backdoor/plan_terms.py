@@ -40,6 +40,7 @@ def plan_of(job: Job) -> Any:
     row.acp_limit = _or_no_cap(terms.acp_limit)
     row.nonelective = 0.0 if terms.nonelective is None else terms.nonelective
     row.match_dollar_cap = _or_no_cap(terms.match_dollar_cap)
+    row.match_after_tax = terms.match_after_tax
     for position, tier in enumerate(terms.match):
         row.match_rate[position] = tier.rate
         row.match_up_to[position] = tier.up_to

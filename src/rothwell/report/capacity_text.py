@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from rothwell.mega_backdoor.capacity import Capacity, Correction, EmployerCapacity, Line, PersonCapacity
+from rothwell.report.paycheck_text import print_paychecks
 
 BINDING = {
     "annual_additions": "the 415(c) limit binds",
@@ -38,7 +39,7 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: part if key == "rate" else _rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_rounded(part) for part in value]
     return value
@@ -53,6 +54,8 @@ def print_capacity(capacity: Capacity, console: Console) -> None:
         if any(employer.lines for employer in person.employers):
             console.print()
             console.print(_table(person, capacity.year))
+        for employer in person.employers:
+            print_paychecks(employer, capacity.year, console)
         for words in _beside(person):
             _say(words, console)
     if capacity.projected or capacity.notes:
