@@ -31,6 +31,7 @@ from rothwell.household.models import (
     Spending,
     YearToDate,
 )
+from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
 
@@ -46,10 +47,14 @@ __all__ = [
     "FilingStatus",
     "Goal",
     "Household",
+    "Hsa",
+    "IncomeItem",
+    "Ira",
     "Job",
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "Payments",
     "Pension",
     "Person",
     "Plan",

@@ -26,6 +26,9 @@ from rothwell.household.models import (
     Person,
     Spending,
 )
+from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
+from rothwell.household.outside_plans import Payments
+from rothwell.household.problem import Problem
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
@@ -48,16 +51,6 @@ EARLIEST_RETIREMENT_PLANNED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the file that cannot be used, and where."""
-
-    path: Path
-    message: str
-    found: object = None
-    allowed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """The parts of a household that are good by themselves, by their place in the file."""
 
@@ -65,6 +58,7 @@ class Draft:
     facts: Facts | None
     spending: Spending | None
     landscape: LandscapeChoice | None
+    payments: Payments | None
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
@@ -83,6 +77,7 @@ class Draft:
             _good(Facts, raw.get("household")),
             _good(Spending, raw.get("spending", {})),
             _good(LandscapeChoice, raw.get("landscape", {})),
+            _good(Payments, raw.get("payments")),
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
@@ -109,6 +104,8 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
         yield from _job(draft, index, job)
     for index, account in draft.accounts.items():
         yield from _account(draft, index, account)
+    yield from problems_of_hsas(draft.people)
+    yield from problems_of_payments(draft.payments, draft.start_year)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from _duplicates(draft)

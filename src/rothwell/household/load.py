@@ -13,8 +13,9 @@ from pydantic_core import ErrorDetails
 
 from rothwell.errors import InputError, nearest_name
 from rothwell.household.amounts import Unusable
-from rothwell.household.checks import Draft, Problem, problems_between
+from rothwell.household.checks import Draft, problems_between
 from rothwell.household.models import Household
+from rothwell.household.problem import Problem
 from rothwell.household.source import Source, shown
 from rothwell.household.toml_lines import Path, TooDeep, lines_of
 

@@ -8,29 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool
+from pydantic import Field, PrivateAttr, StrictBool
 
-from rothwell.household.amounts import (
-    CalendarYear,
-    Day,
-    Dollars,
-    DollarsOrMaximum,
-    Name,
-    Number,
-    Rate,
-    State,
-    Whole,
-)
+from rothwell.household.amounts import CalendarYear, Day, DollarsOrMaximum, Name, Number, Rate, State, Whole
+from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.source import Source
+from rothwell.household.table import Age, Fee, Money, PositiveMoney, Share, Table, Text, Year
 from rothwell.law import Growth
-
-Money = Annotated[float, Dollars()]
-PositiveMoney = Annotated[float, Dollars(above_zero=True)]
-Share = Annotated[float, Rate(0.0, 1.0)]
-Fee = Annotated[float, Rate(0.0, 0.05)]
-Age = Annotated[int, Whole(0, 120)]
-Year = Annotated[int, Whole(1900, 2200)]
-Text = Annotated[str, Name()]
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
 AccountKind = Literal["taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan", "hsa"]
@@ -42,12 +26,6 @@ MarketKind = Literal["lognormal", "fixed"]
 
 JOINT = "joint"
 """The owner of an account that belongs to both spouses."""
-
-
-class Table(BaseModel):
-    """A table of the household file: unknown keys are refused, values cannot be changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Facts(Table):
@@ -64,6 +42,11 @@ class Facts(Table):
         default_factory=dict,
         description="Modified adjusted gross income of earlier years, dollars by year, such as { 2024 = 95_000 }: "
         "Medicare premiums look back two years. Needed when somebody is on Medicare in the first two years.",
+    )
+    expected_magi: Money | None = Field(
+        None,
+        description="Modified adjusted gross income of the start year for IRAs, dollars: before IRA deductions and "
+        "without conversions to Roth IRAs; when absent, projected from the file.",
     )
 
 
@@ -104,6 +87,8 @@ class Person(Table):
     planning_age: Age = Field(95, description="The plan lets the person live through the year of this age.")
     social_security: SocialSecurity | None = Field(None, description="The person's own Social Security benefit.")
     pension: Pension | None = Field(None, description="The person's pension from an employer.")
+    ira: Ira = Field(default_factory=Ira, description="What the person has done with IRAs in the start year.")
+    hsa: Hsa | None = Field(None, description="The person's health savings account; absent when there is none.")
 
     def age_in(self, year: int) -> int:
         """The age attained on 31 December of a year."""
@@ -347,6 +332,7 @@ class Household(Table):
     market: Market = Field(default_factory=Market, description="Assumptions about markets, prices and fees.")
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
+    payments: Payments | None = Field(None, description="Last year's tax, and what is withheld and paid this year.")
 
     _source: Source = PrivateAttr(default_factory=Source)
 
