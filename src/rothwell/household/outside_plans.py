@@ -22,7 +22,8 @@ class Ira(Table):
     )
     roth_contributions: Money = Field(0.0, description="Contributions to Roth IRAs for the start year so far, dollars.")
     converted: Money = Field(
-        0.0, description="Converted from traditional, SEP and SIMPLE IRAs to Roth IRAs in the start year so far, dollars."
+        0.0,
+        description="Converted from traditional, SEP and SIMPLE IRAs to Roth IRAs so far this year, dollars.",
     )
     distributions: Money = Field(
         0.0, description="Other distributions of traditional, SEP and SIMPLE IRAs in the start year, dollars."
