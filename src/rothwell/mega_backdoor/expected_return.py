@@ -8,8 +8,8 @@ of the pay of a job.
 Law:    IRC 61, 62, 219(g)(3), 408A(c)(3)(B).
 Units:  dollars of the year; pay, pensions and benefits as written for the start year; a benefit counts for the whole
         of its first year.
-Not modeled: interest, gains and business income that the file does not list; itemized deductions; earnings taxed at an
-        in-plan conversion; a spouse's income on separate returns.
+Not modeled: interest, gains and business income that the file does not list; required distributions not taken yet;
+        itemized deductions; earnings taxed at an in-plan conversion; a spouse's income on separate returns.
 Tests:  test_the_expected_magi_is_pay_less_deferrals, test_expected_income_by_hand.
 """
 

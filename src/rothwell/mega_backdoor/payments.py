@@ -282,27 +282,27 @@ def _notes(
         yield "No penalty can be due: the tax not withheld is small, or there was no tax last year (IRC 6654(e))."
     elif more > 0.0:
         yield (
-            f"Or have {more:,.0f} dollars more withheld by the end of the year (Form W-4, step 4(c)): withholding counts "
-            "as paid in equal parts on all four dates, whenever it is taken, so it also cures dates gone by "
+            f"Or have {more:,.0f} dollars more withheld by the end of the year (Form W-4, step 4(c)): withholding "
+            "counts as paid in equal parts on all four dates, whenever it is taken, so it also cures dates gone by "
             "(IRC 6654(g)(1))."
         )
     if any(one.underpaid > 0.0 for one in found):
         yield (
-            "Dates gone by were missed: the penalty runs from each to the day of payment, so pay at once rather than at "
-            "the next date, or raise withholding."
+            "For a date that was missed a penalty runs until the day of payment: what is still missing is better paid "
+            "at once than at the next date."
         )
     if needed.required > 0.0 and _rests_on(needed) == THIS_YEAR:
         certain = float(needed.of_last_year)
         yield (
-            f"The required payment rests on an estimate of this year's tax; {certain:,.0f} dollars, by last year's tax, "
-            "are enough whatever this year brings (IRC 6654(d)(1)(B)(ii), (C))."
+            f"The required payment rests on an estimate of this year's tax; {certain:,.0f} dollars, by last year's "
+            "tax, are enough whatever this year brings (IRC 6654(d)(1)(B)(ii), (C))."
         )
     if any(one.kind in SUPPLEMENTAL and one.short > HALF_A_CENT for one in items):
         yield "The flat rate withheld from vests and bonuses is below what they add to the tax."
     if any(one.kind == "conversion" for one in items):
         yield (
-            "Pay the tax on a conversion from other money: what is withheld from it does not reach the Roth account and "
-            "counts as distributed (IRC 72(t), 408A(d)(3)(A)(ii))."
+            "Pay the tax on a conversion from other money: what is withheld from it does not reach the Roth account "
+            "and counts as distributed (IRC 72(t), 408A(d)(3)(A)(ii))."
         )
     if found[-1].to_pay > 0.0:
         yield (
