@@ -145,7 +145,7 @@ def test_the_expected_magi_is_pay_less_deferrals() -> None:
     for kind, expected in [("pre_tax", 227_100.0), ("roth", 251_600.0)]:
         terms = f'deferral_kind = "{kind}"'
         (found,) = answer(ann, job("Ann", 250_000, terms), accounts=money)
-        assert (found.ira.magi, found.ira.magi_source) == (pytest.approx(expected), "projected")
+        assert (found.ira.magi, found.ira.magi_source) == (pytest.approx(expected), "computed")
         assert found.ira.covered_at_work
     (without,) = answer(ann, job("Ann", 250_000), accounts=money)
     assert not without.ira.covered_at_work
@@ -230,10 +230,10 @@ def test_room_outside_the_plans_is_never_negative() -> None:
             f"roth_excess_before = {roth_before}\nyear_end_value = {value}"
         )
         found = alone(terms, magi=magi).ira
-        within(found, put + roth)
+        check_within(found, put + roth)
 
 
-def within(found: IraRoom, put: float) -> None:
+def check_within(found: IraRoom, put: float) -> None:
     numbers: list[Any] = [found.limit, found.left, found.absorbed, found.roth_left, found.deductible, found.roth_limit]
     assert min(numbers) >= 0.0
     assert found.left == pytest.approx(max(0.0, found.limit - put - found.absorbed), abs=DOLLAR)

@@ -61,7 +61,7 @@ def test_official_required_annual_payments(example: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("example", UNDERPAID, ids=[f"{one['id']}, column {one['column']}" for one in UNDERPAID])
-def test_official_underpayments(example: dict[str, str]) -> None:
+def test_official_underpayments_by_date(example: dict[str, str]) -> None:
     """Form 2210, Part III, Section A: what is missing at each due date, unpaid amounts of earlier dates in it."""
     year = int(example["year"])
     parts = [payment.split() for payment in example["estimates"].split(";")]
@@ -141,7 +141,7 @@ def test_payments_by_hand() -> None:
 
 
 def test_a_vest_falls_short_of_the_marginal_rate() -> None:
-    """Rate schedule of 2026 (Rev. Proc. 2025-32): 100,000 below 583,900 in the 35% bracket; 0.9% of Medicare above."""
+    """Rev. Proc. 2025-32: all 100,000 in the 35% bracket, which ends at 640,600; 0.9% of IRC 3101(b)(2) beside it."""
     found = payments_of(engineer(FACTS, VEST))
     (vest,) = found.income
     assert vest.withheld == pytest.approx(22_000.0)

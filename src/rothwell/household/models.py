@@ -46,7 +46,7 @@ class Facts(Table):
     expected_magi: Money | None = Field(
         None,
         description="Modified adjusted gross income of the start year for IRAs, dollars: before IRA deductions and "
-        "without conversions to Roth IRAs; when absent, projected from the file.",
+        "without conversions to Roth IRAs; when absent, computed from the file.",
     )
 
 

@@ -29,7 +29,7 @@ from rothwell.tax.ira_basis import TraditionalIra, form_8606_part_1
 STATUS = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
 """The filing statuses of the file in those of the law; who files separately is taken to live with the spouse."""
 
-GIVEN, PROJECTED, UNKNOWN = "given", "projected", "unknown"
+GIVEN, COMPUTED, UNKNOWN = "given", "computed", "unknown"
 TRADITIONAL = "traditional_ira"
 
 
@@ -56,8 +56,8 @@ class ExpectedReturn:
 
     @property
     def magi_source(self) -> str:
-        """Whether the income is given in the file or projected."""
-        return GIVEN if self.given_magi is not None else PROJECTED if self.known else UNKNOWN
+        """Whether the income is given in the file or computed."""
+        return GIVEN if self.given_magi is not None else COMPUTED if self.known else UNKNOWN
 
     @property
     def magi_roth(self) -> float | None:

@@ -20,7 +20,7 @@ from rothwell.law import SEPARATE_TOGETHER
 from rothwell.mega_backdoor.capacity_lines import Line
 from rothwell.mega_backdoor.due_dates import return_due
 from rothwell.mega_backdoor.excess_contributions import ROTH, TRADITIONAL, Excess, excess_of, tax_on_excess
-from rothwell.mega_backdoor.expected_return import PROJECTED, UNKNOWN, ExpectedReturn, expected_return
+from rothwell.mega_backdoor.expected_return import COMPUTED, UNKNOWN, ExpectedReturn, expected_return
 from rothwell.mega_backdoor.job_year import LawOfYear
 from rothwell.mega_backdoor.ordinary_backdoor import Backdoor, backdoor_notes, ordinary_backdoor
 from rothwell.mega_backdoor.outside_lines import ira_lines
@@ -43,7 +43,7 @@ class IraRoom:
     left                    what may still go in
     covered_at_work         whether a plan at work covers the person, `spouse_covered` the spouse
     magi, magi_deduction    modified AGI for Roth contributions and for the deduction; None when not known
-    magi_source             given, projected or unknown
+    magi_source             given, computed or unknown
     deductible              traditional contributions that may be deducted
     roth_limit              Roth contributions that the income allows, less traditional ones
     roth_left               of `left`, what may go straight into a Roth IRA
@@ -214,9 +214,9 @@ def _notes(
 ) -> Iterator[str]:
     """What to know beside the numbers."""
     year = expected.law.year
-    if expected.magi_source == PROJECTED:
+    if expected.magi_source == COMPUTED:
         yield (
-            "The modified AGI is projected from the file: pay less pre-tax deferrals, dividends, pensions, benefits "
+            "The modified AGI is computed from the file: pay less pre-tax deferrals, dividends, pensions, benefits "
             "and the income listed in [payments]; give household.expected_magi if you know better."
         )
     if expected.magi_source == UNKNOWN:

@@ -74,8 +74,17 @@ def ordinary_backdoor(
         other = max(0.0, other - waiting)
     by = last_day(expected.law.year).isoformat()
     if other is None:
-        unknown = (None,) * 3
-        return Backdoor(contribution, nondeductible, basis, None, converted, *unknown, None, None, by, None)
+        unknown = dict.fromkeys(("nontaxable", "taxable", "tax", "basis_carried", "roll_into_plan"))
+        return Backdoor(
+            contribution=contribution,
+            nondeductible=nondeductible,
+            basis=basis,
+            other_money=None,
+            converted=converted,
+            **unknown,
+            roll_by=by,
+            taxable_after_rollover=None,
+        )
     found = _form_8606(nondeductible, basis, other, distributions, converted)
     to_roll = min(other, max(0.0, other + distributions + converted - nondeductible - basis))
     after = _form_8606(nondeductible, basis, other - to_roll, distributions, converted)

@@ -47,7 +47,7 @@ def _income_lines(room: IraRoom, expected: ExpectedReturn) -> Iterator[Line]:
     law = expected.law
     if room.magi is None or room.roth_left is None or room.deductible is None or room.magi_deduction is None:
         return
-    source = "household.expected_magi" if room.magi_source == GIVEN else "projected from the file"
+    source = "household.expected_magi" if room.magi_source == GIVEN else "computed from the file"
     yield Line("Modified AGI for Roth contributions", room.magi, "IRC 408A(c)(3)(B)(i)", source)
     yield computed("of what is left, straight into a Roth IRA", room.roth_left, "IRC 408A(c)(3)", law, ROTH_START)
     if abs(room.magi_deduction - room.magi) > HALF_A_CENT:

@@ -6,7 +6,7 @@ Units:  dollars of the start year.
 Not modeled: the amount of a penalty (IRC 6621); annualized income (Schedule AI), which helps where income came late in
         the year; additional Medicare tax that employers withhold, unless it is in what the file gives as withheld;
         withholding proved to be paid on its actual dates, IRC 6654(g)(1); estimates to States.
-Tests:  test_official_required_annual_payments, test_official_underpayments, test_payments_by_hand,
+Tests:  test_official_required_annual_payments, test_official_underpayments_by_date, test_payments_by_hand,
         test_more_withholding_does_what_all_vouchers_do.
 """
 
@@ -19,7 +19,7 @@ from datetime import date
 from rothwell.household import Household, IncomeItem, Job, Payments
 from rothwell.household.outside_checks import SUPPLEMENTAL
 from rothwell.mega_backdoor.due_dates import installment_dates, last_day, return_due
-from rothwell.mega_backdoor.expected_return import GIVEN, PROJECTED, ExpectedReturn, expected_return
+from rothwell.mega_backdoor.expected_return import COMPUTED, GIVEN, ExpectedReturn, expected_return
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear
 from rothwell.provision import plainly
 from rothwell.tax.withholding import RequiredPayment, required_annual_payment, supplemental_withholding
@@ -66,7 +66,7 @@ class ItemOfIncome:
 class TaxPayments:
     """What must be paid for a year, by which day, and what is covered, dollars.
 
-    tax                     of this year less refundable credits; `tax_source` says given or projected
+    tax                     of this year less refundable credits; `tax_source` says given or computed
     required_of_this_year   the share of this year's tax that is enough
     required_of_last_year   the share of last year's tax that is enough, whatever this year's tax will be
     required                the smaller of the two, 0 where no penalty can be due; `rests_on` says which
@@ -116,7 +116,7 @@ def payments_of(household: Household) -> TaxPayments:
         year=year,
         as_of=facts.as_of.isoformat(),
         tax=tax,
-        tax_source=PROJECTED if facts.expected_tax is None else GIVEN,
+        tax_source=COMPUTED if facts.expected_tax is None else GIVEN,
         prior_year_tax=facts.prior_year_tax,
         prior_year_agi=facts.prior_year_agi,
         required_of_this_year=float(needed.of_this_year),
@@ -148,7 +148,7 @@ def installments(required: float, withholding: float, facts: Payments, law: LawO
 
     Law:    IRC 6654(b)(1), (3), (c), (d)(1)(A), (g)(1).
     Form:   Form 2210 (2025), lines 10 to 18.
-    Tests:  test_official_underpayments, test_payments_by_hand.
+    Tests:  test_official_underpayments_by_date, test_payments_by_hand.
     """
     share = float(law.record.estimated_tax.installment_share)
     found: list[Installment] = []

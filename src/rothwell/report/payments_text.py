@@ -59,7 +59,7 @@ def sentences(payments: TaxPayments) -> Iterator[str]:
 
 
 def _rests_on(payments: TaxPayments) -> str:
-    source = "as given" if payments.tax_source == GIVEN else "projected from the file"
+    source = "as given" if payments.tax_source == GIVEN else "computed from the file"
     tax = f"this year's tax, {source}, is {_whole(payments.tax)}"
     if payments.rests_on == NOTHING:
         return f"Nothing is required during the year: {tax}, and {_whole(payments.withholding)} is withheld."
