@@ -175,7 +175,16 @@ def test_an_excess_names_its_cures_and_dates() -> None:
     assert (found.kind, found.amount, found.earlier) == ("roth_ira", 7_500.0, 0.0)
     assert found.yearly_tax == pytest.approx(450.0)
     assert (found.by, found.extended_by) == ("2027-04-15", "2027-10-15")
-    assert "recharacterize" in found.action
+    assert "recharacterize it as a traditional contribution" in found.action
+
+
+def test_only_what_the_limit_has_room_for_can_be_recharacterized() -> None:
+    """9,000 into a Roth IRA: 7,500 may become a traditional contribution, IRC 408A(d)(6), 219(b)(5)."""
+    (found,) = alone("roth_contributions = 9_000").ira.corrections
+    assert "recharacterize up to 7,500 dollars" in found.action
+    (beyond,) = alone("roth_contributions = 9_000", magi=100_000).ira.corrections
+    assert beyond.amount == 1_500.0
+    assert beyond.action.startswith("take it back with its earnings by 2027-04-15")
 
 
 def test_contributions_above_the_limit_are_an_excess_of_the_traditional_ira() -> None:
@@ -245,3 +254,56 @@ def check_within(found: IraRoom, put: float) -> None:
         assert found.backdoor.taxable_after_rollover is not None
         assert -DOLLAR <= found.backdoor.taxable_after_rollover <= found.backdoor.taxable + DOLLAR
     assert all(one.yearly_tax == pytest.approx(0.06 * (one.amount + one.earlier)) for one in found.corrections)
+
+
+def second_reading(
+    own: dict[str, float], spouse: dict[str, float], magi: float, at_work: tuple[bool, bool]
+) -> list[float]:
+    """IRC 219 and 408A(c) once more, for a joint return of 2026 (Notice 2025-67): limit, left, Roth and deductible."""
+
+    def phased(amount: float, start: float, width: float) -> float:
+        if magi >= start + width:
+            return 0.0
+        cut = amount * max(0.0, magi - start) / width
+        return max(amount - 10 * (cut // 10), min(200.0, amount))
+
+    pay = own["pay"]
+    if pay < spouse["pay"]:
+        pay = max(pay, pay + spouse["pay"] - spouse["traditional"] - spouse["roth"])
+    limit = min(8_600.0 if own["age"] >= 50 else 7_500.0, pay)
+    left = max(0.0, limit - own["traditional"] - own["roth"])
+    allowed = min(phased(limit, 242_000, 10_000), max(0.0, limit - own["traditional"]))
+    deductible = limit
+    if at_work[0]:
+        deductible = phased(limit, 129_000, 20_000)
+    elif at_work[1]:
+        deductible = phased(limit, 242_000, 10_000)
+    return [limit, left, min(left, max(0.0, allowed - own["roth"])), deductible]
+
+
+def test_random_couples_by_a_second_reading() -> None:
+    chance = np.random.default_rng(3)
+    for _ in range(80):
+        facts = [
+            {
+                "age": int(chance.integers(30, 64)),
+                "pay": float(np.round(chance.choice([0.0, 4_000.0, 60_000.0]) * chance.uniform(0.5, 1.5))),
+                "traditional": float(np.round(chance.choice([0.0, 3_000.0]) * chance.uniform())),
+                "roth": float(np.round(chance.choice([0.0, 3_000.0]) * chance.uniform())),
+            }
+            for _ in range(2)
+        ]
+        covered = [bool(one) for one in chance.integers(0, 2, 2)]
+        magi = float(np.round(chance.choice([139_000.0, 247_000.0]) + chance.uniform(-13_000, 13_000)))
+        tables = []
+        for name, one, at_work in zip(("Ann", "Bob"), facts, covered, strict=True):
+            put = f"traditional_contributions = {one['traditional']}\nroth_contributions = {one['roth']}"
+            table = f"[people.ira]\n{put}\ncovered_at_work = {str(at_work).lower()}"
+            tables += [person(name, int(one["age"]), table), job(name, one["pay"])]
+        found = answer(*tables, status="mfj", facts=f"expected_magi = {magi}")
+        for who, other in ((0, 1), (1, 0)):
+            room = found[who].ira
+            ours = [room.limit, room.left, room.roth_left, room.deductible]
+            assert ours == pytest.approx(
+                second_reading(facts[who], facts[other], magi, (covered[who], covered[other])), abs=DOLLAR
+            )

@@ -16,11 +16,6 @@ from rothwell.provision import plainly
 from rothwell.tax.excess_contributions import ExcessTax, excess_contribution_tax
 
 TRADITIONAL, ROTH, HSA = "traditional_ira", "roth_ira", "hsa"
-TIMELY = {
-    TRADITIONAL: "take it back with its earnings",
-    ROTH: "recharacterize it as a traditional contribution, or take it back, either with its earnings",
-    HSA: "take it back with its earnings",
-}
 LAWS = {
     TRADITIONAL: "IRC 408(d)(4), 4973(a), (b)",
     ROTH: "IRC 408(d)(4), 408A(d)(6), 4973(a), (f)",
@@ -53,8 +48,8 @@ def tax_on_excess(earlier: float, room: float, over: float, value: float, law: L
     return found
 
 
-def excess_of(kind: str, over: float, found: ExcessTax, law: LawOfYear) -> Excess | None:
-    """What to do about an excess; None when there is none."""
+def excess_of(kind: str, over: float, found: ExcessTax, law: LawOfYear, movable: float = 0.0) -> Excess | None:
+    """What to do about an excess; None when there is none. `movable` of it may be made a traditional contribution."""
     if found.excess <= HALF_A_CENT:
         return None
     earlier = max(0.0, found.excess - over)
@@ -63,8 +58,8 @@ def excess_of(kind: str, over: float, found: ExcessTax, law: LawOfYear) -> Exces
     parts = []
     if over > HALF_A_CENT:
         parts.append(
-            f"{TIMELY[kind]} by {by.isoformat()} ({extended.isoformat()} if the return was filed in time); after that "
-            f"{rate} is due for each 31 December on which it is still there"
+            f"{_timely(over, movable)} by {by.isoformat()} ({extended.isoformat()} if the return was filed in time); "
+            f"after that {rate} is due for each 31 December on which it is still there"
         )
     if earlier > HALF_A_CENT:
         parts.append(
@@ -81,3 +76,13 @@ def excess_of(kind: str, over: float, found: ExcessTax, law: LawOfYear) -> Exces
         action="; ".join(parts),
         law=LAWS[kind],
     )
+
+
+def _timely(over: float, movable: float) -> str:
+    """What may be done until the due date of the return, IRC 408(d)(4), 408A(d)(6), 223(f)(3)."""
+    if movable <= HALF_A_CENT:
+        return "take it back with its earnings"
+    words = "as a traditional contribution, which can then be converted"
+    if movable >= over - HALF_A_CENT:
+        return f"recharacterize it {words}, or take it back, either with its earnings,"
+    return f"recharacterize up to {movable:,.0f} dollars of it {words}, and take the rest back, with the earnings,"

@@ -85,7 +85,10 @@ class _Put:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Limits, room and excess of one person's IRAs, dollars; `allowed` into Roth IRAs as the income lets."""
+    """Limits, room and excess of one person's IRAs, dollars.
+
+    `allowed` into Roth IRAs as the income lets; `movable` of the Roth excess, to the traditional IRA.
+    """
 
     limit: float
     allowed: float
@@ -93,6 +96,7 @@ class _Standing:
     roth_left: float
     over: float
     roth_over: float
+    movable: float
     of_traditional: ExcessTax
     of_roth: ExcessTax
 
@@ -176,6 +180,7 @@ def _standing(person: Person, compensation: float, put: _Put, expected: Expected
         roth_left=roth_room - float(of_roth.absorbed),
         over=over,
         roth_over=roth_over,
+        movable=min(roth_over, max(0.0, limit - put.traditional - put.roth + roth_over)),
         of_traditional=of_traditional,
         of_roth=of_roth,
     )
@@ -204,7 +209,7 @@ def _value(household: Household, person: Person, kind: str) -> float:
 def _corrections(standing: _Standing, law: LawOfYear) -> tuple[Excess, ...]:
     found = (
         excess_of(TRADITIONAL, standing.over, standing.of_traditional, law),
-        excess_of(ROTH, standing.roth_over, standing.of_roth, law),
+        excess_of(ROTH, standing.roth_over, standing.of_roth, law, standing.movable),
     )
     return tuple(one for one in found if one is not None)
 
@@ -222,7 +227,10 @@ def _notes(
     if expected.magi_source == UNKNOWN:
         yield f"The income limits of {year} are not applied: the whole law of that year is not held."
     if expected.status == SEPARATE_TOGETHER:
-        yield "A separate return: the spouses are taken to have lived together for a part of the year (IRC 219(g)(4))."
+        yield (
+            "A separate return: the spouses are taken to have lived together for a part of the year (IRC 219(g)(4)); a "
+            "plan at work of a spouse who is not listed is not counted."
+        )
     together = sum(expected.wages.values())
     if len(expected.filers) > 1 and together < len(expected.filers) * standing.limit:
         yield (
