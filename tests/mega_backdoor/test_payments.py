@@ -152,16 +152,16 @@ def test_a_vest_falls_short_of_the_marginal_rate() -> None:
 
 def test_vests_above_a_million_are_withheld_at_the_higher_rate_from_the_dollar_that_passes_it() -> None:
     """Reg. 31.3402(g)-1(a)(2), by date whatever the order of the file."""
-    late = 'name = "late"\nkind = "vest"\ndate = 2026-11-02\namount = 300_000'
-    early = 'name = "early"\nkind = "vest"\ndate = 2026-06-02\namount = 900_000'
+    late = 'name = "autumn"\nkind = "vest"\ndate = 2026-11-02\namount = 300_000'
+    early = 'name = "summer"\nkind = "vest"\ndate = 2026-06-02\namount = 900_000'
     household = read(person("Ann", 40), job("Ann", 2_000_000), table(FACTS, late, early))
     first, second = payments_of(household).income
-    assert (first.name, first.withheld) == ("early", pytest.approx(198_000.0))
-    assert (second.name, second.withheld) == ("late", pytest.approx(22_000.0 + 74_000.0))
+    assert (first.name, first.withheld) == ("summer", pytest.approx(198_000.0))
+    assert (second.name, second.withheld) == ("autumn", pytest.approx(22_000.0 + 74_000.0))
 
 
 def test_a_conversion_is_not_withheld_from() -> None:
-    """40,000 at 35%: nothing withheld, IRC 3405(e)(1)(B)(ii) aside for a transfer between trustees."""
+    """40,000 at 35%; from a conversion nothing is withheld by election, IRC 3405(b)(2)."""
     conversion = 'name = "conversion"\nkind = "conversion"\ndate = 2026-08-15\namount = 40_000'
     found = payments_of(engineer(FACTS, conversion))
     (item,) = found.income
@@ -179,6 +179,25 @@ def test_a_gain_is_taxed_at_its_own_rates() -> None:
 def test_what_was_withheld_before_the_count_is_not_counted_twice() -> None:
     past = VEST.replace("2026-08-15", "2026-02-15")
     assert payments_of(engineer(FACTS, past)).withholding == 60_000.0
+    same_day = VEST.replace("2026-08-15", "2026-05-01")
+    assert payments_of(engineer(FACTS, same_day)).withholding == 60_000.0
+
+
+def test_what_is_due_today_is_still_to_pay() -> None:
+    """On 15 June the second installment is not missed: 55,000 less half of 60,000."""
+    found = payments_of(engineer(FACTS.replace("2026-05-01", "2026-06-15")))
+    assert [one.past for one in found.installments] == [True, False, False, False]
+    assert found.installments[1].to_pay == pytest.approx(25_000.0)
+
+
+def test_estimates_paid_lessen_the_vouchers_and_the_balance() -> None:
+    """10,000 paid on 10 April: 110,000 less 60,000 and 10,000 is left for three vouchers."""
+    made = FACTS + "\nestimates = [{ date = 2026-04-10, amount = 10_000 }]\nexpected_tax = 170_000"
+    found = payments_of(engineer(made))
+    assert found.estimates == 10_000.0
+    assert found.installments[0].underpaid == pytest.approx(27_500 - 15_000 - 10_000)
+    assert sum(one.to_pay for one in found.installments) == pytest.approx(40_000.0)
+    assert found.balance == pytest.approx(170_000 - 110_000)
 
 
 def test_no_tax_last_year_and_small_amounts_need_no_payment() -> None:

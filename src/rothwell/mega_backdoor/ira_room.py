@@ -219,6 +219,8 @@ def _notes(
 ) -> Iterator[str]:
     """What to know beside the numbers."""
     year = expected.law.year
+    if standing.limit <= 0.0:
+        return
     if expected.magi_source == COMPUTED:
         yield (
             "The modified AGI is computed from the file: pay less pre-tax deferrals, dividends, pensions, benefits "

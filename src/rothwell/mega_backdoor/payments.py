@@ -288,8 +288,8 @@ def _notes(
         )
     if any(one.underpaid > 0.0 for one in found):
         yield (
-            "For a date that was missed a penalty runs until the day of payment: what is still missing is better paid "
-            "at once than at the next date."
+            "For a date that was missed a penalty runs until what is missing is paid: at once is better than at the "
+            "next date, and only more withholding undoes it."
         )
     if needed.required > 0.0 and _rests_on(needed) == THIS_YEAR:
         certain = float(needed.of_last_year)
