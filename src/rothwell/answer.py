@@ -59,6 +59,8 @@ BEYOND_THE_PROVISIONS = (
     "brokerage is a little worse here than at its best, which favors the mega backdoor.",
     "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
     "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
+    "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
+    "them for this year.",
     "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
     "The ACP test itself; the share of pay it leaves can be given as `acp_limit`.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",

@@ -179,19 +179,44 @@ def capacity(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
 ) -> int:
-    """How much each person can put into each employer's plan, line by line with its law.
+    """How much each person can put into each employer's plan, into IRAs and an HSA, line by line with its law.
 
     With the pay dates in the file ([jobs.pay_schedule]): what to elect for which paycheck, and the match that is lost.
     """
     from rothwell.household import load_household
     from rothwell.mega_backdoor.capacity import capacity_of
     from rothwell.report.capacity_text import capacity_json, print_capacity
+    from rothwell.report.outside_text import print_outside
 
     answer = capacity_of(load_household(household_file, _today()), year)
     if as_json:
         _print_json(capacity_json(answer))
     else:
-        print_capacity(answer, _console())
+        console = _console()
+        print_capacity(answer, console)
+        print_outside(answer, console)
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    short_help="Paying the year's tax in time: withholding, vouchers.",
+    epilog="Example: rothwell payments examples/everything.toml --json",
+)
+def payments(
+    household_file: HouseholdFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What must be paid by which day so that vests and conversions bring no penalty, and what is still missing."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.payments import payments_of
+    from rothwell.report.payments_text import payments_json, print_payments
+
+    answer = payments_of(load_household(household_file, _today()))
+    if as_json:
+        _print_json(payments_json(answer))
+    else:
+        print_payments(answer, _console())
     return DONE
 
 

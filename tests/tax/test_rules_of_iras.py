@@ -7,8 +7,15 @@ import pytest
 
 from rothwell.law.figures import JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE
 from rothwell.tax.capital_gains import capital_loss_carried
+from rothwell.tax.excess_contributions import excess_contribution_tax
 from rothwell.tax.ira_basis import excluded_gift, form_8606_part_1, form_8606_part_3
-from rothwell.tax.ira_contributions import ira_deductions, ira_limit, reduced_limit, roth_ira_limit
+from rothwell.tax.ira_contributions import (
+    ira_compensation,
+    ira_deductions,
+    ira_limit,
+    reduced_limit,
+    roth_ira_limit,
+)
 from tests.tax.build import facts, form, law
 
 CENT = 0.01
@@ -105,6 +112,35 @@ def test_phase_out_ends_to_the_cent() -> None:
     assert reduced_limit(7_500.0, 90_999.99, 81_000.0, 10_000.0, section) == 200.0
     assert reduced_limit(7_500.0, 91_000.0, 81_000.0, 10_000.0, section) == 0.0
     assert reduced_limit(150.0, 90_999.99, 81_000.0, 10_000.0, section) == 150.0  # never above the contribution
+
+
+def test_the_lower_earner_may_use_the_compensation_of_the_spouse() -> None:
+    """IRC 219(c)(1)(B), (2)(B): the spouse's compensation less the spouse's contributions, for who earns less alone."""
+    assert ira_compensation(1_500.0, 70_000.0, 5_500.0) == 66_000.0  # IRS, Link and Learn Taxes: Gene and Sue
+    assert ira_compensation(70_000.0, 1_500.0, 0.0) == 70_000.0
+    assert ira_compensation(5_000.0, 5_000.0, 0.0) == 5_000.0
+    assert ira_compensation(3_000.0, 5_000.0, 5_000.0) == 3_000.0
+    assert ira_compensation(-3_000.0, 0.0, 0.0) == 0.0
+
+
+def test_official_excess_contributions() -> None:
+    """Pub. 590-A (2016), page 38, Teri: 1,400 put in, 1,000 allowed; then 1,100 of 1,500 absorbs 400."""
+    section = law(2026).excess_contribution
+    first = excess_contribution_tax(0.0, 0.0, 400.0, 0.0, np.inf, section)
+    assert tuple(first) == pytest.approx((0.0, 400.0, 24.0))
+    second = excess_contribution_tax(400.0, 1_500.0 - 1_100.0, 0.0, 0.0, np.inf, section)
+    assert tuple(second) == pytest.approx((400.0, 0.0, 0.0))
+
+
+def test_an_excess_is_taxed_each_year_until_it_is_gone() -> None:
+    """IRC 4973(a), (b): 7,000 through two year-ends is 840; 300 left of 1,000 in an account of 200 is taxed on 200."""
+    section = law(2026).excess_contribution
+    first = excess_contribution_tax(0.0, 0.0, 7_000.0, 0.0, np.inf, section)
+    second = excess_contribution_tax(first.excess, 0.0, 0.0, 0.0, np.inf, section)
+    assert first.tax + second.tax == pytest.approx(840.0)
+    found = excess_contribution_tax(1_000.0, 500.0, 0.0, 200.0, 200.0, section)
+    assert tuple(found) == pytest.approx((500.0, 300.0, 12.0))
+    assert excess_contribution_tax(1_000.0, 500.0, 0.0, 900.0, np.inf, section).absorbed == pytest.approx(100.0)
 
 
 def test_ira_limit_at_49_and_50() -> None:

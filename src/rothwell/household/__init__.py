@@ -34,6 +34,7 @@ from rothwell.household.models import (
     SocialSecurity,
     Spending,
 )
+from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
 
@@ -51,11 +52,15 @@ __all__ = [
     "FilingStatus",
     "Goal",
     "Household",
+    "Hsa",
+    "IncomeItem",
+    "Ira",
     "Job",
     "LandscapeChoice",
     "Market",
     "MatchTier",
     "PaySchedule",
+    "Payments",
     "Pension",
     "Person",
     "Plan",

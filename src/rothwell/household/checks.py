@@ -26,6 +26,8 @@ from rothwell.household.models import (
     Person,
     Spending,
 )
+from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
+from rothwell.household.outside_plans import Payments
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
 from rothwell.household.toml_lines import Path
@@ -56,6 +58,7 @@ class Draft:
     facts: Facts | None
     spending: Spending | None
     landscape: LandscapeChoice | None
+    payments: Payments | None
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
@@ -74,6 +77,7 @@ class Draft:
             _good(Facts, raw.get("household")),
             _good(Spending, raw.get("spending", {})),
             _good(LandscapeChoice, raw.get("landscape", {})),
+            _good(Payments, raw.get("payments")),
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
@@ -101,6 +105,8 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     for index, account in draft.accounts.items():
         yield from _account(draft, index, account)
     yield from roth_problems(draft.accounts, draft.people, draft.start_year)
+    yield from problems_of_hsas(draft.people)
+    yield from problems_of_payments(draft.payments, draft.start_year)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from _duplicates(draft)

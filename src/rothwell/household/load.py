@@ -118,7 +118,8 @@ def _syntax_error(words: str, text: str, source: Source) -> InputError:
 
 def _first_within(error: ValidationError, source: Source) -> Problem:
     """The first slip in a single value; a missing key does not count beside an unknown one, which often explains it."""
-    details = error.errors(include_url=False)
+    listed = error.errors(include_url=False)
+    details = [one for one in listed if one["type"] != "too_short" or not one["input"]]  # else a part of it is bad
     with_unknown_keys = {detail["loc"][:-1] for detail in details if detail["type"] == "extra_forbidden"}
     known = [one for one in details if one["type"] != "missing" or one["loc"][:-1] not in with_unknown_keys]
     return _problem(min(known, key=lambda detail: source.line(detail["loc"]) or 0))

@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, StrictBool
 from rothwell.household.accounts import Account
 from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
 from rothwell.household.jobs import Job
+from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.source import Source
 from rothwell.household.table import Age, Fee, Money, PositiveMoney, Share, Table, Text, Year
 from rothwell.law import Growth
@@ -36,6 +37,11 @@ class Facts(Table):
         default_factory=dict,
         description="Modified adjusted gross income of earlier years, dollars by year, such as { 2024 = 95_000 }: "
         "Medicare premiums look back two years. Needed when somebody is on Medicare in the first two years.",
+    )
+    expected_magi: Money | None = Field(
+        None,
+        description="Modified adjusted gross income of the start year for IRAs, dollars: before IRA deductions and "
+        "without conversions to Roth IRAs; when absent, computed from the file.",
     )
 
 
@@ -76,6 +82,8 @@ class Person(Table):
     planning_age: Age = Field(95, description="The plan lets the person live through the year of this age.")
     social_security: SocialSecurity | None = Field(None, description="The person's own Social Security benefit.")
     pension: Pension | None = Field(None, description="The person's pension from an employer.")
+    ira: Ira = Field(default_factory=Ira, description="What the person has done with IRAs in the start year.")
+    hsa: Hsa | None = Field(None, description="The person's health savings account; absent when there is none.")
 
     def age_in(self, year: int) -> int:
         """The age attained on 31 December of a year."""
@@ -218,6 +226,7 @@ class Household(Table):
     market: Market = Field(default_factory=Market, description="Assumptions about markets, prices and fees.")
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
+    payments: Payments | None = Field(None, description="Last year's tax, and what is withheld and paid this year.")
 
     _source: Source = PrivateAttr(default_factory=Source)
 

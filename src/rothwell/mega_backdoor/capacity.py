@@ -9,13 +9,15 @@ Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from rothwell.household import Household, Job, Person
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
+from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
+from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, years_of_jobs
 from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
 from rothwell.mega_backdoor.set_elections import Election
@@ -82,12 +84,14 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class PersonCapacity:
-    """One person: the age on 31 December, each employer, and the sums."""
+    """One person: the age on 31 December, each employer and the sums; IRAs, and an HSA where there is one."""
 
     name: str
     age: int
     employers: tuple[EmployerCapacity, ...]
     total: Total
+    ira: IraRoom
+    hsa: HsaRoom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,16 @@ def capacity_of(household: Household, year: int | None = None) -> Capacity:
     chosen = household.start_year if year is None else year
     law = LawOfYear.of(chosen, household.market.growth)
     people = tuple(_person(household, person, law) for person in household.people)
-    projected = any(line.projected for one in people for employer in one.employers for line in employer.lines)
+    projected = any(line.projected for one in people for line in _lines(one))
     return Capacity(chosen, people, projected, tuple(_notes(household, people, chosen)))
+
+
+def _lines(one: PersonCapacity) -> Iterator[Line]:
+    """Every line of a person's answer."""
+    for employer in one.employers:
+        yield from employer.lines
+    yield from one.ira.lines
+    yield from one.hsa.lines if one.hsa is not None else ()
 
 
 def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapacity:
@@ -122,7 +134,14 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
         elif job.person == person.name and job.plan is None and job.held_in(law.year):
             _no_facts_without_a_plan(household, index, job)
             employers.append(_without_plan(job, law))
-    return PersonCapacity(person.name, person.age_in(law.year), tuple(employers), _total(employers))
+    return PersonCapacity(
+        name=person.name,
+        age=person.age_in(law.year),
+        employers=tuple(employers),
+        total=_total(employers),
+        ira=ira_room(household, person, law),
+        hsa=hsa_room(household, person, law),
+    )
 
 
 def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:

@@ -30,18 +30,19 @@ OVER = {
 
 def capacity_json(capacity: Capacity) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    rounded = _rounded(asdict(capacity))
-    assert isinstance(rounded, dict)
-    return rounded
+    found = rounded(asdict(capacity))
+    assert isinstance(found, dict)
+    return found
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """An answer with its dollars rounded to cents."""
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
     if isinstance(value, dict):
-        return {key: part if key == "rate" else _rounded(part) for key, part in value.items()}
+        return {key: part if key == "rate" else rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_rounded(part) for part in value]
+        return [rounded(part) for part in value]
     return value
 
 
@@ -105,7 +106,7 @@ def _table(person: PersonCapacity, year: int) -> Table:
         table.add_section()
         table.add_row(f"[bold]{escape(employer.employer)}[/bold]")
         for line in employer.lines:
-            table.add_row(*_row(line), style="bold" if _is_result(line, employer) else "")
+            table.add_row(*table_row(line), style="bold" if _is_result(line, employer) else "")
     return table
 
 
@@ -113,7 +114,8 @@ def _is_result(line: Line, employer: EmployerCapacity) -> bool:
     return line.name in ("Room for after-tax contributions", "Left this year") and bool(employer.lines)
 
 
-def _row(line: Line) -> tuple[str, str, str]:
+def table_row(line: Line) -> tuple[str, str, str]:
+    """A line as a row of a table: its name, dollars (a star when projected), the law and source."""
     beside = [words for words in (line.law, line.source) if words and words != "computed"]
     return escape(line.name), dollars(line.value) + ("*" if line.projected else ""), escape("; ".join(beside))
 

@@ -29,20 +29,37 @@ def ira_deductions(facts, magi, compensation1, compensation2, status, law):  # t
             separately and lived together for a part of the year.
     Tests:  test_official_ira_deductions, test_deductions_and_basis_are_the_contributions.
     """
-    total = compensation1 + compensation2  # 219(c)(1)(B)
     of_spouse1 = facts.ira_contributions2 + facts.roth_contributions2  # 219(c)(1)(B)(ii)
     of_spouse2 = facts.ira_contributions1 + facts.roth_contributions1  # 219(c)(1)(B)(ii)
-    first_limit = ira_limit(facts.age1, max(compensation1, total - of_spouse1), law.ira)  # 219(b)(1), (c)(1)
-    second_limit = ira_limit(facts.age2, max(compensation2, total - of_spouse2), law.ira)  # 219(b)(1), (c)(1)
+    counted1 = ira_compensation(compensation1, compensation2, of_spouse1)  # 219(b)(1)(B), (c)(1)(B)
+    counted2 = ira_compensation(compensation2, compensation1, of_spouse2)  # 219(b)(1)(B), (c)(1)(B)
+    first_limit = ira_limit(facts.age1, counted1, law.ira)  # 219(b)(1), (c)(1)
+    second_limit = ira_limit(facts.age2, counted2, law.ira)  # 219(b)(1), (c)(1)
     first = min(facts.ira_contributions1, first_limit)  # 219(b)(1)
     second = min(facts.ira_contributions2, second_limit)  # 219(b)(1)
-    first_deducted = _deductible(first_limit, facts.covered1, facts.covered2, magi, status, law.ira_deduction)  # 219(g)
-    second_deducted = _deductible(
+    first_deducted = deductible_limit(
+        first_limit, facts.covered1, facts.covered2, magi, status, law.ira_deduction
+    )  # 219(g)
+    second_deducted = deductible_limit(
         second_limit, facts.covered2, facts.covered1, magi, status, law.ira_deduction
     )  # 219(g)
     deduction1 = min(first, first_deducted)  # 219(a), (g)
     deduction2 = min(second, second_deducted)  # 219(a), (g)
     return IraDeductions(deduction1, deduction2, first - deduction1, second - deduction2)
+
+
+@provision
+def ira_compensation(own, of_spouse, contributions_of_spouse):  # type: ignore[no-untyped-def]
+    """The compensation that limits a person's IRA contributions; on a joint return that of the spouse helps.
+
+    Law:    IRC 219(b)(1)(B), (c)(1)(B), (c)(2): it helps the one of the two who earns less.
+    Units:  dollars of the year included in income; `of_spouse` is 0 without a joint return.
+    Tests:  test_the_lower_earner_may_use_the_compensation_of_the_spouse, test_official_spousal_limit.
+    """
+    both = own + of_spouse - contributions_of_spouse  # 219(c)(1)(B)
+    with_spouse = max(own, both)  # 219(c)(1)(B)
+    counted = with_spouse if own < of_spouse else own  # 219(c)(2)(B)
+    return max(0.0, counted)
 
 
 @provision
@@ -59,10 +76,12 @@ def ira_limit(age, compensation, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _deductible(limit, covered, spouse_covered, magi, status, law):  # type: ignore[no-untyped-def]
+def deductible_limit(limit, covered, spouse_covered, magi, status, law):  # type: ignore[no-untyped-def]
     """The limit after the phase-out of those whom a plan at work covers, or whose spouse is covered.
 
     Law:    IRC 219(g)(1) to (3), (7).
+    Units:  dollars of the year; `covered` 1 for yes; `law` the section of the IRA deduction.
+    Tests:  test_official_ira_deductions.
     """
     own_start, own_range = law.phase_out_start[status], law.phase_out_range[status]  # 219(g)(3)
     own = reduced_limit(limit, magi, own_start, own_range, law)  # 219(g)(2)

@@ -1,0 +1,232 @@
+"""The federal return of a year as the household file lets one expect it: for limits by income, and for tax to pay.
+
+What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends of taxable accounts at the
+market's dividend yield; pensions and benefits that have begun; deductible HSA contributions so far; taxable
+distributions of IRAs; the conversions, gains and other income of [[payments.income]]. A vest or a bonus there is part
+of the pay of a job.
+
+Law:    IRC 61, 62, 219(g)(3), 408A(c)(3)(B).
+Units:  dollars of the year; pay, pensions and benefits as written for the start year; a benefit counts for the whole
+        of its first year.
+Not modeled: interest, gains and business income that the file does not list; required distributions not taken yet;
+        itemized deductions; earnings taxed at an in-plan conversion; a spouse's income on separate returns.
+Tests:  test_the_expected_magi_is_pay_less_deferrals, test_expected_income_by_hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rothwell.household import Household, Person
+from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, years_of_jobs
+from rothwell.provision import plainly
+from rothwell.tax.facts import Facts
+from rothwell.tax.federal import Form1040, form_1040
+from rothwell.tax.ira_basis import TraditionalIra, form_8606_part_1
+
+STATUS = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
+"""The filing statuses of the file in those of the law; who files separately is taken to live with the spouse."""
+
+GIVEN, COMPUTED, UNKNOWN = "given", "computed", "unknown"
+TRADITIONAL = "traditional_ira"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReturn:
+    """A return that is expected: who files it, its facts, and its income where it is given.
+
+    `wages` are those included in income, by name; `covered` says whom a plan at work covers.
+    """
+
+    filers: tuple[Person, ...]
+    status: int
+    law: LawOfYear
+    facts: Facts
+    conversions: float
+    given_magi: float | None
+    wages: dict[str, float]
+    covered: dict[str, bool]
+
+    @property
+    def known(self) -> bool:
+        """Whether the law of the year is held in full, so that a return can be computed."""
+        return self.law.year >= first_complete_year()
+
+    @property
+    def magi_source(self) -> str:
+        """Whether the income is given in the file or computed."""
+        return GIVEN if self.given_magi is not None else COMPUTED if self.known else UNKNOWN
+
+    @property
+    def magi_roth(self) -> float | None:
+        """Modified adjusted gross income for Roth IRAs: without conversions, IRC 408A(c)(3)(B)(i)."""
+        if self.given_magi is not None:
+            return self.given_magi
+        return float(self.form().agi) if self.known else None
+
+    @property
+    def magi_deduction(self) -> float | None:
+        """Modified adjusted gross income for the IRA deduction: conversions count, IRC 219(g)(3)(A)."""
+        if self.given_magi is not None:
+            return self.given_magi + self.conversions
+        return float(self.form(self.conversions).agi) if self.known else None
+
+    def form(self, ordinary: float = 0.0, taken_off: Facts | None = None) -> Form1040:
+        """The return with so much more ordinary income of IRAs, or of other facts; without conversions of its own."""
+        facts = self.facts if taken_off is None else taken_off
+        if self.given_magi is not None:
+            beyond = self.given_magi - float(_form(self.facts, self.status, self.law).agi)
+            facts = facts._replace(
+                other_income=facts.other_income + max(0.0, beyond),
+                other_adjustments=facts.other_adjustments + max(0.0, -beyond),
+            )
+        facts = facts._replace(ira_distributions=facts.ira_distributions + ordinary)
+        return _form(facts, self.status, self.law)
+
+
+def _form(facts: Facts, status: int, law: LawOfYear) -> Form1040:
+    form: Form1040 = plainly(form_1040)(facts, status, law.record)
+    return form
+
+
+def expected_return(household: Household, person: Person, law: LawOfYear) -> ExpectedReturn:
+    """The return on which a person's income of a year will stand."""
+    status = STATUS[household.household.filing_status]
+    filers = (person,) if status == SEPARATE_TOGETHER else household.people
+    years = {one.name: years_of_jobs(household, one, law) for one in household.people}
+    now = law.year == household.start_year
+    wages = {one.name: _wages(household, one, years[one.name], law) for one in filers}
+    return ExpectedReturn(
+        filers=filers,
+        status=status,
+        law=law,
+        facts=_facts(household, filers, wages, law),
+        conversions=_conversions(household, filers) if now else 0.0,
+        given_magi=household.household.expected_magi if now else None,
+        wages=wages,
+        covered={one.name: _covered(one, years[one.name], now) for one in household.people},
+    )
+
+
+def traditional_so_far(household: Household, person: Person) -> TraditionalIra:
+    """Form 8606 on what has come out of traditional IRAs so far in the start year, contributions not deducted."""
+    ira = person.ira
+    basis, value = ira_basis(household, person), ira_value(household, person) or 0.0
+    found: TraditionalIra = plainly(form_8606_part_1)(
+        ira.traditional_contributions, basis, value, ira.distributions, ira.converted
+    )
+    return found
+
+
+def ira_basis(household: Household, person: Person) -> float:
+    """Basis in a person's traditional IRAs at the start of the start year, Form 8606, line 2."""
+    if person.ira.basis_of_earlier_years is not None:
+        return person.ira.basis_of_earlier_years
+    return sum(one.basis or 0.0 for one in household.accounts_of(person.name) if one.kind == TRADITIONAL)
+
+
+def ira_value(household: Household, person: Person) -> float | None:
+    """What a person's traditional IRAs will hold on 31 December if nothing more happens; None when not known."""
+    if person.ira.year_end_value is not None:
+        return person.ira.year_end_value
+    if "accounts" not in household.model_fields_set:
+        return None
+    return sum(one.balance for one in household.accounts_of(person.name) if one.kind == TRADITIONAL)
+
+
+def _at_work(person: Person, year: int) -> bool:
+    return person.retirement_year is None or year < person.retirement_year
+
+
+def _wages(household: Household, person: Person, years: Sequence[JobYear], law: LawOfYear) -> float:
+    """Pay included in income (Form W-2, box 1)."""
+    if not _at_work(person, law.year):
+        return 0.0
+    pay = sum(job.pay for job in household.jobs_of(person.name))
+    out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
+    return max(0.0, pay - sum(_pre_tax(one) for one in years) - out_of_pay)
+
+
+def _pre_tax(year: JobYear) -> float:
+    """Deferrals that leave pay before tax; catch-up of which it is not known whether it must be Roth counts as Roth."""
+    if year.terms.deferral_kind == "roth":
+        return 0.0
+    return year.deferral.base + (year.deferral.catch_up if year.must_be_roth is False else 0.0)
+
+
+def _covered(person: Person, years: Sequence[JobYear], now: bool) -> bool:
+    """Whether a plan at work covers a person: money goes into it for the year, IRC 219(g)(5)."""
+    if now and person.ira.covered_at_work is not None:
+        return person.ira.covered_at_work
+    return any(
+        one.deferral.base + one.deferral.catch_up + one.employer.match + one.employer.nonelective + one.so_far.after_tax
+        > 0.0
+        for one in years
+    )
+
+
+def _facts(household: Household, filers: Sequence[Person], wages: dict[str, float], law: LawOfYear) -> Facts:
+    first, second = filers[0], filers[1] if len(filers) > 1 else None
+    now = law.year == household.start_year
+    amounts: dict[str, float] = {"age1": float(first.age_in(law.year)), "wages1": wages[first.name]}
+    amounts["medicare_wages1"] = _medicare_wages(household, first, law)
+    if second is not None:
+        amounts |= {"age2": float(second.age_in(law.year)), "wages2": wages[second.name]}
+        amounts["medicare_wages2"] = _medicare_wages(household, second, law)
+    for place, one in enumerate(filers, start=1):
+        benefit = one.social_security
+        if benefit is not None and one.age_in(law.year) >= benefit.claiming_age:
+            amounts[f"ss{place}"] = benefit.annual_benefit
+    dividends = household.market.dividend_yield * _taxable_money(household, filers)
+    amounts |= {"ordinary_dividends": dividends, "qualified_dividends": dividends}
+    amounts["pension"] = sum(
+        one.pension.annual_amount for one in filers if one.pension and one.age_in(law.year) >= one.pension.start_age
+    )
+    if now:
+        amounts["hsa_deduction"] = sum(one.hsa.own_contributions for one in filers if one.hsa)
+        amounts["ira_distributions"] = sum(
+            traditional_so_far(household, one).taxable_withdrawals for one in filers if one.ira.distributions
+        )
+        amounts |= {"lt_gain": _listed(household, "gain"), "other_income": _listed(household, "other")}
+    return Facts(**amounts | _children(household, law.year))
+
+
+def _medicare_wages(household: Household, person: Person, law: LawOfYear) -> float:
+    """Pay on which payroll taxes are due (Form W-2, box 5)."""
+    if not _at_work(person, law.year):
+        return 0.0
+    out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
+    return max(0.0, sum(job.pay for job in household.jobs_of(person.name)) - out_of_pay)
+
+
+def _taxable_money(household: Household, filers: Sequence[Person]) -> float:
+    """Balances of taxable accounts; of joint accounts the filers' share."""
+    names = {one.name for one in filers}
+    taxable = [one for one in household.accounts if one.kind == "taxable"]
+    own = sum(one.balance for one in taxable if one.owner in names)
+    joint = sum(one.balance for one in taxable if one.owner == "joint")
+    return own + joint * len(filers) / len(household.people)
+
+
+def _conversions(household: Household, filers: Sequence[Person]) -> float:
+    """Taxable conversions: those listed as income, or those so far by Form 8606 where these are more."""
+    so_far = sum(traditional_so_far(household, one).taxable_conversion for one in filers if one.ira.converted)
+    return max(_listed(household, "conversion"), so_far)
+
+
+def _listed(household: Household, kind: str) -> float:
+    payments = household.payments
+    return sum(one.amount for one in payments.income if one.kind == kind) if payments else 0.0
+
+
+def _children(household: Household, year: int) -> dict[str, float]:
+    """Qualifying children by age, IRC 24(c)(1), 152(c)(3)."""
+    young = float(figure("child_tax_credit.age_limit").value(max(year, household.start_year)).value)
+    older = float(figure("qualifying_child.age_limit").value(max(year, household.start_year)).value)
+    ages = [year - child.birth_date.year for child in household.children]
+    return {
+        "n_children_u17": float(sum(0 <= age < young for age in ages)),
+        "n_older_children": float(sum(young <= age < older for age in ages)),
+    }
