@@ -95,6 +95,7 @@ def flat_law(rate: float, gains: float = 0.0, *rows: str) -> Landscape:
         table += held(name, 0.0)
     for name in ("part_b.standard_premium", "child_tax_credit.per_child", "child_tax_credit.refundable_cap"):
         table += held(name, 0.0)
+    table += held("elderly_credit.rate", 0.0)
     table += held("alternative_minimum.rate", [0.0, 0.0])
     table += held("irmaa.part_b_surcharge", [0.0] * 5) + held("irmaa.part_d_surcharge", [0.0] * 5)
     return read_landscape(table + "".join(rows), "flat.toml")

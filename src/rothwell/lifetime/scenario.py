@@ -32,7 +32,7 @@ LAW_READ = (
     "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
-    "compensation", "early_distribution",
+    "compensation", "early_distribution", "elderly_credit",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
