@@ -15,6 +15,7 @@ from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
+from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
@@ -24,7 +25,7 @@ FEWEST_WITH_CHANCE = 2  # futures, from which a standard error can be told
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Room, strategies under each landscape, what is assumed, what is projected and what is not modeled.
+    """Room, checklist, strategies under each landscape, what is assumed, projected and not modeled.
 
     `assumptions` are those that the household's file leaves to us or that the question asked brings in: sentences that
     a reader must see beside the answer.
@@ -35,6 +36,7 @@ class Answer:
     paths: int
     seed: int
     capacity: Capacity
+    checklist: Checklist
     comparisons: tuple[Comparison, ...]
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
@@ -94,12 +96,14 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     one = replace(one, progress=advance)
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
         comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
+    capacity = capacity_of(household, start_year)
     return Answer(
         household=household,
         start_year=start_year,
         paths=settings.paths,
         seed=settings.seed,
-        capacity=capacity_of(household, start_year),
+        capacity=capacity,
+        checklist=checklist_of(household, capacity),
         comparisons=comparisons,
         assumptions=tuple(_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),

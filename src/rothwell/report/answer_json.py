@@ -13,6 +13,7 @@ from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.report.capacity_text import capacity_json
+from rothwell.report.checklist_text import checklist_json
 from rothwell.report.reading import headline, opening, question, recommended
 
 RATE_DIGITS, CENT_DIGITS = 6, 2
@@ -36,6 +37,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "settings": _settings(answer),
         "household": _household(answer),
         "capacity": capacity_json(answer.capacity),
+        "checklist": checklist_json(answer.checklist),
         "mega_backdoor": [_mega(one, one.mega_backdoor) for one in answer.comparisons if one.mega_backdoor is not None],
         "this_year": [_first_year(answer, one, name) for one in answer.comparisons for name in _names(one)],
         "strategies": [_strategy(one, result) for one in answer.comparisons for result in one.results],

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from rothwell.answer import BEYOND_THE_PROVISIONS, Answer
 from rothwell.report.blocks import Section
+from rothwell.report.checklist_text import checklist_sections
 from rothwell.report.strategy_tables import buckets_section, fee_section, law_section, strategies_section
 from rothwell.report.this_year import room_section, year_section
 
@@ -12,7 +16,7 @@ def sections(answer: Answer) -> tuple[Section, ...]:
     """Every section that has something to say."""
     every = (
         room_section(answer),
-        year_section(answer),
+        *_year_with_checklist(answer),
         strategies_section(answer),
         law_section(answer),
         buckets_section(answer),
@@ -21,6 +25,16 @@ def sections(answer: Answer) -> tuple[Section, ...]:
         _not_modeled(answer),
     )
     return tuple(one for one in every if one is not None)
+
+
+def _year_with_checklist(answer: Answer) -> Iterator[Section]:
+    """The first year with its checklist on the page, folded; mistakes in a section of their own."""
+    beside = {section.key: section for section in checklist_sections(answer.checklist)}
+    if "mistakes" in beside:
+        yield beside["mistakes"]
+    year = year_section(answer)
+    folded = (replace(grid, only_page=True) for key in ("tasks", "order") for grid in beside[key].grids)
+    yield replace(year, grids=(*year.grids, *folded))
 
 
 def _not_modeled(answer: Answer) -> Section:

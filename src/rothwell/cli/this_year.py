@@ -1,0 +1,122 @@
+"""Commands about this year: the room, the tax to pay in time, what can be taken out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rothwell.cli.app import DONE, LATEST_YEAR, Command, HouseholdFile, app, console, print_json, today
+
+
+@app.command(
+    cls=Command,
+    short_help="This year's room in the plans, and what to elect.",
+    epilog="Example: rothwell capacity examples/couple.toml --json",
+)
+def capacity(
+    household_file: HouseholdFile,
+    year: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """How much each person can put into each employer's plan, into IRAs and an HSA, line by line with its law.
+
+    With the pay dates in the file ([jobs.pay_schedule]): what to elect for which paycheck, and the match that is lost.
+    """
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.capacity import capacity_of
+    from rothwell.report.capacity_text import capacity_json, print_capacity
+    from rothwell.report.outside_text import print_outside
+
+    answer = capacity_of(load_household(household_file, today()), year)
+    if as_json:
+        print_json(capacity_json(answer))
+    else:
+        screen = console()
+        print_capacity(answer, screen)
+        print_outside(answer, screen)
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    short_help="What to do this year, by day, and the mistakes caught.",
+    epilog="Example: rothwell checklist examples/engineer.toml",
+)
+def checklist(
+    household_file: HouseholdFile,
+    year: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What to do this year by day, where savings should go, and mistakes with their cures."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.capacity import capacity_of
+    from rothwell.mega_backdoor.checklist import checklist_of
+    from rothwell.report.checklist_text import checklist_json, print_checklist
+
+    household = load_household(household_file, today())
+    answer = checklist_of(household, capacity_of(household, year))
+    if as_json:
+        print_json(checklist_json(answer))
+    else:
+        print_checklist(answer, console())
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    short_help="Paying the year's tax in time: withholding, vouchers.",
+    epilog="Example: rothwell payments examples/everything.toml --json",
+)
+def payments(
+    household_file: HouseholdFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What must be paid by which day so that vests and conversions bring no penalty, and what is still missing."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.payments import payments_of
+    from rothwell.report.payments_text import payments_json, print_payments
+
+    answer = payments_of(load_household(household_file, today()))
+    if as_json:
+        print_json(payments_json(answer))
+    else:
+        print_payments(answer, console())
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    short_help="What can be taken out of each account, and when.",
+    epilog="Example: rothwell access examples/couple.toml --year 2030",
+)
+def access(
+    household_file: HouseholdFile,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            min=1900,
+            max=LATEST_YEAR,
+            help="One year; default: from the file's start_year until nothing changes any more.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+) -> int:
+    """What each person can take out of each retirement account: at no cost, with the 10% tax, with income tax."""
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.roth_access import access_of
+    from rothwell.report.access_text import access_json, print_access
+
+    answer = access_of(load_household(household_file, today()), year)
+    if as_json:
+        print_json(access_json(answer))
+    else:
+        print_access(answer, console())
+    return DONE
