@@ -269,6 +269,14 @@ def _elections(job: Table, employer: Table) -> Iterator[str]:
                 wanted = now[-1]["dollars"] if now[-1]["rate"] is None else now[-1]["rate"] * elected_from
             if one[name] > wanted + CENT:
                 yield f"{name} of {one['date']} is {one[name]:.2f}, elected {wanted:.2f}"
+    for one in employer["paychecks"]:
+        last = {
+            each["kind"] == "after_tax": each["rate"]
+            for each in employer["elections"]
+            if each["from_paycheck"] <= one["date"]
+        }
+        if sum(rate or 0.0 for rate in last.values()) > 1.0 + 1e-9:
+            yield f"more than 100% elected from {one['date']}"
     if employer["achievable"]:
         step = STEP[job["plan"]["election_step"]] * max((one["gross"] for one in employer["paychecks"]), default=0.0)
         planned = employer["elective_deferrals"] + employer["catch_up"] - fact(job, "elective_deferrals")

@@ -82,7 +82,7 @@ def even_after_tax(ahead: YearAhead, deferrals: Cents) -> Cents:
 def _even(ahead: YearAhead, most: Cents, target: float, stops: bool) -> Cents:
     rate = _filling(ahead, most, target)
     if not ahead.in_dollars:
-        rate = _up(rate, ahead.step) if stops else _down(rate, ahead.step)
+        rate = min(_highest(ahead, most), _up(rate, ahead.step) if stops else _down(rate, ahead.step))
     return ahead.taken(np.full(len(most), rate), most, target, stops)
 
 
@@ -174,9 +174,17 @@ def _after_tax_courses(ahead: YearAhead, most: Cents) -> Cents:
     if ahead.in_dollars:
         return np.array([[even, len(most), even]])
     first = np.unique([0.0, _down(even, ahead.step), _up(even, ahead.step), _down(even - ahead.step, ahead.step)])
-    first = np.unique(np.clip(np.concatenate([first, first + ahead.step]), 0.0, 1.0))
+    highest = _highest(ahead, most)
+    first = np.unique(np.clip(np.concatenate([first, first + ahead.step]), 0.0, highest))
     rate, change = _pairs(ahead, first)
-    return _rows(rate, change, [rate, rate - ahead.step, rate + ahead.step])
+    return _rows(rate, change, [rate, rate - ahead.step, np.minimum(rate + ahead.step, highest)])
+
+
+def _highest(ahead: YearAhead, most: Cents) -> float:
+    """The highest share that can be elected of every paycheck beside the deferrals, which leave `most` of it."""
+    paid = ahead.elected_from > 0.0
+    left = (most[paid] + HALF) / ahead.elected_from[paid]  # a half cent for rounding
+    return _down(min(1.0, float(left.min(initial=1.0))), ahead.step)
 
 
 def _rows(rate: Cents, change: NDArray[np.int64], seconds: Iterable[Cents]) -> Cents:

@@ -58,8 +58,8 @@ def _match(year: JobYear, facts: Facts) -> Iterator[str]:
         )
         if year.room.room > 0.0 and year.room.limited_by != PLAN_CAP:
             yield (
-                f"The lost match leaves up to {facts.match_lost:,.2f} dollars more of after-tax room than shown. Use it "
-                "only at the end of the year, once the match is final."
+                f"The lost match leaves up to {facts.match_lost:,.2f} dollars more of after-tax room than shown. "
+                "Use it only at the end of the year, once the match is final."
             )
     if facts.lost_by_front_loading >= A_DOLLAR:
         yield (
