@@ -167,6 +167,8 @@ def test_expected_income_by_hand() -> None:
     (found,) = answer(ann, job("Ann", 200_000), paid)
     assert found.ira.magi == pytest.approx(200_000 - 3_000 - 1_000 + 20_000 + 5_000 + 7_000)
     assert found.ira.magi_deduction == pytest.approx(found.ira.magi + 30_000)  # 408A(c)(3)(B)(i) leaves it out
+    (given,) = answer(ann, job("Ann", 200_000), paid, facts="expected_magi = 150_000")
+    assert (given.ira.magi, given.ira.magi_deduction) == (150_000.0, 180_000.0)
 
 
 def test_an_excess_names_its_cures_and_dates() -> None:
