@@ -167,6 +167,33 @@ def test_expected_income_by_hand() -> None:
     (found,) = answer(ann, job("Ann", 200_000), paid)
     assert found.ira.magi == pytest.approx(200_000 - 3_000 - 1_000 + 20_000 + 5_000 + 7_000)
     assert found.ira.magi_deduction == pytest.approx(found.ira.magi + 30_000)  # 408A(c)(3)(B)(i) leaves it out
+    (given,) = answer(ann, job("Ann", 200_000), paid, facts="expected_magi = 150_000")
+    assert (given.ira.magi, given.ira.magi_deduction) == (150_000.0, 180_000.0)
+
+
+def test_a_conversion_so_far_counts_for_the_deduction_without_being_listed() -> None:
+    """Form 8606: 10,000 converted without basis is taxable; 5,000 taken out counts for both."""
+    terms = "[people.ira]\nconverted = 10_000\ndistributions = 5_000\nyear_end_value = 85_000"
+    (found,) = answer(person("Ann", 45, terms), job("Ann", 100_000))
+    assert (found.ira.magi, found.ira.magi_deduction) == pytest.approx((105_000.0, 115_000.0))
+
+
+def test_benefits_catch_up_and_joint_accounts_in_the_expected_income() -> None:
+    """85% of 40,000 (IRC 86(a)(2)); catch-up of 8,000 that must be Roth stays income; half of joint dividends."""
+    retired = "prior_magi = { 2024 = 0, 2025 = 0 }"
+    benefit = "[people.social_security]\nclaiming_age = 67\nannual_benefit = 40_000"
+    older = job("Ann", 200_000, "elective_deferral = 32_500").replace("pay = ", "prior_year_wages = 151_000\npay = ")
+    (found,) = answer(person("Ann", 67, benefit), older, facts=retired)
+    assert found.ira.magi == pytest.approx(200_000 - 24_500 + 34_000)
+    free = older.replace("151_000", "149_000")
+    (found,) = answer(person("Ann", 67, benefit), free, facts=retired)
+    assert found.ira.magi == pytest.approx(200_000 - 32_500 + 34_000)
+    money = 'accounts = [{ kind = "taxable", owner = "joint", balance = 100_000, basis = 1 }]'
+    people = person("Ann", 45), person("Bob", 45)
+    apart = answer(*people, job("Ann", 90_000), job("Bob", 80_000), status="mfs", accounts=money)
+    assert [one.ira.magi for one in apart] == pytest.approx([90_800.0, 80_800.0])
+    together = answer(*people, job("Ann", 90_000), job("Bob", 80_000), status="mfj", accounts=money)
+    assert [one.ira.magi for one in together] == pytest.approx([171_600.0, 171_600.0])
 
 
 def test_an_excess_names_its_cures_and_dates() -> None:

@@ -158,24 +158,20 @@ def _standing(person: Person, compensation: float, put: _Put, expected: Expected
     """Room and excess; the room of the year first takes up excess of earlier years, IRC 4973(b)(2)(C), (f)(2)(B)."""
     law, age = expected.law, float(person.age_in(expected.law.year))
     limit = float(plainly(ira_limit)(age, compensation, law.record.ira))
-
-    def allowed(traditional: float) -> float:
-        """Roth contributions that the income allows beside traditional ones, IRC 408A(c)(2), (3)."""
-        if expected.magi_roth is None:
-            return max(0.0, limit - traditional)
-        found = plainly(roth_ira_limit)(expected.magi_roth, age, compensation, traditional, expected.status, law.record)
-        return float(found)
-
+    allowed = max(0.0, limit - put.traditional)  # IRC 408A(c)(2)(B)
+    if expected.magi_roth is not None:
+        arguments = (expected.magi_roth, age, compensation, put.traditional, expected.status, law.record)
+        allowed = float(plainly(roth_ira_limit)(*arguments))
     over = max(0.0, put.traditional - limit)
     room = max(0.0, limit - put.traditional - put.roth)
     of_traditional = tax_on_excess(put.traditional_before, room, over, put.traditional_value, law)
     room -= float(of_traditional.absorbed)
-    roth_over = max(0.0, put.roth - allowed(put.traditional))
-    roth_room = min(room, max(0.0, allowed(put.traditional + float(of_traditional.absorbed)) - put.roth))
+    roth_over = max(0.0, put.roth - allowed)
+    roth_room = min(room, max(0.0, allowed - put.roth))
     of_roth = tax_on_excess(put.roth_before, roth_room, roth_over, put.roth_value, law)
     return _Standing(
         limit=limit,
-        allowed=allowed(put.traditional),
+        allowed=allowed,
         left=room - float(of_roth.absorbed),
         roth_left=roth_room - float(of_roth.absorbed),
         over=over,
