@@ -16,7 +16,7 @@ NETWORK = ("socket", "urllib", "http", "ftplib", "smtplib", "requests", "httpx",
 UNSAFE = ("pickle", "marshal", "shelve", "yaml")
 CLOCKS = {"today", "now", "utcnow", "time", "localtime"}
 CHANCE = {"default_rng", "Generator", "BitGenerator", "SeedSequence", "Philox", "PCG64", "PCG64DXSM"}
-WITH_A_CLOCK = {"cli.py", "web"}
+WITH_A_CLOCK = {"cli", "web"}
 WITH_A_NETWORK = {"web"}
 
 
@@ -83,7 +83,7 @@ def test_pictures_and_tables_are_imported_by_the_report_alone(path: Path) -> Non
 
 def test_the_package_needs_only_its_core_dependencies_to_import() -> None:
     """`import rothwell` and every room below the report with the libraries of pictures and tables blocked."""
-    below = [path for path in modules() if room(path) not in {"report", "cli.py", "web", "book.py", "__main__.py"}]
+    below = [path for path in modules() if room(path) not in {"report", "cli", "web", "book.py", "__main__.py"}]
     names = [
         ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__") for path in below
     ]

@@ -58,14 +58,16 @@ def checklist(
     from rothwell.household import load_household
     from rothwell.mega_backdoor.capacity import capacity_of
     from rothwell.mega_backdoor.checklist import checklist_of
-    from rothwell.report.checklist_text import checklist_json, print_checklist
+    from rothwell.report.checklist_sections import checklist_json, checklist_sections
+    from rothwell.report.terminal import print_section
 
     household = load_household(household_file, today())
     answer = checklist_of(household, capacity_of(household, year))
     if as_json:
         print_json(checklist_json(answer))
     else:
-        print_checklist(answer, console())
+        for section in checklist_sections(answer):
+            print_section(section, console())
     return DONE
 
 

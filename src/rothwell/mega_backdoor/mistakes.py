@@ -21,7 +21,8 @@ from rothwell.mega_backdoor.plan_terms import plan_of
 from rothwell.provision import plainly
 from rothwell.tax.marginal_rates import Cliffs, next_cliffs
 
-NEAR_A_CLIFF = 2_000.0  # dollars of income: what is nearer is told; not law
+HUNDRED = 100.0  # dollars
+NEAR_A_CLIFF = 20.0 * HUNDRED  # dollars of income: a cliff that is nearer is told; not law
 CLIFF_WORDS = {
     "medicare_premiums": ("a higher tier of Medicare premiums", "42 USC 1395r(i)(3)"),
     "premium_tax_credit": ("the end of the premium tax credit", "IRC 36B(c)(1)(A)"),

@@ -13,7 +13,7 @@ from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.report.capacity_text import capacity_json
-from rothwell.report.checklist_text import checklist_json
+from rothwell.report.checklist_sections import checklist_json
 from rothwell.report.reading import headline, opening, question, recommended
 
 RATE_DIGITS, CENT_DIGITS = 6, 2

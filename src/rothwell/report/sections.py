@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rothwell.answer import BEYOND_THE_PROVISIONS, Answer
 from rothwell.report.blocks import Section
-from rothwell.report.checklist_text import checklist_sections
+from rothwell.report.checklist_sections import checklist_sections
 from rothwell.report.strategy_tables import buckets_section, fee_section, law_section, strategies_section
 from rothwell.report.this_year import room_section, year_section
 

@@ -1,4 +1,4 @@
-"""The checklist of a year as terminal text, as sections of a report and as JSON."""
+"""The checklist of a year as sections of a report and as JSON."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
-
 from rothwell.mega_backdoor.checklist import Checklist, Task
 from rothwell.mega_backdoor.mistakes import Mistake
 from rothwell.mega_backdoor.savings_order import Step
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.capacity_text import dollars, rounded
-from rothwell.report.terminal import print_section
 
 NO_LAW = "none"
 
@@ -23,12 +20,6 @@ def checklist_json(checklist: Checklist) -> dict[str, Any]:
     found = rounded(asdict(checklist))
     assert isinstance(found, dict)
     return found
-
-
-def print_checklist(checklist: Checklist, console: Console) -> None:
-    """Every section with something to say."""
-    for section in checklist_sections(checklist):
-        print_section(section, console)
 
 
 def checklist_sections(checklist: Checklist) -> Iterator[Section]:
