@@ -21,7 +21,7 @@ from rothwell.mega_backdoor.plan_terms import plan_of
 from rothwell.provision import plainly
 from rothwell.tax.marginal_rates import Cliffs, next_cliffs
 
-HUNDRED = 100.0  # dollars
+HUNDRED = 100.0  # dollars: the scale of the next line, not law
 NEAR_A_CLIFF = 20.0 * HUNDRED  # dollars of income: a cliff that is nearer is told; not law
 CLIFF_WORDS = {
     "medicare_premiums": ("a higher tier of Medicare premiums", "42 USC 1395r(i)(3)"),
