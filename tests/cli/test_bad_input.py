@@ -16,7 +16,7 @@ from rothwell.errors import LedgerError
 
 ROOT = Path(__file__).resolve().parents[2]
 COUPLE = ROOT / "examples" / "couple.toml"
-COMMANDS = ("plan", "capacity", "tax", "law")
+COMMANDS = ("plan", "capacity", "payments", "tax", "law")
 BASE = COUPLE.read_text(encoding="utf-8")
 
 
