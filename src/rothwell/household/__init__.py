@@ -6,6 +6,8 @@ what is allowed. `household.source.error(field, message, ...)` makes such an err
 
 from __future__ import annotations
 
+from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
+from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
 from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
@@ -38,7 +40,9 @@ __all__ = [
     "JOINT",
     "Account",
     "AccountKind",
+    "AcpTest",
     "Beliefs",
+    "Business",
     "Child",
     "Conversion",
     "DeferralKind",
@@ -50,6 +54,9 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "OtherHighlyPaid",
+    "OwnerPlan",
+    "OwnerYearToDate",
     "Pension",
     "Person",
     "Plan",

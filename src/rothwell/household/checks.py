@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rothwell.errors import nearest_name
+from rothwell.household.business import Business, slips_between
+from rothwell.household.deferred_compensation import slips_of_457b
 from rothwell.household.models import (
     JOINT,
     Account,
@@ -68,11 +70,12 @@ class Draft:
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
+    businesses: Mapping[int, Business]
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
     people_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
-    workers: frozenset[str]  # the persons of all jobs, also of those with a problem elsewhere
+    workers: frozenset[str]  # the persons of all jobs and businesses, also of those with a problem elsewhere
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], today: date) -> Draft:
@@ -86,11 +89,12 @@ class Draft:
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
+            _good_parts(Business, raw, "businesses"),
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
             len(people),
             tuple(_texts(people, "name")),
-            frozenset(_texts(_tables(raw, "jobs"), "person")),
+            frozenset(_texts((*_tables(raw, "jobs"), *_tables(raw, "businesses")), "person")),
         )
 
     @property
@@ -107,6 +111,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _claims(draft)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
+    yield from _businesses(draft)
     for index, account in draft.accounts.items():
         yield from _account(draft, index, account)
     yield from _spending(draft)
@@ -264,12 +269,24 @@ def _job(draft: Draft, index: int, job: Job) -> Iterator[Problem]:
     if plan.match_dollar_cap is not None and not plan.match:
         message = "is given, but there is no match"
         yield Problem((*path, "match_dollar_cap"), message, plan.match_dollar_cap, "match tiers, or no cap")
+    for slip in slips_of_457b(plan) if plan.kind == "457b" else ():
+        yield Problem((*path, *slip.field), slip.message, slip.found, slip.allowed)
     last = 0.0
     for number, tier in enumerate(plan.match):
         if tier.up_to <= last:
             message = "must be above the end of the tier before" if number else "must be above zero"
             yield Problem((*path, "match", number, "up_to"), message, tier.up_to, f"above {last:g}, up to 1")
         last = tier.up_to
+
+
+def _businesses(draft: Draft) -> Iterator[Problem]:
+    employers = [(job.person, job.employer) for job in draft.jobs.values()]
+    for index, slip in slips_between(draft.businesses, employers):
+        yield Problem(("businesses", index, *slip.field), slip.message, slip.found, slip.allowed)
+    for index, business in draft.businesses.items():
+        if business.person not in draft.names:
+            words, allowed = _unknown_person(business.person, draft), _listed(draft.names)
+            yield Problem(("businesses", index, "person"), words, business.person, allowed)
 
 
 def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool
 
+from rothwell.household.acp_terms import AcpTest
 from rothwell.household.amounts import (
     CalendarYear,
     Day,
@@ -21,6 +22,7 @@ from rothwell.household.amounts import (
     State,
     Whole,
 )
+from rothwell.household.business import Business
 from rothwell.household.source import Source
 from rothwell.law import Growth
 
@@ -34,7 +36,7 @@ Text = Annotated[str, Name()]
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
 AccountKind = Literal["taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan", "hsa"]
-PlanKind = Literal["401k", "403b"]
+PlanKind = Literal["401k", "403b", "457b"]
 DeferralKind = Literal["pre_tax", "roth"]
 Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"]
 SpendingRule = Literal["amortized", "flat"]
@@ -130,7 +132,7 @@ class MatchTier(Table):
 class Plan(Table):
     """[jobs.plan]: the retirement plan of an employer, and what the person does with it."""
 
-    kind: PlanKind = Field("401k", description="The kind of plan: 401k or 403b.")
+    kind: PlanKind = Field("401k", description="The kind of plan: 401k, 403b or 457b.")
     elective_deferral: Annotated[float | Literal["max"], DollarsOrMaximum()] = Field(
         "max", description='Elective deferrals planned, dollars a year with catch-up contributions in them, or "max".'
     )
@@ -150,6 +152,10 @@ class Plan(Table):
         None,
         description="What the plan lets a highly paid person have in match and after-tax contributions, as a share "
         "of plan pay, to pass the ACP test.",
+    )
+    acp_test: AcpTest | None = Field(None, description="What is known of the ACP test of the plan.")
+    governmental: StrictBool = Field(
+        False, description="Whether it is the plan of a state or local government."
     )
     conversion: Conversion = Field(
         "none", description="How often the plan converts after-tax money to Roth inside the plan."
@@ -187,6 +193,14 @@ class Job(Table):
         None,
         description="Social Security wages of the year before the start year from this employer (Form W-2, box 3), "
         "dollars: they decide whether catch-up contributions must be Roth.",
+    )
+    ownership: Share = Field(
+        0.0,
+        description="The share of the employer that the person owns: above 5% highly compensated whatever the pay, "
+        "above half in control.",
+    )
+    controlled_group: Text | None = Field(
+        None, description="A name that related employers of the file have in common: they share one limit."
     )
     growth: Annotated[float, Rate(-0.2, 0.2)] = Field(
         0.0, description="Growth of this pay above the growth of wages, a rate a year."
@@ -341,6 +355,7 @@ class Household(Table):
     people: tuple[Person, ...] = Field(min_length=1, description="The one or two persons who file.")
     children: tuple[Child, ...] = Field((), description="The children of the household.")
     jobs: tuple[Job, ...] = Field((), description="The jobs that people have now.")
+    businesses: tuple[Business, ...] = Field((), description="The businesses that people own and work in.")
     accounts: tuple[Account, ...] = Field((), description="The accounts that the household has now.")
     spending: Spending = Field(default_factory=Spending, description="What the household lives on.")
     goals: tuple[Goal, ...] = Field((), description="Dated expenses.")
