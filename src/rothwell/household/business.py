@@ -100,7 +100,9 @@ class Slip:
     allowed: str
 
 
-def slips_between(businesses: Mapping[int, Business], employers: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Slip]]:
+def slips_between(
+    businesses: Mapping[int, Business], employers: Iterable[tuple[str, str]]
+) -> Iterator[tuple[int, Slip]]:
     """What does not fit together in and between businesses; `employers` are those of the jobs, with the person."""
     taken, owners = set(employers), set()
     for index, business in businesses.items():
@@ -108,7 +110,9 @@ def slips_between(businesses: Mapping[int, Business], employers: Iterable[tuple[
             message = "is listed before as an employer of the same person"
             yield index, Slip(("name",), message, business.name, "each name once")
         elif business.person in owners:
-            message = f"is a second business of {business.person}: businesses of one owner are one employer (IRC 414(c))"
+            message = (
+                f"is a second business of {business.person}: businesses of one owner are one employer (IRC 414(c))"
+            )
             yield index, Slip(("name",), message, business.name, "one [[businesses]] table with their profit together")
         owners.add(business.person)
         for slip in _of_plan(business):

@@ -151,7 +151,7 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
         if account.kind == "traditional_ira" and account.basis:
             path = ("accounts", index, "basis")
             yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
-    if household.spending.living_cost is None and household.jobs:
+    if household.spending.living_cost is None and (household.jobs or household.businesses):
         allowed = "dollars a year, without taxes and saving"
         yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
     yield from _prior_magi(household)

@@ -154,9 +154,7 @@ class Plan(Table):
         "of plan pay, to pass the ACP test.",
     )
     acp_test: AcpTest | None = Field(None, description="What is known of the ACP test of the plan.")
-    governmental: StrictBool = Field(
-        False, description="Whether it is the plan of a state or local government."
-    )
+    governmental: StrictBool = Field(False, description="Whether it is the plan of a state or local government.")
     conversion: Conversion = Field(
         "none", description="How often the plan converts after-tax money to Roth inside the plan."
     )

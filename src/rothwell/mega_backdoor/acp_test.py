@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rothwell.household import AcpTest
 from rothwell.mega_backdoor.capacity_lines import Line, computed
@@ -82,7 +83,7 @@ def refund_by_leveling(pays: Sequence[float], contributions: Sequence[float], li
     return [float(amount) for amount in np.maximum(0.0, given - kept)]
 
 
-def _level(amounts: np.ndarray, total: float) -> float:  # type: ignore[type-arg]
+def _level(amounts: NDArray[np.float64], total: float) -> float:
     """The level at which the amounts, cut down to it, add up to a total; infinite where they do already."""
     if amounts.sum() <= total:
         return float(np.inf)
@@ -132,7 +133,9 @@ def acp_outcome(year: JobYear, start_year: int, law: LawOfYear) -> AcpOutcome | 
     of_match = max(0.0, refund - max(year.room.room, year.so_far.after_tax))
     kept = max(0.0, year.room.room - terms.refund_chance * (refund - of_match))
     step = float(law.record.acp_test.rounding)
-    rates = [round(amount / of / step) * step if of > 0.0 else 0.0 for amount, of in zip(contributions, pays, strict=True)]
+    rates = [
+        round(amount / of / step) * step if of > 0.0 else 0.0 for amount, of in zip(contributions, pays, strict=True)
+    ]
     return AcpOutcome(
         highly_compensated=known,
         exempt=exempt,
@@ -201,4 +204,3 @@ def acp_notes(year: JobYear, outcome: AcpOutcome, law: LawOfYear) -> tuple[str, 
         found.append("The plan tests by the averages of the current year: they are known only after it.")
     found.append("A safe harbor of the plan does not excuse after-tax contributions (Reg. 1.401(m)-3(j)(6)).")
     return tuple(found)
-

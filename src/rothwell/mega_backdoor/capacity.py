@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Job, Person
+from rothwell.household import Business, Household, Job, Person
 from rothwell.mega_backdoor.acp_test import AcpOutcome, acp_lines, acp_notes, acp_outcome
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.deferred_compensation import is_457b
@@ -161,14 +161,16 @@ def _own_business(year: OwnerYear, household: Household, law: LawOfYear) -> Empl
 
 def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
     limit = float(rule(annual_additions_limit, job.pay, law.record))
-    no_room = {"match": 0.0, "nonelective": 0.0, "employer_contributions": 0.0, "after_tax_room": 0.0}
     return EmployerCapacity(
         employer=job.employer,
         annual_additions_limit=limit,
         elective_deferrals=0.0,
         catch_up=0.0,
         catch_up_must_be_roth=False,
-        **no_room,
+        match=0.0,
+        nonelective=0.0,
+        employer_contributions=0.0,
+        after_tax_room=0.0,
         limited_by=LIMITED_BY[NOT_ALLOWED],
         after_tax_so_far=0.0,
         left_this_year=0.0,
@@ -219,5 +221,6 @@ def _unrelated(household: Household, person: Person, law: LawOfYear) -> bool:
     """Whether two employers of a person with plans under IRC 415(c) have limits of their own."""
     jobs = [job for job in household.jobs if job.person == person.name and job.plan is not None and not is_457b(job)]
     owned = [one for one in household.businesses if one.person == person.name and one.plan is not None]
-    keys = [shared_limit(household, person, one, law) or ("alone", place) for place, one in enumerate([*jobs, *owned])]
+    employers: list[Job | Business] = [*jobs, *owned]
+    keys = [shared_limit(household, person, one, law) or ("alone", place) for place, one in enumerate(employers)]
     return len(set(keys)) > 1

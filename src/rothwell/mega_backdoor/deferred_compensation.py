@@ -22,17 +22,17 @@ def deferred_compensation_limit(pay, employer, law):  # type: ignore[no-untyped-
 
     Law:    IRC 457(b)(2), (c), (e)(5), (15): one limit per person over all 457(b) plans, employer money in it.
     Units:  dollars of the calendar year.
-    Not modeled: the catch-up of the last three years before normal retirement age, 457(b)(3); vesting of employer money.
+    Not modeled: the catch-up of the last three years before normal retirement age, 457(b)(3); vesting.
     Tests:  test_457b_stands_apart_from_402g_and_415c.
     """
     return max(0.0, min(law.governmental_457b.limit, pay) - employer)
 
 
 def limits_of_457b(job: Job, age: int, record: Any) -> tuple[float, float]:
-    """The limit on deferrals of a job's 457(b) plan and the catch-up, which only a governmental plan has (414(v)(6)(A))."""
+    """The limit on deferrals of a job's 457(b) plan and its catch-up, which only a governmental plan has."""
     assert job.plan is not None
     employer = (job.plan.nonelective or 0.0) * float(explain(recognized_pay, job.plan_compensation, record)[0])
     limit = float(explain(deferred_compensation_limit, job.pay, employer, record)[0])
     higher = 1.0 if job.plan.catch_up_60_63 else 0.0
-    catch_up = float(explain(catch_up_limit, age, higher, record)[0]) if job.plan.governmental else 0.0
+    catch_up = float(explain(catch_up_limit, age, higher, record)[0]) if job.plan.governmental else 0.0  # 414(v)(6)(A)
     return limit, catch_up

@@ -45,8 +45,7 @@ def earned_income(net_profit, wages, law):  # type: ignore[no-untyped-def]
     step_2 = law.self_employment.deductible_share * self_employment_tax(  # 164(f)(1)
         net_profit, wages, law.oasdi, law.self_employment
     )
-    step_3 = step_1 - step_2  # 401(c)(2)(A)(vi)
-    return step_3
+    return step_1 - step_2  # step 3, 401(c)(2)(A)(vi)
 
 
 @provision
@@ -61,8 +60,7 @@ def most_profit_sharing(earned, rate, law):  # type: ignore[no-untyped-def]
     step_4 = rate / (1.0 + rate)  # 401(c)(2)(A)(v): of earned income before it
     step_5 = step_4 * earned  # 404(a)(3)(A)(i)(I)
     step_6 = rate * law.compensation.limit  # 401(a)(17), 404(l)
-    step_7 = min(step_5, step_6)
-    return step_7
+    return min(step_5, step_6)  # step 7
 
 
 @provision
@@ -95,7 +93,7 @@ def owner_contributions(earned, planned, limit_left, catch_up_left, sharing, add
 def owner_annual_additions_limit(earned, profit_sharing, law):  # type: ignore[no-untyped-def]
     """The limit on annual additions of an owner: dollars or 100 percent of E - P.
 
-    Law:    IRC 415(c)(1), (3)(B), (D); 401(c)(2)(A)(v): earned income is less the deduction for P, deferrals added back.
+    Law:    IRC 415(c)(1), (3)(B), (D); 401(c)(2)(A)(v): earned income is less the deduction for P, deferrals are added.
     Units:  dollars of the limitation year.
     Not modeled: pay from related employers, which would count toward the 100 percent too.
     Tests:  test_solo_owners_by_hand.

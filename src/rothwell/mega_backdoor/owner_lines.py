@@ -77,7 +77,7 @@ def _room_lines(year: OwnerYear, law: LawOfYear) -> Iterator[Line]:
         yield related_line(year.related.additions, law)
         inside = min(inside, dollars - given.base - given.profit_sharing - year.related.additions)
     statute = "IRC 415(c)(1)"
-    rests_on = (ADDITIONS, DEFERRAL, WAGE_BASE)
+    rests_on: tuple[str, ...] = (ADDITIONS, DEFERRAL, WAGE_BASE)
     yield computed("Left under the limit on annual additions", max(0.0, inside), statute, law, *rests_on)
     plan = f"businesses[{year.index}].plan"
     if not year.terms.after_tax_contributions:
@@ -120,7 +120,9 @@ def _notes(year: OwnerYear, household: Household, law: LawOfYear) -> Iterator[st
         if abs(cost.deduction) >= 1.0:
             effect = f"lower the deduction of IRC 199A by {cost.deduction:,.0f} dollars, which costs {cost.tax:,.0f}"
             if cost.deduction < 0.0:
-                effect = f"raise the deduction of IRC 199A by {-cost.deduction:,.0f} dollars, which saves {-cost.tax:,.0f}"
+                effect = (
+                    f"raise the deduction of IRC 199A by {-cost.deduction:,.0f} dollars, which saves {-cost.tax:,.0f}"
+                )
             yield (
                 f"The {year.deductible:,.0f} dollars deducted for the plan {effect} of tax on the income of this file "
                 "(Reg. 1.199A-3(b)(1)(vi)). Roth deferrals and after-tax contributions leave it as it is."

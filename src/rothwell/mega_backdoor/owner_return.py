@@ -1,4 +1,4 @@
-"""What the deduction for the owner's plan costs in the deduction for qualified business income, at the own tax rates."""
+"""What deducting the owner's plan costs in the deduction for qualified business income, at the own tax rates."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from rothwell.mega_backdoor.employer_plan import (
     deferral_within_annual_additions,
     employer_contributions,
 )
-from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, Related, rule, works, years_of_jobs
+from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, Related, rule, years_of_jobs
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_year
 
 
@@ -62,8 +62,9 @@ def years_of(household: Household, person: Person, law: LawOfYear) -> tuple[list
         places = [place for place, one in enumerate(keys) if one == key]
         if len(places) + (own_key == key) > 1:
             for place in places:
-                others = [years[other] for other in places if other < place]
-                years[place] = _fitted(household, years[place], others, law)
+                before = [years[other] for other in places if other < place]
+                later = [years[other] for other in places if other > place]
+                years[place] = _fitted(household, years[place], (before, later), law)
     group = [year for year, key in zip(years, keys, strict=True) if key is not None and key == own_key]
     planned = sum(_additions(year) + year.so_far.after_tax for year in group)
     so_far = sum(_so_far(year) for year in group)
@@ -89,13 +90,20 @@ def _so_far(year: JobYear) -> float:
     return year.facts.base + year.so_far.employer_contributions + year.so_far.after_tax
 
 
-def _fitted(household: Household, year: JobYear, before: Sequence[JobYear], law: LawOfYear) -> JobYear:
-    """A job's year with its deferral cut to what related employers listed before leave of the limit."""
-    dollars = max(0.0, float(law.record.annual_additions.limit) - sum(_additions(one) for one in before))
+def _fitted(
+    household: Household, year: JobYear, others: tuple[Sequence[JobYear], Sequence[JobYear]], law: LawOfYear
+) -> JobYear:
+    """A job's year with its deferral cut to what related employers leave: all of those listed before, and the
+    employer's money of those listed later."""
+    before, later = others
+    left = max(0.0, float(law.record.annual_additions.limit) - sum(_additions(one) for one in before))
+    dollars = max(0.0, left - sum(one.employer.match + one.employer.nonelective for one in later))
     if _additions(year) <= dollars + HALF_A_CENT:
         return year
     counted, pay = year.job.plan_compensation, min(year.job.pay, dollars)
-    fits = rule(deferral_within_annual_additions, year.deferral, year.left.catch_up, pay, counted, year.plan, law.record)
+    fits = rule(
+        deferral_within_annual_additions, year.deferral, year.left.catch_up, pay, counted, year.plan, law.record
+    )
     base, catch_up = float(fits.base), float(fits.catch_up)
     if year.terms.elective_deferral != "max" and base + catch_up < year.deferral.base + year.deferral.catch_up:
         raise _too_much(household, year, "elective_deferral", base + catch_up)
@@ -103,8 +111,8 @@ def _fitted(household: Household, year: JobYear, before: Sequence[JobYear], law:
     employer = EmployerMoney(
         float(money.match), year.employer.nonelective - year.formula.nonelective + float(money.nonelective)
     )
-    if base + employer.match + employer.nonelective > dollars + HALF_A_CENT:
-        raise _too_much(household, year, "match" if employer.match else "nonelective", dollars)
+    if base + employer.match + employer.nonelective > left + HALF_A_CENT:
+        raise _too_much(household, year, "match" if employer.match else "nonelective", left)
     deferral = Deferral(base, catch_up, year.deferral.catch_up_must_be_roth)
     room = rule(after_tax_room, year.job.pay, counted, base, employer, year.plan, law.record)
     return replace(
@@ -113,7 +121,9 @@ def _fitted(household: Household, year: JobYear, before: Sequence[JobYear], law:
 
 
 def _too_much(household: Household, year: JobYear, field: str, most: float) -> InputError:
-    message = "and what related employers listed before add are more than the one limit that they share (IRC 415(f), (h))"
+    message = (
+        "and what related employers listed before add are more than the one limit that they share (IRC 415(f), (h))"
+    )
     place = f"jobs[{year.index}].plan.{field}"
     return household.source.error(place, message, allowed=f"up to {most:,.0f} dollars here")
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from rothwell.errors import InputError
 from rothwell.household import Business, Household, OwnerPlan, OwnerYearToDate, Person
+from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.employer_plan import (
     NO_CAP,
     AfterTaxRoom,
@@ -31,7 +32,6 @@ from rothwell.mega_backdoor.job_year import (
     rule,
     works,
 )
-from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.owner_contributions import (
     OwnerContributions,
     ProfitSharing,
@@ -122,7 +122,14 @@ def owner_year(
     dollars = max(0.0, float(law.record.annual_additions.limit) - related.additions)
     most = min(float(rule(most_profit_sharing, earned, law.record.self_employed.employer_share, law.record)), dollars)
     planned = rule(
-        owner_contributions, earned, float(plan.planned_deferral), left.base, left.catch_up, sharing, dollars, law.record
+        owner_contributions,
+        earned,
+        float(plan.planned_deferral),
+        left.base,
+        left.catch_up,
+        sharing,
+        dollars,
+        law.record,
     )
     _check(household, (index, business.plan), planned, (most, earned, left), law)
     contributions = OwnerContributions(
