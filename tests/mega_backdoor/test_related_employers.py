@@ -31,7 +31,7 @@ def room_lines(found: EmployerCapacity) -> dict[str, float]:
     ids=lambda one: one["example"],
 )  # fmt: skip
 def test_a_second_unrelated_job_has_a_limit_of_its_own(example: dict[str, str]) -> None:
-    """IRC 415(c)(1), (f): the first job's example stands; the second has what it leaves of 402(g) and a whole 415(c)."""
+    """IRC 415(c)(1), (f): the first job's example stands; the second has the rest of 402(g) and a whole 415(c)."""
     year, age, pay = int(example["year"]), int(example["age"]), float(example["pay"])
     terms = f"elective_deferral = {example['planned_deferral']}\n"
     terms += f"nonelective = {float(example['employer_contributions']) / pay}"

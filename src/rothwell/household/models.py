@@ -380,6 +380,11 @@ class Household(Table):
         """The last year that the plan lets anybody live through."""
         return max(person.last_year for person in self.people)
 
+    @property
+    def jobs_and_businesses(self) -> tuple[Job | Business, ...]:
+        """All work, in the order of the file, jobs first."""
+        return (*self.jobs, *self.businesses)
+
     def person_named(self, name: str) -> Person:
         """The person of that name."""
         for person in self.people:

@@ -77,8 +77,8 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
 
     Law:    IRC 402(g), 414(v), 415(c), 401(a)(17) of the path's law of the year; one deferral limit per person.
     Units:  dollars of the year.
-    Not modeled: related employers whose deferrals and employer money alone are above their one limit (after-tax money is
-            cut to it); leaving in mid-year; employer money above the rest of a 457(b) limit.
+    Not modeled: related employers whose deferrals and employer money alone are above their one limit (after-tax money
+            is cut to it); leaving in mid-year; employer money above the rest of a 457(b) limit.
     Tests:  test_contributions_never_break_a_limit.
     """
     for position in range(household.jobs.size):

@@ -192,12 +192,14 @@ def _year_notes(answer: Answer, flows: Any) -> Iterator[str]:
     if used > CENT:
         yield from _conversion_notes(answer)
     yield "Federal income tax alone; dividends of the taxable account stay in it and are in the tax."
+    if answer.household.businesses:
+        yield "Self-employment tax is in the income tax, the deduction of IRC 199A is taken off."
 
 
 def _conversion_notes(answer: Answer) -> Iterator[str]:
     """How the household's own plan moves after-tax money, where it is not at every paycheck."""
     main = headline(answer)
-    for job in (*answer.household.jobs, *answer.household.businesses):
+    for job in answer.household.jobs_and_businesses:
         employer = job.employer if isinstance(job, Job) else job.name
         if job.plan is None or not job.plan.after_tax_contributions or job.plan.conversion == "every_paycheck":
             continue
