@@ -21,7 +21,7 @@ from tests.invariants.owners_auditor import Numbers, Owners, broken, findings_at
 from tests.mega_backdoor.households import household
 
 OWNERS = 1_000_000
-DESKS = 1_500
+DESKS = 1_000
 RESULTS = ("profit_sharing", "base", "catch_up", "room")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rothwell.household import Job
 from rothwell.mega_backdoor.employer_plan import catch_up_limit, recognized_pay
-from rothwell.provision import explain, provision
+from rothwell.provision import plainly, provision
 
 KIND = "457b"
 
@@ -31,8 +31,8 @@ def deferred_compensation_limit(pay, employer, law):  # type: ignore[no-untyped-
 def limits_of_457b(job: Job, age: int, record: Any) -> tuple[float, float]:
     """The limit on deferrals of a job's 457(b) plan and its catch-up, which only a governmental plan has."""
     assert job.plan is not None
-    employer = (job.plan.nonelective or 0.0) * float(explain(recognized_pay, job.plan_compensation, record)[0])
-    limit = float(explain(deferred_compensation_limit, job.pay, employer, record)[0])
+    employer = (job.plan.nonelective or 0.0) * float(plainly(recognized_pay)(job.plan_compensation, record))
+    limit = float(plainly(deferred_compensation_limit)(job.pay, employer, record))
     higher = 1.0 if job.plan.catch_up_60_63 else 0.0
-    catch_up = float(explain(catch_up_limit, age, higher, record)[0]) if job.plan.governmental else 0.0  # 414(v)(6)(A)
+    catch_up = float(plainly(catch_up_limit)(age, higher, record)) if job.plan.governmental else 0.0  # 414(v)(6)(A)
     return limit, catch_up

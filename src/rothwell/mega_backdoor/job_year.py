@@ -29,7 +29,7 @@ from rothwell.mega_backdoor.employer_plan import (
     employer_contributions,
 )
 from rothwell.mega_backdoor.plan_terms import plan_of
-from rothwell.provision import explain
+from rothwell.provision import plainly
 
 HALF_A_CENT = 0.005  # differences below it are arithmetic of floats, not dollars
 
@@ -115,7 +115,7 @@ class JobYear:
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
     """The result of a provision run as plain Python: a desk with a handful of jobs need not wait for the compiler."""
-    return explain(provision, *arguments)[0]
+    return plainly(provision)(*arguments)
 
 
 def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | None:
