@@ -139,3 +139,17 @@ def test_facts_without_a_plan_are_refused() -> None:
     text = '[[businesses]]\nperson = "Ann"\nname = "A"\nnet_profit = 5\n[businesses.year_to_date]\nafter_tax = 1'
     with pytest.raises(InputError, match="no plan"):
         household(text)
+
+
+def test_a_business_without_a_plan_is_shown_without_room() -> None:
+    ann = household('[[businesses]]\nperson = "Ann"\nname = "Ann Advises"\nnet_profit = 20_000')
+    found = named(ann, "Ann Advises")
+    assert (found.after_tax_room, found.limited_by) == (0.0, "not_allowed")
+    assert found.annual_additions_limit == pytest.approx(18_587.045)  # row S2
+    assert found.notes == ("This business has no retirement plan.",)
+
+
+def test_facts_belong_to_the_start_year_and_work_ends_with_retirement() -> None:
+    ann = household(business(facts="after_tax = 10_000"))
+    assert capacity_of(ann, 2027).people[0].employers[0].after_tax_so_far == 0.0
+    assert capacity_of(ann, 2080).people[0].employers == ()

@@ -19,10 +19,11 @@ from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.deferred_compensation_lines import lines_of_457b, notes_of_457b
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
+from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.owner_lines import owner_lines, owner_notes
 from rothwell.mega_backdoor.related_employers import shared_limit, years_of
-from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_corrections
+from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_corrections, wages_of
 
 __all__ = ["Capacity", "Correction", "EmployerCapacity", "Line", "PersonCapacity", "Total", "capacity_of"]
 
@@ -109,6 +110,9 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
             employers.append(_without_plan(job, law))
     if owner is not None:
         employers.append(_own_business(owner, household, law))
+    for business in household.businesses:
+        if business.person == person.name and business.plan is None and works(person, law.year):
+            employers.append(_business_without_plan(business, wages_of(household, person, law), law))
     return PersonCapacity(person.name, person.age_in(law.year), tuple(employers), _total(employers))
 
 
@@ -161,8 +165,18 @@ def _own_business(year: OwnerYear, household: Household, law: LawOfYear) -> Empl
 
 def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
     limit = float(rule(annual_additions_limit, job.pay, law.record))
+    return _nothing(job.employer, limit, "This job has no retirement plan.")
+
+
+def _business_without_plan(business: Business, wages: float, law: LawOfYear) -> EmployerCapacity:
+    earned = float(rule(earned_income, business.net_profit, wages, law.record))
+    limit = float(rule(annual_additions_limit, earned, law.record))
+    return _nothing(business.name, limit, "This business has no retirement plan.")
+
+
+def _nothing(employer: str, limit: float, why: str) -> EmployerCapacity:
     return EmployerCapacity(
-        employer=job.employer,
+        employer=employer,
         annual_additions_limit=limit,
         elective_deferrals=0.0,
         catch_up=0.0,
@@ -176,7 +190,7 @@ def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
         left_this_year=0.0,
         lines=(),
         corrections=(),
-        notes=("This job has no retirement plan.",),
+        notes=(why,),
     )
 
 
@@ -204,8 +218,8 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
     found = []
     if year != household.start_year:
         found.append(
-            f"Pay, planned deferrals and the plan's terms are those written for {household.start_year}; contributions "
-            f"so far and last year's wages belong to {household.start_year} and are not used."
+            f"Pay, profit, planned deferrals and the plan's terms are those written for {household.start_year}; "
+            f"contributions so far and last year's wages belong to {household.start_year} and are not used."
         )
     law = LawOfYear.of(year, household.market.growth)
     for one in people:

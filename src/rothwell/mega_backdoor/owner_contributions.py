@@ -98,7 +98,8 @@ def owner_annual_additions_limit(earned, profit_sharing, law):  # type: ignore[n
     Not modeled: pay from related employers, which would count toward the 100 percent too.
     Tests:  test_solo_owners_by_hand.
     """
-    compensation = max(0.0, earned - profit_sharing)  # 415(c)(3)(B), (D)
+    deducted = min(profit_sharing, most_profit_sharing(earned, law.self_employed.employer_share, law))  # 404(a)(3)
+    compensation = max(0.0, earned - deducted)  # 415(c)(3)(B), (D); only what 404 allows lowers earned income
     return min(law.annual_additions.limit, law.annual_additions.compensation_share * compensation)
 
 

@@ -236,7 +236,7 @@ def owner_corrections(year: OwnerYear, law: LawOfYear) -> tuple[Correction, ...]
             so_far.profit_sharing - year.most_sharing,
             "it cannot be deducted for this year and is carried to the next; what is not deducted is taxed at 10% each "
             "year (Form 5330)",
-            "IRC 404(a)(1)(E), (3)(A)(ii), 4972",
+            "IRC 404(a)(3)(A)(ii), 4972(a)",
         ),
         Correction(
             "annual_additions",
