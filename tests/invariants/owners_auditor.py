@@ -116,19 +116,23 @@ def findings_at_the_desk(one: Household, found: PersonCapacity, numbers: Numbers
         if employer.catch_up > (limit if plan.governmental else 0.0) + SLACK or employer.after_tax_room:
             yield "414(v)(6)(A)(iii), or after-tax money in a 457(b) plan"
     groups: dict[object, list[float]] = {}
-    has_403b = "403b" in kinds.values()
+    controls = [name for name, job in jobs.items() if job.ownership > 0.5 and kinds[name] == "401k"]
+    controls += [shop.name] if shop is not None and shop.plan is not None else []
+    joined = controls if "403b" in kinds.values() else []  # 415(k)(4), Reg. 1.415(f)-1(f)(2)
     for employer in rest:
         job, total = jobs.get(employer.employer), employer.elective_deferrals + employer.employer_contributions
         total += employer.after_tax_room
         if job is None:
             assert shop is not None
-            name: object = "403(b)" if has_403b else ("named", shop.controlled_group or shop.name)
+            group = shop.controlled_group or shop.name
+            name: object = "403(b)" if shop.name in joined else ("401(a)", group)
             earned = earnings_of(np.array(shop.net_profit), np.array(sum(one.pay for one in jobs.values())), numbers)
             pay = float(earned) - employer.employer_contributions
         else:
-            controls = job.ownership > 0.5
-            in_403b = kinds[employer.employer] == "403b" or (controls and has_403b)
-            name = "403(b)" if in_403b else ("named", job.controlled_group or job.employer)
+            in_403b = kinds[employer.employer] == "403b"
+            with_403b = (in_403b and joined) or employer.employer in joined
+            of_kind = "403(b) plans" if in_403b else "401(a)"
+            name = "403(b)" if with_403b else (of_kind, job.controlled_group or job.employer)
             pay = job.pay
         if total > pay + SLACK:
             yield f"415(c)(1)(B) at {employer.employer}"

@@ -123,6 +123,17 @@ def test_a_403b_stands_apart_from_the_other_plans_of_its_employer() -> None:
     assert desk(hospital, company)[1].after_tax_room == 72_000
 
 
+def test_403bs_of_unrelated_employers_have_a_limit_each_until_their_owner_controls_a_business() -> None:
+    """Pub. 571: plans of different employers need not be combined; Reg. 1.415(f)-1(f)(2) joins them to the business."""
+    one = job('kind = "403b"', "Hospital")
+    two = job('kind = "403b"\nelective_deferral = 0', "School")
+    assert [found.after_tax_room for found in desk(one, two)] == [47_500, 72_000]
+    found = capacity_of(household(one, two, business("profit_sharing = 10_000"))).people[0]
+    assert sum(employer.after_tax_room for employer in found.employers) == pytest.approx(72_000 - 24_500 - 10_000)
+    both = [text.replace("[jobs.plan]", f"{GROUP}\n[jobs.plan]", 1) for text in (one, two)]
+    assert sum(found.after_tax_room for found in desk(*both)) == 47_500
+
+
 def test_457b_stands_apart_from_402g_and_415c() -> None:
     """IRC 457(e)(15), 402(g)(3), 415(k)(1): 24,500 in each, and catch-up in each where it is governmental."""
     terms = 'kind = "457b"\nafter_tax_contributions = false'

@@ -25,25 +25,32 @@ from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_year
 def shared_limit(household: Household, person: Person, one: Job | Business, law: LawOfYear) -> Hashable | None:
     """What names the limit on annual additions that an employer of a person shares; None for one of its own.
 
-    Law:    IRC 414(b), (c), (m), 415(f)(1)(B), (h): related employers are one; 415(k)(4), Reg. 1.415(f)-1(f): every
-            403(b) of a person counts together, with the plans of employers that the person controls, and apart from
-            the other plans of the employer that offers it; a 457(b) plan counts nowhere.
+    Law:    IRC 414(b), (c), (m), 415(f)(1)(B), (h): related employers are one; Reg. 1.415(f)-1(f)(1): a 403(b) is apart
+            from other plans of the employer that offers it, and 403(b)s of unrelated employers are apart (Pub. 571);
+            415(k)(4), Reg. 1.415(f)-1(f)(2): once the person controls an employer with a plan, every 403(b) of the
+            person counts with the plans of the employers so controlled; a 457(b) plan counts nowhere.
     Not modeled: who is related (the file says it), attribution of ownership, leased employees.
     """
-    jobs = [job for job in household.jobs if job.person == person.name]
-    with_403b = any(job.plan is not None and job.plan.kind == "403b" for job in jobs)
+    if one.plan is None or (isinstance(one, Job) and is_457b(one)):
+        return None
     control = float(law.record.annual_additions.control_share)
-    if isinstance(one, Job):
-        if one.plan is not None and one.plan.kind == "403b":
-            return "403(b) and controlled employers"
-        if is_457b(one):
-            return None
-        controlled = one.ownership > control
-    else:
-        controlled = True
-    if controlled and with_403b:
+    work = [other for other in household.jobs_and_businesses if other.person == person.name and other.plan is not None]
+    with_403b = any(_is_403b(other) for other in work)
+    with_control = any(_controlled(other, control) for other in work)
+    if with_403b and with_control and (_is_403b(one) or _controlled(one, control)):
         return "403(b) and controlled employers"
-    return None if one.controlled_group is None else ("group", one.controlled_group)
+    return None if one.controlled_group is None else (_is_403b(one), one.controlled_group)
+
+
+def _is_403b(one: Job | Business) -> bool:
+    return isinstance(one, Job) and one.plan is not None and one.plan.kind == "403b"
+
+
+def _controlled(one: Job | Business, control: float) -> bool:
+    """Whether a person controls an employer whose plan is one under IRC 415(c) and no 403(b)."""
+    if isinstance(one, Business):
+        return True
+    return one.ownership > control and not _is_403b(one) and not is_457b(one)
 
 
 def years_of(household: Household, person: Person, law: LawOfYear) -> tuple[list[JobYear], OwnerYear | None]:
