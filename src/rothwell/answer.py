@@ -56,7 +56,7 @@ class Settings:
 
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
-    "Itemized deductions, credits other than the child tax credit, and the section 199A deduction over the years.",
+    "Itemized deductions and credits other than the child tax credit over the years.",
     "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
     "brokerage is a little worse here than at its best, which favors the mega backdoor.",
     "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
@@ -64,7 +64,7 @@ BEYOND_THE_PROVISIONS = (
     "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
     "them for this year.",
     "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
-    "The ACP test itself; the share of pay it leaves can be given as `acp_limit`.",
+    "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
 )

@@ -45,7 +45,7 @@ def test_an_answer_lists_the_same_limits_as_the_page() -> None:
     assert [f"{title}: {left_out}" for title, left_out in on_page] == list(not_modeled())
     of_answer = " ".join(not_modeled())
     assert "plan participants who work past it" in of_answer  # ordinary functions ...
-    assert "related employers, which share one 415(c) limit" in of_answer  # ... and a whole module say theirs too
+    assert "the 15-year catch-up of a 403(b)" in of_answer  # ... and a whole module say theirs too
 
 
 def test_a_heading_takes_its_continuation_lines_and_no_more() -> None:

@@ -154,7 +154,8 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
 def somebody_works(household: Household, start_year: int) -> bool:
     """Whether anybody has a job in the start year."""
     return any(
-        (household.person_named(job.person).retirement_year or start_year) > start_year for job in household.jobs
+        (household.person_named(job.person).retirement_year or start_year) > start_year
+        for job in household.jobs_and_businesses
     )
 
 
@@ -162,7 +163,7 @@ def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
     """Whether a preset is open to the household: after-tax money needs a plan that takes it and moves it to Roth."""
     working = [
         job
-        for job in household.jobs
+        for job in household.jobs_and_businesses
         if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year
     ]
     takes_after_tax = any(

@@ -7,6 +7,8 @@ what is allowed. `household.source.error(field, message, ...)` makes such an err
 from __future__ import annotations
 
 from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
+from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
+from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
 from rothwell.household.jobs import (
     Bonus,
@@ -42,8 +44,10 @@ __all__ = [
     "JOINT",
     "Account",
     "AccountKind",
+    "AcpTest",
     "Beliefs",
     "Bonus",
+    "Business",
     "Child",
     "Conversion",
     "DeferralKind",
@@ -59,6 +63,9 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "OtherHighlyPaid",
+    "OwnerPlan",
+    "OwnerYearToDate",
     "PaySchedule",
     "Payments",
     "Pension",

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from rothwell.errors import nearest_name
 from rothwell.household.accounts import JOINT, Account
+from rothwell.household.business import Business, slips_between
 from rothwell.household.job_checks import problems_of_a_job
 from rothwell.household.jobs import Job
 from rothwell.household.models import (
@@ -62,11 +63,12 @@ class Draft:
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
+    businesses: Mapping[int, Business]
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
     people_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
-    workers: frozenset[str]  # the persons of all jobs, also of those with a problem elsewhere
+    workers: frozenset[str]  # the persons of all jobs and businesses, also of those with a problem elsewhere
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], today: date) -> Draft:
@@ -81,11 +83,12 @@ class Draft:
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
+            _good_parts(Business, raw, "businesses"),
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
             len(people),
             tuple(_texts(people, "name")),
-            frozenset(_texts(_tables(raw, "jobs"), "person")),
+            frozenset(_texts((*_tables(raw, "jobs"), *_tables(raw, "businesses")), "person")),
         )
 
     @property
@@ -102,6 +105,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _claims(draft)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
+    yield from _businesses(draft)
     for index, account in draft.accounts.items():
         yield from _account(draft, index, account)
     yield from roth_problems(draft.accounts, draft.people, draft.start_year)
@@ -145,7 +149,7 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
             path = ("accounts", index, "basis")
             yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
     yield from _jobs_that_change(household)
-    if household.spending.living_cost is None and household.jobs:
+    if household.spending.living_cost is None and (household.jobs or household.businesses):
         allowed = "dollars a year, without taxes and saving"
         yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
     yield from _prior_magi(household)
@@ -258,6 +262,16 @@ def _job(draft: Draft, index: int, job: Job) -> Iterator[Problem]:
     if job.person not in draft.names:
         yield Problem((*path, "person"), _unknown_person(job.person, draft), job.person, _listed(draft.names))
     yield from problems_of_a_job(path, job, draft.start_year)
+
+
+def _businesses(draft: Draft) -> Iterator[Problem]:
+    employers = [(job.person, job.employer) for job in draft.jobs.values()]
+    for index, slip in slips_between(draft.businesses, employers):
+        yield Problem(("businesses", index, *slip.field), slip.message, slip.found, slip.allowed)
+    for index, business in draft.businesses.items():
+        if business.person not in draft.names:
+            words, allowed = _unknown_person(business.person, draft), _listed(draft.names)
+            yield Problem(("businesses", index, "person"), words, business.person, allowed)
 
 
 def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:

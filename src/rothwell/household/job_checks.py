@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rothwell.household.deferred_compensation import slips_of_457b
 from rothwell.household.jobs import Job, PaySchedule
 from rothwell.household.problem import Problem
 from rothwell.household.source import shown
@@ -63,6 +64,8 @@ def _plan(path: Path, job: Job) -> Iterator[Problem]:
         if getattr(plan, field) not in (None, False) and not plan.match:
             allowed = "match tiers, or no cap" if field == "match_dollar_cap" else f"match tiers, or no {field}"
             yield Problem((*path, field), "is given, but there is no match", getattr(plan, field), allowed)
+    for slip in slips_of_457b(plan) if plan.kind == "457b" else ():
+        yield Problem((*path, *slip.field), slip.message, slip.found, slip.allowed)
     last = 0.0
     for number, tier in enumerate(plan.match):
         if tier.up_to <= last:

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool
 
+from rothwell.household.acp_terms import AcpTest
 from rothwell.household.amounts import DayOfMonth, DollarsOrMaximum, Rate
 from rothwell.household.table import Date, Money, PositiveMoney, Share, Table, Text
 
-PlanKind = Literal["401k", "403b"]
+PlanKind = Literal["401k", "403b", "457b"]
 DeferralKind = Literal["pre_tax", "roth"]
 Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"]
 ElectionStep = Literal["dollars", "1%", "0.5%", "0.1%"]
@@ -36,7 +37,7 @@ class MatchTier(Table):
 class Plan(Table):
     """[jobs.plan]: the retirement plan of an employer, and what the person does with it."""
 
-    kind: PlanKind = Field("401k", description="The kind of plan: 401k or 403b.")
+    kind: PlanKind = Field("401k", description="The kind of plan: 401k, 403b or 457b.")
     elective_deferral: Annotated[float | Literal["max"], DollarsOrMaximum()] = Field(
         "max", description='Elective deferrals planned, dollars a year with catch-up contributions in them, or "max".'
     )
@@ -57,6 +58,8 @@ class Plan(Table):
         description="What the plan lets a highly paid person have in match and after-tax contributions, as a share "
         "of plan pay, to pass the ACP test.",
     )
+    acp_test: AcpTest | None = Field(None, description="What is known of the ACP test of the plan.")
+    governmental: StrictBool = Field(False, description="Whether it is the plan of a state or local government.")
     conversion: Conversion = Field(
         "none", description="How often the plan converts after-tax money to Roth inside the plan."
     )
@@ -176,6 +179,14 @@ class Job(Table):
     )
     growth: Annotated[float, Rate(-0.2, 0.2)] = Field(
         0.0, description="Growth of this pay above the growth of wages, a rate a year."
+    )
+    ownership: Share = Field(
+        0.0,
+        description="The share of the employer that the person owns: above 5% highly compensated whatever the pay, "
+        "above half in control.",
+    )
+    controlled_group: Text | None = Field(
+        None, description="A name that related employers of the file have in common: they share one limit."
     )
     bonuses: tuple[Bonus, ...] = Field((), description="Bonuses of the start year, each part of pay.")
     equity_pay: tuple[EquityPay, ...] = Field(

@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, StrictBool
 
 from rothwell.household.accounts import Account
 from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
+from rothwell.household.business import Business
 from rothwell.household.jobs import Job
 from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.source import Source
@@ -220,6 +221,7 @@ class Household(Table):
     people: tuple[Person, ...] = Field(min_length=1, description="The one or two persons who file.")
     children: tuple[Child, ...] = Field((), description="The children of the household.")
     jobs: tuple[Job, ...] = Field((), description="The jobs that people have now.")
+    businesses: tuple[Business, ...] = Field((), description="The businesses that people own and work in.")
     accounts: tuple[Account, ...] = Field((), description="The accounts that the household has now.")
     spending: Spending = Field(default_factory=Spending, description="What the household lives on.")
     goals: tuple[Goal, ...] = Field((), description="Dated expenses.")
@@ -246,6 +248,11 @@ class Household(Table):
     def last_year(self) -> int:
         """The last year that the plan lets anybody live through."""
         return max(person.last_year for person in self.people)
+
+    @property
+    def jobs_and_businesses(self) -> tuple[Job | Business, ...]:
+        """All work, in the order of the file, jobs first."""
+        return (*self.jobs, *self.businesses)
 
     def person_named(self, name: str) -> Person:
         """The person of that name."""

@@ -45,12 +45,13 @@ _FLOWS = [
     ("end_after_tax", None), ("after_tax_room", None), ("marginal_rate", None), ("passes", None), ("imbalance", None),
     ("accessible", _PERSON), ("convertible", _PERSON), ("jobs", None), ("deferred_base", _PERSON),
     ("deferred_catch_up", _PERSON), ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None),
-    ("room_roth", None), ("cash_fixed", None), ("return_rate", None),
+    ("room_roth", None), ("cash_fixed", None), ("return_rate", None), ("business", _PERSON), ("owner_pay", _PERSON),
+    ("owner_deferral", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
-    "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate",
+    "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

@@ -7,6 +7,7 @@ import numpy as np
 from rothwell.law.indexing import WAGES
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.mega_backdoor.conversion import converted_earnings
+from rothwell.mega_backdoor.deferred_compensation import deferred_compensation_limit
 from rothwell.mega_backdoor.employer_plan import (
     PLAN,
     after_tax_room,
@@ -17,6 +18,13 @@ from rothwell.mega_backdoor.employer_plan import (
     elective_deferral_limit,
     employer_contributions,
     matched_deferral,
+    recognized_pay,
+)
+from rothwell.mega_backdoor.owner_contributions import (
+    ProfitSharing,
+    earned_income,
+    owner_after_tax_room,
+    owner_contributions,
 )
 from rothwell.provision import provision
 from rothwell.tax.payroll import employee_payroll_tax
@@ -32,6 +40,15 @@ JOB = np.dtype(
             ("prior_year_wages", "f8"),
             ("planned_roth", "f8"),
             ("moves_to_roth", "f8"),  # 1: the plan lets after-tax money move to Roth in service
+            ("own_business", "f8"),  # 1: the person owns it; pay is then its net profit
+            ("sharing", "f8", (3,)),  # profit sharing of the owner: a ProfitSharing, dollars of the start year
+            ("specified_service", "f8"),
+            ("wages_paid", "f8"),  # to others, dollars of the start year
+            ("is_457b", "f8"),
+            ("governmental", "f8"),
+            ("shares_with", "i8"),  # the first of the jobs that share its limit on annual additions; -1: none
+            ("acp_kept", "f8"),  # share of pay that the ACP test leaves in match and after-tax money
+            ("acp_chance", "f8"),  # of a refund; 0: nothing to pay back
             ("plan", PLAN),
         ],
     )
@@ -48,6 +65,7 @@ JOB_YEAR = np.dtype(
             ("may_be_roth", "f8"),  # the deferral where the plan has a Roth feature, else 0
             ("unmatched", "f8"),  # the share of the deferral that earns no match
             ("after_tax", "f8"),  # room for after-tax money that can move to Roth, within pay
+            ("additions", "f8"),  # annual additions before after-tax money
         ],
     )
 )
@@ -60,7 +78,8 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
 
     Law:    IRC 402(g), 414(v), 415(c), 401(a)(17) of the path's law of the year; one deferral limit per person.
     Units:  dollars of the year.
-    Not modeled: several jobs at related employers (each has its own 415(c) limit here), leaving in mid-year.
+    Not modeled: related employers whose deferrals and employer money alone are above their one limit (after-tax money
+            is cut to it); leaving in mid-year; employer money above the rest of a 457(b) limit.
     Tests:  test_contributions_never_break_a_limit.
     """
     for position in range(household.jobs.size):
@@ -71,8 +90,31 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
             last = max(0, year - 1)
             before = job.pay * levels[last, WAGES] * factors[last]
             prior_wages = job.prior_year_wages if year == 0 else before
-            _work_at(y, levels[year, WAGES] * factors[year], prior_wages, job, job_year, law)
+            level = levels[year, WAGES] * factors[year]
+            if job.own_business > 0.0:
+                own_business(y, level, job, job_year, law)
+            else:
+                _work_at(y, level, prior_wages, job, job_year, law)
             y.jobs += 1.0
+    _share_limits(household.jobs, job_years, law)
+
+
+@provision
+def _share_limits(jobs, job_years, law):  # type: ignore[no-untyped-def]
+    """After-tax money of related employers within the one limit that they share, in the order of the file.
+
+    Law:    IRC 415(f)(1)(B), (h), (k)(4).
+    Units:  dollars of the year.
+    """
+    for position in range(jobs.size):
+        first = jobs[position].shares_with
+        if first >= 0 and job_years[position].held > 0.0:
+            left = law.annual_additions.limit
+            for other in range(jobs.size):
+                if jobs[other].shares_with == first and job_years[other].held > 0.0:
+                    left -= job_years[other].additions
+                    left -= job_years[other].after_tax if other < position else 0.0
+            job_years[position].after_tax = max(0.0, min(job_years[position].after_tax, left))
 
 
 @provision
@@ -84,16 +126,26 @@ def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no
     person = job.person
     pay = job.pay * wage_level
     plan_pay = job.plan_pay * wage_level
-    base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
+    base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
     catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])
+    if job.is_457b > 0.0:
+        by_employer = job.plan.nonelective * recognized_pay(plan_pay, law)
+        base_left = max(0.0, deferred_compensation_limit(pay, by_employer, law) - y.deferred_457b[person])
+        catch_up_left = job.governmental * max(0.0, catch_up - y.catch_up_457b[person])
     elected = elective_deferral(plan_pay, base_left, catch_up_left, wage_level, prior_wages, job.plan, law)
     deferral = deferral_within_annual_additions(elected, catch_up_left, pay, plan_pay, job.plan, law)
-    y.deferred_base[person] += deferral.base
-    y.deferred_catch_up[person] += deferral.catch_up
+    if job.is_457b > 0.0:
+        y.deferred_457b[person] += deferral.base
+        y.catch_up_457b[person] += deferral.catch_up
+    else:
+        y.deferred_base[person] += deferral.base
+        y.deferred_catch_up[person] += deferral.catch_up
     total = deferral.base + deferral.catch_up
     employer = employer_contributions(total, plan_pay, job.plan, law)
     room = after_tax_room(pay, plan_pay, deferral, employer, job.plan, law).room
+    left_by_test = max(0.0, job.acp_kept * recognized_pay(plan_pay, law) - employer.match)  # 401(m)(2)(A), (6)
+    room -= job.acp_chance * max(0.0, room - left_by_test)  # the expected refund never goes in
     payroll = employee_payroll_tax(y.pay[person] + pay, law.oasdi, law.medicare)
     payroll -= employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
     y.payroll_tax += payroll
@@ -105,6 +157,44 @@ def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no
     job_year.may_be_roth = total if job.plan.roth_feature > 0.0 else 0.0
     job_year.unmatched = max(0.0, total - matched_deferral(plan_pay, job.plan, law)) / total if total > 0.0 else 0.0
     job_year.after_tax = min(job.moves_to_roth * room, max(0.0, pay - total - payroll))
+    job_year.additions = deferral.base + employer.match + employer.nonelective
+
+
+@provision
+def own_business(y, wage_level, job, job_year, law):  # type: ignore[no-untyped-def]
+    """A year of a business of one's own: profit, profit sharing, deferrals, room; taxes on it are in the return.
+
+    What the business puts in for its owner is not pay: pay is the profit without it.
+
+    Law:    IRC 401(c)(2), 402(g), 404(a)(8), 414(v), 415(c); IRC 1401 and 199A in the year's return.
+    Units:  dollars of the year; `wage_level` carries its amounts from the start year to this one.
+    Tests:  test_a_year_of_an_owner_by_hand, test_the_desk_and_the_simulator_agree_on_owners.
+    """
+    person = job.person
+    profit = job.pay * wage_level
+    earned = earned_income(profit, y.pay[person], law)
+    base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
+    catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
+    catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])
+    sharing = ProfitSharing(job.sharing[0] * wage_level, job.sharing[1], job.sharing[2])
+    planned, dollars = job.plan.planned_deferral * wage_level, law.annual_additions.limit
+    given = owner_contributions(earned, planned, base_left, catch_up_left, sharing, dollars, law)
+    total = given.base + given.catch_up
+    taxes = (1.0 + 1.0) * (profit - earned)  # the self-employment tax, half of which is deducted
+    room = owner_after_tax_room(earned, given, dollars, job.plan, law).room
+    y.deferred_base[person] += given.base
+    y.deferred_catch_up[person] += given.catch_up
+    y.business[person] += profit
+    y.owner_pay[person] += profit - given.profit_sharing
+    y.pay[person] += profit - given.profit_sharing
+    y.employer[person] += given.profit_sharing
+    y.after_tax_room += room
+    job_year.deferral = total
+    job_year.must_be_roth = 0.0  # no Social Security wages from the own business, 414(v)(7)(A)
+    job_year.may_be_roth = total if job.plan.roth_feature > 0.0 else 0.0
+    job_year.unmatched = 1.0
+    job_year.after_tax = min(job.moves_to_roth * room, max(0.0, profit - given.profit_sharing - total - taxes))
+    job_year.additions = given.base + given.profit_sharing
 
 
 @provision
@@ -123,6 +213,7 @@ def contribute(y, action, jobs, job_years):  # type: ignore[no-untyped-def]
             pre_tax = job_year.deferral - roth
             y.deferral_roth[person] += roth
             y.deferral_pre_tax[person] += pre_tax
+            y.owner_deferral[person] += job.own_business * pre_tax
             y.unmatched_roth[person] += job_year.unmatched * roth
             y.unmatched_pre_tax[person] += job_year.unmatched * pre_tax
             y.after_tax[person] += action.after_tax_share * job_year.after_tax
@@ -162,4 +253,5 @@ def cut_contributions(y):  # type: ignore[no-untyped-def]
     for person in range(PEOPLE):
         y.after_tax[person] -= y.after_tax_share_cut * y.after_tax[person]
         y.deferral_pre_tax[person] -= y.deferral_share_cut * y.unmatched_pre_tax[person]
+        y.owner_deferral[person] -= y.deferral_share_cut * y.owner_deferral[person]
         y.deferral_roth[person] -= y.deferral_share_cut * y.unmatched_roth[person]

@@ -11,6 +11,7 @@ from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, figure
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB
+from rothwell.lifetime.employers import expected_acp, owner_row, shared_positions
 from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
 from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, PERSON, HouseholdArrays
 from rothwell.mega_backdoor.plan_terms import no_plan, plan_of
@@ -154,6 +155,7 @@ def _jobs(household: written.Household, start_year: int) -> tuple[NDArray[Any], 
     """The jobs still held in the start year, and the growth of each one's pay above the growth of wages."""
     names = [person.name for person in household.people]
     rows, growth = [], []
+    employers: list[written.Job | written.Business] = []
     for job in household.jobs:
         person = names.index(job.person)
         retires = household.people[person].retirement_year
@@ -168,12 +170,23 @@ def _jobs(household: written.Household, start_year: int) -> tuple[NDArray[Any], 
             row.plan = plan_of(job)
             row.planned_roth = float(job.plan.deferral_kind == "roth")
             row.moves_to_roth = float(job.plan.conversion != "none" or job.plan.in_service_rollover)
+        row.acp_kept, row.acp_chance = expected_acp(household, job, start_year)
+        row.is_457b = float(job.plan is not None and job.plan.kind == "457b")
+        row.governmental = float(job.plan is not None and job.plan.governmental)
         if row.last_year >= 0:
             rows.append(row)
             growth.append(job.growth)
+            employers.append(job)
+    for business in household.businesses:
+        row = owner_row(household, business, start_year)
+        if row.last_year >= 0:
+            rows.append(row)
+            growth.append(business.growth)
+            employers.append(business)
     jobs = np.zeros(len(rows), JOB)
     for position, row in enumerate(rows):
         jobs[position] = row
+    jobs["shares_with"] = shared_positions(household, employers, start_year)
     return jobs, np.array(growth)
 
 

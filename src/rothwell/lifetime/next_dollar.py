@@ -36,13 +36,20 @@ def return_of_year(flows: Any, household: Household) -> Facts:
     dividends = float(flows["dividends"])
     taken = float(flows["rmd"].sum() + flows["withdrawal_pre_tax"])
     converted = float(flows["conversion"] + flows["conversion_earnings"])
+    wages = flows["pay"] - flows["owner_pay"]
+    plan = flows["business"] - flows["owner_pay"] + flows["owner_deferral"]
     return Facts(
+        **_businesses_of(flows, household),
+        self_employment1=float(flows["business"][0]),
+        self_employment2=float(flows["business"][1]),
+        self_employed_plan1=float(plan[0]),
+        self_employed_plan2=float(plan[1]),
         age1=alive[0],
         age2=alive[1] if len(alive) > 1 else 0.0,
         n_children_u17=children_under_17(household, year),
-        wages1=float(flows["pay"].sum() - flows["deferral_pre_tax"].sum()),
-        medicare_wages1=float(flows["pay"][0]),
-        medicare_wages2=float(flows["pay"][1]),
+        wages1=float(wages.sum() - flows["deferral_pre_tax"].sum() + flows["owner_deferral"].sum()),
+        medicare_wages1=float(wages[0]),
+        medicare_wages2=float(wages[1]),
         pension=float(flows["pension"]),
         ss1=float(flows["benefits"]),
         ordinary_dividends=dividends,
@@ -50,6 +57,18 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         lt_gain=float(flows["gain_realized"]),
         ira_distributions=taken + converted,
     )
+
+
+def _businesses_of(flows: Any, household: Household) -> dict[str, float]:
+    """What the file says of a business that the deduction of IRC 199A asks for, grown with its profit."""
+    found = {}
+    for business in household.businesses:
+        place = [person.name for person in household.people].index(business.person)
+        if flows["business"][place] > 0.0:
+            found[f"sstb{place + 1}"] = float(business.specified_service)
+            grown = float(flows["business"][place]) / business.net_profit
+            found[f"business_wages{place + 1}"] = business.wages_paid * grown
+    return found
 
 
 def next_dollar(flows: Any, household: Household, law: Any, converted: float) -> NextDollar:

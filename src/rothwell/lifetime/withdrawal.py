@@ -114,7 +114,11 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
     gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
     y.gain_realized = y.sold_taxable * gain_share
-    facts.wages1 = rule.wages + deferral_cut
+    of_owners = y.deferral_share_cut * (y.owner_deferral[0] + y.owner_deferral[1])
+    facts.wages1 = rule.wages + deferral_cut - of_owners
+    kept = 1.0 - y.deferral_share_cut
+    facts.self_employed_plan1 = y.business[0] - y.owner_pay[0] + kept * y.owner_deferral[0]  # 404(a)(8), 62(a)(6)
+    facts.self_employed_plan2 = y.business[1] - y.owner_pay[1] + kept * y.owner_deferral[1]
     facts.ordinary_dividends = y.dividends
     facts.qualified_dividends = y.dividends
     facts.lt_gain = y.gain_realized

@@ -2,8 +2,8 @@
 
 Law:    IRC 402(g), 414(v), 415(c), 401(a)(17), 401(m) through the plan's ACP limit.
 Units:  dollars of the year; pay, planned deferrals and caps are those of the household file.
-Not modeled: related employers, which share one 415(c) limit (IRC 415(h)); earned income of the self-employed; 457(b)
-        plans; the 15-year catch-up of a 403(b); plan years that are not calendar years; leaving a job in mid-year.
+Not modeled: the 15-year catch-up of a 403(b) and the last three years of a 457(b); plan years that are not calendar
+        years; leaving a job in mid-year.
 Tests:  test_worked_examples_of_the_room, test_room_is_never_negative.
 """
 
@@ -12,14 +12,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from rothwell.household import Household, Job, Person
+from rothwell.household import Business, Household, Job, Person
+from rothwell.mega_backdoor.acp_test import AcpOutcome, acp_lines, acp_notes, acp_outcome
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
+from rothwell.mega_backdoor.deferred_compensation import is_457b
+from rothwell.mega_backdoor.deferred_compensation_lines import lines_of_457b, notes_of_457b
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
 from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
 from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, years_of_jobs
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
+from rothwell.mega_backdoor.owner_contributions import earned_income
+from rothwell.mega_backdoor.owner_lines import owner_lines, owner_notes
 from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
+from rothwell.mega_backdoor.related_employers import shared_limit, years_of
+from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_corrections, wages_of
 from rothwell.mega_backdoor.set_elections import Election
 
 __all__ = [
@@ -60,6 +67,7 @@ class EmployerCapacity:
     lines: tuple[Line, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
+    acp: AcpOutcome | None = None
     paychecks: tuple[Paycheck, ...] = ()
     match_total: float | None = None
     match_lost: float | None = None
@@ -126,14 +134,20 @@ def _lines(one: PersonCapacity) -> Iterator[Line]:
 
 
 def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapacity:
-    with_plan = {year.index: year for year in years_of_jobs(household, person, law)}
+    years, owner = years_of(household, person, law)
+    with_plan = {year.index: year for year in years}
     employers = []
     for index, job in enumerate(household.jobs):
         if index in with_plan:
-            employers.append(_employer(with_plan[index], law))
+            employers.append(_employer(with_plan[index], household.start_year, law))
         elif job.person == person.name and job.plan is None and job.held_in(law.year):
             _no_facts_without_a_plan(household, index, job)
             employers.append(_without_plan(job, law))
+    if owner is not None:
+        employers.append(_own_business(owner, household, law))
+    for business in household.businesses:
+        if business.person == person.name and business.plan is None and works(person, law.year):
+            employers.append(_business_without_plan(business, wages_of(household, person, law), law))
     return PersonCapacity(
         name=person.name,
         age=person.age_in(law.year),
@@ -144,9 +158,13 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
     )
 
 
-def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
+def _employer(year: JobYear, start_year: int, law: LawOfYear) -> EmployerCapacity:
     found = corrections(year, law)
     schedule = schedule_of(year, law)
+    apart = is_457b(year.job)
+    acp = acp_outcome(year, start_year, law)
+    of_plan = lines_of_457b(year, law) if apart else lines(year, law)
+    beside = notes(year, law, [one.limit for one in found]) + (notes_of_457b(year) if apart else ())
     capacity = EmployerCapacity(
         employer=year.job.employer,
         annual_additions_limit=year.additions_limit,
@@ -160,9 +178,10 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
         limited_by=LIMITED_BY[year.room.limited_by],
         after_tax_so_far=year.so_far.after_tax,
         left_this_year=year.left_this_year,
-        lines=lines(year, law),
+        lines=of_plan if acp is None else (*of_plan, *acp_lines(year, acp, law)),
         corrections=found,
-        notes=notes(year, law, [one.limit for one in found]),
+        notes=beside if acp is None else (*beside, *acp_notes(year, acp, law)),
+        acp=acp,
     )
     if schedule is None:
         return capacity
@@ -170,10 +189,41 @@ def _employer(year: JobYear, law: LawOfYear) -> EmployerCapacity:
     return replace(capacity, **of_schedule)
 
 
+def _own_business(year: OwnerYear, household: Household, law: LawOfYear) -> EmployerCapacity:
+    given = year.contributions
+    return EmployerCapacity(
+        employer=year.business.name,
+        annual_additions_limit=year.additions_limit,
+        elective_deferrals=given.base,
+        catch_up=given.catch_up,
+        catch_up_must_be_roth=False,  # no Social Security wages from the own business, IRC 414(v)(7)(A)
+        match=0.0,
+        nonelective=given.profit_sharing,
+        employer_contributions=given.profit_sharing,
+        after_tax_room=year.room.room,
+        limited_by=LIMITED_BY[year.room.limited_by],
+        after_tax_so_far=year.so_far.after_tax,
+        left_this_year=year.left_this_year,
+        lines=owner_lines(year, law),
+        corrections=owner_corrections(year, law),
+        notes=owner_notes(year, household, law),
+    )
+
+
 def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
     limit = float(rule(annual_additions_limit, job.pay, law.record))
+    return _nothing(job.employer, limit, "This job has no retirement plan.")
+
+
+def _business_without_plan(business: Business, wages: float, law: LawOfYear) -> EmployerCapacity:
+    earned = float(rule(earned_income, business.net_profit, wages, law.record))
+    limit = float(rule(annual_additions_limit, earned, law.record))
+    return _nothing(business.name, limit, "This business has no retirement plan.")
+
+
+def _nothing(employer: str, limit: float, why: str) -> EmployerCapacity:
     return EmployerCapacity(
-        employer=job.employer,
+        employer=employer,
         annual_additions_limit=limit,
         elective_deferrals=0.0,
         catch_up=0.0,
@@ -187,7 +237,7 @@ def _without_plan(job: Job, law: LawOfYear) -> EmployerCapacity:
         left_this_year=0.0,
         lines=(),
         corrections=(),
-        notes=("This job has no retirement plan.",),
+        notes=(why,),
     )
 
 
@@ -221,21 +271,22 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
     found = []
     if year != household.start_year:
         found.append(
-            f"Pay, planned deferrals and the plan's terms are those written for {household.start_year}; contributions "
-            f"so far and last year's wages belong to {household.start_year} and are not used."
+            f"Pay, profit, planned deferrals and the plan's terms are those written for {household.start_year}; "
+            f"contributions so far and last year's wages belong to {household.start_year} and are not used."
         )
+    law = LawOfYear.of(year, household.market.growth)
     for one in people:
-        if sum(bool(employer.lines) for employer in one.employers) > 1:
+        if _unrelated(household, household.person_named(one.name), law):
             found.append(
-                f"{one.name}'s employers are taken as unrelated; each has its own limit on annual additions, "
-                "while related employers share one (IRC 415(c), (h))."
+                f"{one.name}'s employers without a `controlled_group` in common are taken as unrelated; each has its "
+                "own limit on annual additions, while related employers share one (IRC 415(c), (h))."
             )
-    over = {(job.person, job.employer) for job in household.jobs if _is_over(job)}
+    paid = {(job.person, job.employer) for job in household.jobs if not _is_over(job)}
     without = [
         one.employer
         for person in people
         for one in person.employers
-        if one.lines and one.achievable is None and (person.name, one.employer) not in over
+        if one.lines and one.achievable is None and (person.name, one.employer) in paid
     ]
     if without:
         found.append(
@@ -243,3 +294,12 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
             f"{', '.join(without)}."
         )
     return found
+
+
+def _unrelated(household: Household, person: Person, law: LawOfYear) -> bool:
+    """Whether two employers of a person with plans under IRC 415(c) have limits of their own."""
+    jobs = [job for job in household.jobs if job.person == person.name and job.plan is not None and not is_457b(job)]
+    owned = [one for one in household.businesses if one.person == person.name and one.plan is not None]
+    employers: list[Job | Business] = [*jobs, *owned]
+    keys = [shared_limit(household, person, one, law) or ("alone", place) for place, one in enumerate(employers)]
+    return len(set(keys)) > 1

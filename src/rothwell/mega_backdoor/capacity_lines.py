@@ -127,7 +127,14 @@ def _room_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     employer = year.employer.match + year.employer.nonelective
     pay_limit = (PAY_LIMIT,) if _counts_to_the_limit(year, law) else ()
     yield computed("less employer contributions", -employer, "IRC 415(c)(2)(A)", law, *pay_limit)
-    inside = max(0.0, year.additions_limit - year.deferral.base - employer)
+    if year.related.additions:
+        name, statute = "less annual additions at related employers", "IRC 415(f)(1)(B), (h), (k)(4)"
+        yield computed(name, -year.related.additions, statute, law, ADDITIONS, DEFERRAL)
+    inside = year.additions_limit - year.deferral.base - employer
+    if year.related.additions:  # the limit that is shared is the one in dollars
+        dollars = float(law.record.annual_additions.limit)
+        inside = min(inside, dollars - year.deferral.base - employer - year.related.additions)
+    inside = max(0.0, inside)
     yield computed("Left under the limit on annual additions", inside, "IRC 415(c)(1)", law, ADDITIONS, DEFERRAL)
     yield from _cap_lines(year, law)
     statute = "IRC 415(c)(2)(B), 401(m)(2)"

@@ -18,7 +18,7 @@ from rothwell.mega_backdoor.due_dates import last_day, return_due
 from rothwell.mega_backdoor.job_year import HALF_A_CENT
 from rothwell.mega_backdoor.mistakes import Mistake, mistakes_of
 from rothwell.mega_backdoor.payments import payments_of
-from rothwell.mega_backdoor.savings_order import Against, Step, moves_to_roth, reasons_against, savings_order
+from rothwell.mega_backdoor.savings_order import Against, Step, moves_to_roth, plan_with, reasons_against, savings_order
 
 ELECTED = {"pre_tax": "pre-tax deferrals", "roth": "Roth deferrals", "after_tax": "after-tax contributions"}
 AFTER_A_PAYCHECK = timedelta(7)  # days in which a contribution and its conversion should show; not law
@@ -86,14 +86,14 @@ def _conversions(household: Household, person: PersonCapacity, employer: Employe
     """The call that starts the conversion, the check that it worked, and the forms of next year."""
     if not moves_to_roth(household, person, employer):
         return
-    job = next(job for job in household.jobs_of(person.name) if job.employer == employer.employer)
-    assert job.plan is not None
+    plan = plan_with(household, person.name, employer.employer)
+    assert plan is not None
     first = next((one for one in employer.paychecks if one.after_tax > HALF_A_CENT), None)
-    if job.plan.conversion == "every_paycheck":
+    if plan.conversion == "every_paycheck":
         words = "ask for the automatic in-plan Roth conversion; a choice made once may hold for every paycheck"
         law = "IRC 402A(c)(4); Notice 2010-84"
-    elif job.plan.conversion != "none":
-        words = f"convert after-tax money to Roth inside the plan at every chance ({job.plan.conversion})"
+    elif plan.conversion != "none":
+        words = f"convert after-tax money to Roth inside the plan at every chance ({plan.conversion})"
         law = "IRC 402A(c)(4); Notice 2010-84"
     else:
         words = "roll the after-tax money to a Roth IRA, and its earnings there too or into the plan's pre-tax account"

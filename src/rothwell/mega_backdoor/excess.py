@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.employer_plan import recognized_pay
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 
@@ -29,7 +30,8 @@ def corrections(year: JobYear, law: LawOfYear) -> tuple[Correction, ...]:
 
 def _corrections(year: JobYear, law: LawOfYear) -> Iterator[Correction]:
     yield _deferrals(year, law)
-    yield _annual_additions(year)
+    if not is_457b(year.job):
+        yield _annual_additions(year, law)
     after_tax = year.so_far.after_tax
     if not year.terms.after_tax_contributions:
         words = "the plan as described takes no after-tax contributions: correct the file, or ask the administrator"
@@ -56,11 +58,12 @@ def _deferrals(year: JobYear, law: LawOfYear) -> Correction:
     return Correction("elective_deferrals", year.facts.excess, action, "IRC 402(g)(2); Reg. 1.402(g)-1(e)")
 
 
-def _annual_additions(year: JobYear) -> Correction:
+def _annual_additions(year: JobYear, law: LawOfYear) -> Correction:
     """Excess annual additions; deferrals above 415(c) are catch-up while any is left (Reg. 1.414(v)-1(a)-(b))."""
     total = year.facts.base + year.so_far.employer_contributions + year.so_far.after_tax
     catch_up = 0.0 if year.catch_up_barred else max(0.0, year.left.catch_up - year.facts.catch_up)
-    excess = max(0.0, total - year.additions_limit)
+    shared = float(law.record.annual_additions.limit) - year.related.so_far  # what related employers leave
+    excess = max(0.0, total - min(year.additions_limit, max(0.0, shared)))
     excess -= min(excess, year.facts.base, catch_up)
     action = (
         "the plan returns unmatched after-tax contributions first, then unmatched deferrals, with their earnings; what "

@@ -1,14 +1,15 @@
 """The federal return of a year as the household file lets one expect it: for limits by income, and for tax to pay.
 
 What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends of taxable accounts at the
-market's dividend yield; pensions and benefits that have begun; deductible HSA contributions so far; taxable
+market's dividend yield; the profit of a business less
+the owner's plan; pensions and benefits that have begun; deductible HSA contributions so far; taxable
 distributions of IRAs; the conversions, gains and other income of [[payments.income]]. A vest or a bonus there is part
 of the pay of a job.
 
 Law:    IRC 61, 62, 219(g)(3), 408A(c)(3)(B).
 Units:  dollars of the year; pay, pensions and benefits as written for the start year; a benefit counts for the whole
         of its first year.
-Not modeled: interest, gains and business income that the file does not list; required distributions not taken yet;
+Not modeled: interest and gains that the file does not list; required distributions not taken yet;
         itemized deductions; earnings taxed at an in-plan conversion; a spouse's income on separate returns.
 Tests:  test_the_expected_magi_is_pay_less_deferrals, test_expected_income_by_hand.
 """
@@ -20,7 +21,10 @@ from dataclasses import dataclass
 
 from rothwell.household import Household, Person
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, years_of_jobs
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule
+from rothwell.mega_backdoor.owner_contributions import earned_income
+from rothwell.mega_backdoor.related_employers import years_of
+from rothwell.mega_backdoor.self_employed_plan import OwnerYear, wages_of
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts
 from rothwell.tax.federal import Form1040, form_1040
@@ -37,7 +41,8 @@ TRADITIONAL = "traditional_ira"
 class ExpectedReturn:
     """A return that is expected: who files it, its facts, and its income where it is given.
 
-    `wages` are those included in income, by name; `covered` says whom a plan at work covers.
+    By name: `wages` are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2),
+    and `covered` says whom a plan at work covers.
     """
 
     filers: tuple[Person, ...]
@@ -47,7 +52,12 @@ class ExpectedReturn:
     conversions: float
     given_magi: float | None
     wages: dict[str, float]
+    earned: dict[str, float]
     covered: dict[str, bool]
+
+    def compensation(self, person: Person) -> float:
+        """What a person may put into IRAs at most, IRC 219(f)(1): pay included in income, and earned income."""
+        return self.wages[person.name] + self.earned[person.name]
 
     @property
     def known(self) -> bool:
@@ -95,18 +105,20 @@ def expected_return(household: Household, person: Person, law: LawOfYear) -> Exp
     """The return on which a person's income of a year will stand."""
     status = STATUS[household.household.filing_status]
     filers = (person,) if status == SEPARATE_TOGETHER else household.people
-    years = {one.name: years_of_jobs(household, one, law) for one in household.people}
+    years = {one.name: years_of(household, one, law) for one in household.people}
     now = law.year == household.start_year
-    wages = {one.name: _wages(household, one, years[one.name], law) for one in filers}
+    wages = {one.name: _wages(household, one, years[one.name][0], law) for one in filers}
+    owners = {one.name: years[one.name][1] for one in filers}
     return ExpectedReturn(
         filers=filers,
         status=status,
         law=law,
-        facts=_facts(household, filers, wages, law),
+        facts=_facts(household, filers, wages, law)._replace(**_businesses(household, filers, owners, law)),
         conversions=_conversions(household, filers) if now else 0.0,
         given_magi=household.household.expected_magi if now else None,
         wages=wages,
-        covered={one.name: _covered(one, years[one.name], now) for one in household.people},
+        earned={one.name: _earned(household, one, owners[one.name], law) for one in filers},
+        covered={one.name: _covered(one, *years[one.name], now) for one in household.people},
     )
 
 
@@ -156,10 +168,13 @@ def _pre_tax(year: JobYear) -> float:
     return year.deferral.base + (year.deferral.catch_up if year.must_be_roth is False else 0.0)
 
 
-def _covered(person: Person, years: Sequence[JobYear], now: bool) -> bool:
+def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, now: bool) -> bool:
     """Whether a plan at work covers a person: money goes into it for the year, IRC 219(g)(5)."""
     if now and person.ira.covered_at_work is not None:
         return person.ira.covered_at_work
+    own = owner.contributions if owner is not None else None
+    if own is not None and own.profit_sharing + own.base + own.catch_up > 0.0:
+        return True
     return any(
         one.deferral.base + one.deferral.catch_up + one.employer.match + one.employer.nonelective + one.so_far.after_tax
         > 0.0
@@ -191,6 +206,31 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         )
         amounts |= {"lt_gain": _listed(household, "gain"), "other_income": _listed(household, "other")}
     return Facts(**amounts | _children(household, law.year))
+
+
+def _businesses(
+    household: Household, filers: Sequence[Person], owners: dict[str, OwnerYear | None], law: LawOfYear
+) -> dict[str, float]:
+    """Schedule C and the deduction for the owner's plan, of those who work."""
+    amounts: dict[str, float] = {}
+    for place, person in enumerate(filers, start=1):
+        for business in household.businesses:
+            if business.person == person.name and _at_work(person, law.year):
+                owner = owners[person.name]
+                amounts[f"self_employment{place}"] = business.net_profit
+                amounts[f"sstb{place}"] = float(business.specified_service)
+                amounts[f"business_wages{place}"] = business.wages_paid
+                amounts[f"self_employed_plan{place}"] = owner.deductible if owner is not None else 0.0
+    return amounts
+
+
+def _earned(household: Household, person: Person, owner: OwnerYear | None, law: LawOfYear) -> float:
+    """Earned income of a business less what is deducted for the owner's plan, IRC 401(c)(2)(A)(v), (vi)."""
+    if not _at_work(person, law.year):
+        return 0.0
+    profit = sum(one.net_profit for one in household.businesses if one.person == person.name)
+    before = float(rule(earned_income, profit, wages_of(household, person, law), law.record)) if profit > 0.0 else 0.0
+    return max(0.0, before - (owner.deductible if owner is not None else 0.0))
 
 
 def _medicare_wages(household: Household, person: Person, law: LawOfYear) -> float:

@@ -146,12 +146,12 @@ def ira_room(household: Household, person: Person, law: LawOfYear) -> IraRoom:
 def _compensation(household: Household, person: Person, expected: ExpectedReturn) -> float:
     """What limits the person's contributions; a spouse's compensation helps on a joint return, IRC 219(c)."""
     spouse = next((one for one in expected.filers if one is not person), None)
-    own = expected.wages[person.name]
+    own = expected.compensation(person)
     if spouse is None:
         return own
     now = expected.law.year == household.start_year
     put_in = spouse.ira.traditional_contributions + spouse.ira.roth_contributions if now else 0.0
-    return float(plainly(ira_compensation)(own, expected.wages[spouse.name], put_in))
+    return float(plainly(ira_compensation)(own, expected.compensation(spouse), put_in))
 
 
 def _standing(person: Person, compensation: float, put: _Put, expected: ExpectedReturn) -> _Standing:

@@ -15,6 +15,7 @@ import numpy as np
 from rothwell.errors import InputError
 from rothwell.household import Household, Job, Person, Plan, YearToDate
 from rothwell.law import Dated, Growth, figure, figures, law_record
+from rothwell.mega_backdoor.deferred_compensation import is_457b, limits_of_457b
 from rothwell.mega_backdoor.employer_plan import (
     NO_CAP,
     AfterTaxRoom,
@@ -76,6 +77,14 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """What related employers of the person take of one limit on annual additions, in dollars: planned, and so far."""
+
+    additions: float = 0.0
+    so_far: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class JobYear:
     """A job's year, dollars of the year; `employer` holds the formula's money and what has gone in beyond it."""
 
@@ -93,6 +102,7 @@ class JobYear:
     room: AfterTaxRoom
     facts: DeferralFacts
     so_far: YearToDate
+    related: Related = Related()
 
     @property
     def catch_up_barred(self) -> bool:
@@ -128,23 +138,30 @@ def years_of_jobs(household: Household, person: Person, law: LawOfYear) -> list[
     held = [
         (index, job)
         for index, job in enumerate(household.jobs)
-        if job.person == person.name and job.plan is not None and works(person, job, law.year)
+        if job.person == person.name and job.plan is not None and holds(person, job, law.year)
     ]
     counted = law.year == household.start_year
     so_far = [job.year_to_date if counted else YearToDate() for _, job in held]
     age = person.age_in(law.year)
     facts = _split_facts(held, so_far, age, household.start_year, law)
+    owned = owner_facts(household, person, law) if counted else DeferralFacts()
     done: list[JobYear] = []
     for position, (index, job) in enumerate(held):
-        taken = [DeferralFacts(one.deferral.base, one.deferral.catch_up) for one in done] + facts[position + 1 :]
-        left = _left(job, age, taken, law)
+        planned = [(one.job, DeferralFacts(one.deferral.base, one.deferral.catch_up)) for one in done]
+        later = [(one, facts[place]) for place, (_, one) in enumerate(held) if place > position]
+        left = _left(job, age, _same_limit(job, [*planned, *later], owned), law)
         done.append(_job_year(household, (index, job), age, left, (facts[position], so_far[position]), law))
     return done
 
 
-def works(person: Person, job: Job, year: int) -> bool:
+def works(person: Person, year: int) -> bool:
+    """Whether a person still works in a year."""
+    return person.retirement_year is None or year < person.retirement_year
+
+
+def holds(person: Person, job: Job, year: int) -> bool:
     """Whether a person works in a job in a year."""
-    return job.held_in(year) and (person.retirement_year is None or year < person.retirement_year)
+    return job.held_in(year) and works(person, year)
 
 
 def _split_facts(
@@ -153,7 +170,8 @@ def _split_facts(
     """Deferrals already made, split in the order of the file: under 402(g), catch-up (414(v)(2)), excess."""
     done: list[DeferralFacts] = []
     for (_, job), facts in zip(held, so_far, strict=True):
-        left = _left(job, age, done, law)
+        before = [(one, taken) for (_, one), taken in zip(held, done, strict=False)]
+        left = _left(job, age, _same_limit(job, before, DeferralFacts()), law)
         barred = (
             must_be_roth(job, age, start_year, law) is True and job.plan is not None and not job.plan.roth_deferrals
         )
@@ -163,9 +181,33 @@ def _split_facts(
     return done
 
 
-def _left(job: Job, age: int, taken: Sequence[DeferralFacts], law: LawOfYear) -> Left:
+def owner_facts(household: Household, person: Person, law: LawOfYear) -> DeferralFacts:
+    """Deferrals already made in the plan of a person's own business; they count after those of the jobs."""
+    made = sum(one.year_to_date.elective_deferrals for one in household.businesses if one.person == person.name)
+    held = [(index, job) for index, job in enumerate(household.jobs) if job.person == person.name and job.plan]
+    before = _split_facts(
+        held, [job.year_to_date for _, job in held], person.age_in(law.year), household.start_year, law
+    )
+    counted = [one for (_, job), one in zip(held, before, strict=True) if not is_457b(job)]
     limit = float(rule(elective_deferral_limit, law.record))
-    catch_up = float(rule(catch_up_limit, age, plan_of(job).higher_catch_up, law.record))
+    base = min(made, max(0.0, limit - sum(one.base for one in counted)))
+    most = float(rule(catch_up_limit, person.age_in(law.year), 1.0, law.record))
+    catch_up = min(made - base, max(0.0, most - sum(one.catch_up for one in counted)))
+    return DeferralFacts(base, catch_up, made - base - catch_up)
+
+
+def _same_limit(job: Job, others: Sequence[tuple[Job, DeferralFacts]], owned: DeferralFacts) -> list[DeferralFacts]:
+    """What other plans take of the limit that a job's plan is under: IRC 402(g)(1), or 457(e)(15) by itself."""
+    taken = [facts for other, facts in others if is_457b(other) == is_457b(job)]
+    return taken if is_457b(job) else [*taken, owned]
+
+
+def _left(job: Job, age: int, taken: Sequence[DeferralFacts], law: LawOfYear) -> Left:
+    if is_457b(job):
+        limit, catch_up = limits_of_457b(job, age, law.record)
+    else:
+        limit = float(rule(elective_deferral_limit, law.record))
+        catch_up = float(rule(catch_up_limit, age, plan_of(job).higher_catch_up, law.record))
     return Left(
         max(0.0, limit - sum(one.base for one in taken)),
         catch_up,

@@ -92,8 +92,8 @@ def _match_not_earned(
     household: Household, one: PersonCapacity, employer: EmployerCapacity, law: LawOfYear
 ) -> Iterator[Mistake]:
     """Deferrals too small for the whole match, or so early that later paychecks earn none."""
-    job = next(job for job in household.jobs_of(one.name) if job.employer == employer.employer)
-    if job.plan is None:
+    job = next((job for job in household.jobs_of(one.name) if job.employer == employer.employer), None)
+    if job is None or job.plan is None or not job.plan.match:
         return
     pay = job.plan_compensation
     most = float(rule(employer_contributions, pay, pay, plan_of(job), law.record).match)

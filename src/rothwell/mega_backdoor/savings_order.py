@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rothwell.household import Household
+from rothwell.household import Household, OwnerPlan, Plan
 from rothwell.mega_backdoor.capacity import Capacity, EmployerCapacity, PersonCapacity
 from rothwell.mega_backdoor.expected_return import expected_return
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear
@@ -68,8 +68,8 @@ def _cash(household: Household, year: int) -> Iterator[Step]:
 def _matched(household: Household, person: PersonCapacity) -> Iterator[Step]:
     for employer in person.employers:
         if employer.match > HALF_A_CENT:
-            plan = next(job.plan for job in household.jobs_of(person.name) if job.employer == employer.employer)
-            reach = plan.match[-1].up_to if plan is not None and plan.match else 0.0
+            plan = plan_with(household, person.name, employer.employer)
+            reach = plan.match[-1].up_to if isinstance(plan, Plan) and plan.match else 0.0
             why = f"the employer adds ${employer.match:,.0f} for deferrals up to {reach:.0%} of pay"
             yield Step(
                 f"elective deferrals that are matched, {employer.employer}", person.name, None, why, "IRC 401(m)(4)"
@@ -118,10 +118,16 @@ def _taxable() -> Iterator[Step]:
     yield Step("taxable account", "", None, why, "IRC 1(h), 1014")
 
 
+def plan_with(household: Household, person: str, employer: str) -> Plan | OwnerPlan | None:
+    """The plan of a person at an employer, or in a business of one's own; None without one."""
+    jobs = (job.plan for job in household.jobs_of(person) if job.employer == employer)
+    own = (one.plan for one in household.businesses if (one.person, one.name) == (person, employer))
+    return next(iter((*jobs, *own)), None)
+
+
 def moves_to_roth(household: Household, person: PersonCapacity, employer: EmployerCapacity) -> bool:
     """Whether a plan takes after-tax money and lets it move to Roth while its owner works."""
-    jobs = (job for job in household.jobs_of(person.name) if job.employer == employer.employer)
-    plan = next((job.plan for job in jobs), None)
+    plan = plan_with(household, person.name, employer.employer)
     return plan is not None and plan.after_tax_contributions and (plan.conversion != "none" or plan.in_service_rollover)
 
 

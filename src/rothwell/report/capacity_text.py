@@ -25,6 +25,7 @@ OVER = {
     "plan_cap": "the plan's own cap",
     "acp": "the ACP limit",
     "not_allowed": "what the plan allows",
+    "deduction": "the deductible profit sharing",
 }
 
 

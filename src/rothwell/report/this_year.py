@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rothwell.answer import Answer
+from rothwell.household import Job
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.blocks import Grid, Section
@@ -191,22 +192,25 @@ def _year_notes(answer: Answer, flows: Any) -> Iterator[str]:
     if used > CENT:
         yield from _conversion_notes(answer)
     yield "Federal income tax alone; dividends of the taxable account stay in it and are in the tax."
+    if answer.household.businesses:
+        yield "Self-employment tax is in the income tax, the deduction of IRC 199A is taken off."
 
 
 def _conversion_notes(answer: Answer) -> Iterator[str]:
     """How the household's own plan moves after-tax money, where it is not at every paycheck."""
     main = headline(answer)
-    for job in answer.household.jobs:
+    for job in answer.household.jobs_and_businesses:
+        employer = job.employer if isinstance(job, Job) else job.name
         if job.plan is None or not job.plan.after_tax_contributions or job.plan.conversion == "every_paycheck":
             continue
         if job.plan.conversion != "none":
             yield (
-                f"The {job.employer} plan converts {job.plan.conversion}: '{title('mega_in_plan', main)}' assumes "
+                f"The {employer} plan converts {job.plan.conversion}: '{title('mega_in_plan', main)}' assumes "
                 f"every paycheck, '{title('mega_yearly', main)}' once a year; its earnings until then are taxed."
             )
         elif job.plan.in_service_rollover:
             yield (
-                f"The {job.employer} plan converts nothing itself: roll the after-tax money to a Roth IRA and its "
+                f"The {employer} plan converts nothing itself: roll the after-tax money to a Roth IRA and its "
                 "earnings to a traditional IRA (Notice 2014-54); the numbers assume that this is done at every "
                 "paycheck."
             )
