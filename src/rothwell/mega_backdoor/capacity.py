@@ -16,6 +16,7 @@ from rothwell.household import Household, Job, Person
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
+from rothwell.mega_backdoor.expected_return import ExpectedReturn, expected_returns
 from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
 from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, years_of_jobs
@@ -89,7 +90,8 @@ def capacity_of(household: Household, year: int | None = None) -> Capacity:
     """
     chosen = household.start_year if year is None else year
     law = LawOfYear.of(chosen, household.market.growth)
-    people = tuple(_person(household, person, law) for person in household.people)
+    expected = expected_returns(household, law)
+    people = tuple(_person(household, person, expected[person.name]) for person in household.people)
     projected = any(line.projected for one in people for line in _lines(one))
     return Capacity(chosen, people, projected, tuple(_notes(household, people, chosen)))
 
@@ -102,7 +104,8 @@ def _lines(one: PersonCapacity) -> Iterator[Line]:
     yield from one.hsa.lines if one.hsa is not None else ()
 
 
-def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapacity:
+def _person(household: Household, person: Person, expected: ExpectedReturn) -> PersonCapacity:
+    law = expected.law
     with_plan = {year.index: year for year in years_of_jobs(household, person, law)}
     employers = []
     for index, job in enumerate(household.jobs):
@@ -116,7 +119,7 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
         age=person.age_in(law.year),
         employers=tuple(employers),
         total=_total(employers),
-        ira=ira_room(household, person, law),
+        ira=ira_room(household, person, expected),
         hsa=hsa_room(household, person, law),
     )
 

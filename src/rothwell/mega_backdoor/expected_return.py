@@ -37,13 +37,15 @@ TRADITIONAL = "traditional_ira"
 class ExpectedReturn:
     """A return that is expected: who files it, its facts, and its income where it is given.
 
-    `wages` are those included in income, by name; `covered` says whom a plan at work covers.
+    `agi` is that of the facts, without conversions, None when the law of the year is not held in full; `wages` are
+    those included in income, by name; `covered` says whom a plan at work covers.
     """
 
     filers: tuple[Person, ...]
     status: int
     law: LawOfYear
     facts: Facts
+    agi: float | None
     conversions: float
     given_magi: float | None
     wages: dict[str, float]
@@ -52,7 +54,7 @@ class ExpectedReturn:
     @property
     def known(self) -> bool:
         """Whether the law of the year is held in full, so that a return can be computed."""
-        return self.law.year >= first_complete_year()
+        return self.agi is not None
 
     @property
     def magi_source(self) -> str:
@@ -62,22 +64,20 @@ class ExpectedReturn:
     @property
     def magi_roth(self) -> float | None:
         """Modified adjusted gross income for Roth IRAs: without conversions, IRC 408A(c)(3)(B)(i)."""
-        if self.given_magi is not None:
-            return self.given_magi
-        return float(self.form().agi) if self.known else None
+        return self.agi if self.given_magi is None else self.given_magi
 
     @property
     def magi_deduction(self) -> float | None:
         """Modified adjusted gross income for the IRA deduction: conversions count, IRC 219(g)(3)(A)."""
         if self.given_magi is not None:
             return self.given_magi + self.conversions
-        return float(self.form(self.conversions).agi) if self.known else None
+        return float(self.form(self.conversions).agi) if self.conversions and self.known else self.agi
 
     def form(self, ordinary: float = 0.0, taken_off: Facts | None = None) -> Form1040:
         """The return with so much more ordinary income of IRAs, or of other facts; without conversions of its own."""
         facts = self.facts if taken_off is None else taken_off
-        if self.given_magi is not None:
-            beyond = self.given_magi - float(_form(self.facts, self.status, self.law).agi)
+        if self.given_magi is not None and self.agi is not None:
+            beyond = self.given_magi - self.agi
             facts = facts._replace(
                 other_income=facts.other_income + max(0.0, beyond),
                 other_adjustments=facts.other_adjustments + max(0.0, -beyond),
@@ -91,18 +91,28 @@ def _form(facts: Facts, status: int, law: LawOfYear) -> Form1040:
     return form
 
 
-def expected_return(household: Household, person: Person, law: LawOfYear) -> ExpectedReturn:
-    """The return on which a person's income of a year will stand."""
-    status = STATUS[household.household.filing_status]
-    filers = (person,) if status == SEPARATE_TOGETHER else household.people
+def expected_returns(household: Household, law: LawOfYear) -> dict[str, ExpectedReturn]:
+    """The return on which each person's income of a year will stand, by name: spouses may share one."""
     years = {one.name: years_of_jobs(household, one, law) for one in household.people}
-    now = law.year == household.start_year
+    if STATUS[household.household.filing_status] == SEPARATE_TOGETHER:
+        return {one.name: _expected(household, (one,), years, law) for one in household.people}
+    together = _expected(household, household.people, years, law)
+    return {one.name: together for one in household.people}
+
+
+def _expected(
+    household: Household, filers: tuple[Person, ...], years: dict[str, list[JobYear]], law: LawOfYear
+) -> ExpectedReturn:
+    status, now = STATUS[household.household.filing_status], law.year == household.start_year
     wages = {one.name: _wages(household, one, years[one.name], law) for one in filers}
+    facts = _facts(household, filers, wages, law)
+    known = law.year >= first_complete_year()
     return ExpectedReturn(
         filers=filers,
         status=status,
         law=law,
-        facts=_facts(household, filers, wages, law),
+        facts=facts,
+        agi=float(_form(facts, status, law).agi) if known else None,
         conversions=_conversions(household, filers) if now else 0.0,
         given_magi=household.household.expected_magi if now else None,
         wages=wages,
