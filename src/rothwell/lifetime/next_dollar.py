@@ -11,7 +11,7 @@ from rothwell.tax.facts import Facts, parts_of
 from rothwell.tax.federal import best_return
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, Cliffs, MarginalRates, income_related_premiums, next_cliffs
 
-CENT = 0.01
+CENT = 0.01  # dollars: the step of a difference, not law
 RATE_DIGITS = 6  # what a difference of two taxes leaves of a rate
 
 
