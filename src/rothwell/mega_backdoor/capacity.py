@@ -19,6 +19,7 @@ from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.deferred_compensation_lines import lines_of_457b, notes_of_457b
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections
+from rothwell.mega_backdoor.expected_return import ExpectedReturn, expected_returns
 from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
 from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
@@ -120,7 +121,8 @@ def capacity_of(household: Household, year: int | None = None) -> Capacity:
     """
     chosen = household.start_year if year is None else year
     law = LawOfYear.of(chosen, household.market.growth)
-    people = tuple(_person(household, person, law) for person in household.people)
+    expected = expected_returns(household, law)
+    people = tuple(_person(household, person, expected[person.name]) for person in household.people)
     projected = any(line.projected for one in people for line in _lines(one))
     return Capacity(chosen, people, projected, tuple(_notes(household, people, chosen)))
 
@@ -133,7 +135,8 @@ def _lines(one: PersonCapacity) -> Iterator[Line]:
     yield from one.hsa.lines if one.hsa is not None else ()
 
 
-def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapacity:
+def _person(household: Household, person: Person, expected: ExpectedReturn) -> PersonCapacity:
+    law = expected.law
     years, owner = years_of(household, person, law)
     with_plan = {year.index: year for year in years}
     employers = []
@@ -153,7 +156,7 @@ def _person(household: Household, person: Person, law: LawOfYear) -> PersonCapac
         age=person.age_in(law.year),
         employers=tuple(employers),
         total=_total(employers),
-        ira=ira_room(household, person, law),
+        ira=ira_room(household, person, expected),
         hsa=hsa_room(household, person, law),
     )
 

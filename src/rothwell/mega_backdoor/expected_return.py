@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from rothwell.household import Household, Person
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.related_employers import years_of
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear, wages_of
@@ -41,14 +41,16 @@ TRADITIONAL = "traditional_ira"
 class ExpectedReturn:
     """A return that is expected: who files it, its facts, and its income where it is given.
 
-    By name: `wages` are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2),
-    and `covered` says whom a plan at work covers.
+    `agi` is that of the facts, without conversions, None when the law of the year is not held in full. By name: `wages`
+    are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2), and `covered`
+    says whom a plan at work covers.
     """
 
     filers: tuple[Person, ...]
     status: int
     law: LawOfYear
     facts: Facts
+    agi: float | None
     conversions: float
     given_magi: float | None
     wages: dict[str, float]
@@ -62,7 +64,7 @@ class ExpectedReturn:
     @property
     def known(self) -> bool:
         """Whether the law of the year is held in full, so that a return can be computed."""
-        return self.law.year >= first_complete_year()
+        return self.agi is not None
 
     @property
     def magi_source(self) -> str:
@@ -72,22 +74,20 @@ class ExpectedReturn:
     @property
     def magi_roth(self) -> float | None:
         """Modified adjusted gross income for Roth IRAs: without conversions, IRC 408A(c)(3)(B)(i)."""
-        if self.given_magi is not None:
-            return self.given_magi
-        return float(self.form().agi) if self.known else None
+        return self.agi if self.given_magi is None else self.given_magi
 
     @property
     def magi_deduction(self) -> float | None:
         """Modified adjusted gross income for the IRA deduction: conversions count, IRC 219(g)(3)(A)."""
         if self.given_magi is not None:
             return self.given_magi + self.conversions
-        return float(self.form(self.conversions).agi) if self.known else None
+        return float(self.form(self.conversions).agi) if self.conversions and self.known else self.agi
 
     def form(self, ordinary: float = 0.0, taken_off: Facts | None = None) -> Form1040:
         """The return with so much more ordinary income of IRAs, or of other facts; without conversions of its own."""
         facts = self.facts if taken_off is None else taken_off
-        if self.given_magi is not None:
-            beyond = self.given_magi - float(_form(self.facts, self.status, self.law).agi)
+        if self.given_magi is not None and self.agi is not None:
+            beyond = self.given_magi - self.agi
             facts = facts._replace(
                 other_income=facts.other_income + max(0.0, beyond),
                 other_adjustments=facts.other_adjustments + max(0.0, -beyond),
@@ -103,17 +103,35 @@ def _form(facts: Facts, status: int, law: LawOfYear) -> Form1040:
 
 def expected_return(household: Household, person: Person, law: LawOfYear) -> ExpectedReturn:
     """The return on which a person's income of a year will stand."""
-    status = STATUS[household.household.filing_status]
-    filers = (person,) if status == SEPARATE_TOGETHER else household.people
+    return expected_returns(household, law)[person.name]
+
+
+def expected_returns(household: Household, law: LawOfYear) -> dict[str, ExpectedReturn]:
+    """The return on which each person's income of a year will stand, by name: spouses may share one."""
     years = {one.name: years_of(household, one, law) for one in household.people}
-    now = law.year == household.start_year
+    if STATUS[household.household.filing_status] == SEPARATE_TOGETHER:
+        return {one.name: _expected(household, (one,), years, law) for one in household.people}
+    together = _expected(household, household.people, years, law)
+    return {one.name: together for one in household.people}
+
+
+def _expected(
+    household: Household,
+    filers: tuple[Person, ...],
+    years: dict[str, tuple[list[JobYear], OwnerYear | None]],
+    law: LawOfYear,
+) -> ExpectedReturn:
+    status, now = STATUS[household.household.filing_status], law.year == household.start_year
     wages = {one.name: _wages(household, one, years[one.name][0], law) for one in filers}
     owners = {one.name: years[one.name][1] for one in filers}
+    facts = _facts(household, filers, wages, law)._replace(**_businesses(household, filers, owners, law))
+    known = law.year >= first_complete_year()
     return ExpectedReturn(
         filers=filers,
         status=status,
         law=law,
-        facts=_facts(household, filers, wages, law)._replace(**_businesses(household, filers, owners, law)),
+        facts=facts,
+        agi=float(_form(facts, status, law).agi) if known else None,
         conversions=_conversions(household, filers) if now else 0.0,
         given_magi=household.household.expected_magi if now else None,
         wages=wages,
@@ -148,15 +166,11 @@ def ira_value(household: Household, person: Person) -> float | None:
     return sum(one.balance for one in household.accounts_of(person.name) if one.kind == TRADITIONAL)
 
 
-def _at_work(person: Person, year: int) -> bool:
-    return person.retirement_year is None or year < person.retirement_year
-
-
 def _wages(household: Household, person: Person, years: Sequence[JobYear], law: LawOfYear) -> float:
     """Pay included in income (Form W-2, box 1)."""
-    if not _at_work(person, law.year):
+    if not works(person, law.year):
         return 0.0
-    pay = sum(job.pay for job in household.jobs_of(person.name))
+    pay = wages_of(household, person, law)
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
     return max(0.0, pay - sum(_pre_tax(one) for one in years) - out_of_pay)
 
@@ -215,7 +229,7 @@ def _businesses(
     amounts: dict[str, float] = {}
     for place, person in enumerate(filers, start=1):
         for business in household.businesses:
-            if business.person == person.name and _at_work(person, law.year):
+            if business.person == person.name and works(person, law.year):
                 owner = owners[person.name]
                 amounts[f"self_employment{place}"] = business.net_profit
                 amounts[f"sstb{place}"] = float(business.specified_service)
@@ -226,7 +240,7 @@ def _businesses(
 
 def _earned(household: Household, person: Person, owner: OwnerYear | None, law: LawOfYear) -> float:
     """Earned income of a business less what is deducted for the owner's plan, IRC 401(c)(2)(A)(v), (vi)."""
-    if not _at_work(person, law.year):
+    if not works(person, law.year):
         return 0.0
     profit = sum(one.net_profit for one in household.businesses if one.person == person.name)
     before = float(rule(earned_income, profit, wages_of(household, person, law), law.record)) if profit > 0.0 else 0.0
@@ -235,10 +249,10 @@ def _earned(household: Household, person: Person, owner: OwnerYear | None, law: 
 
 def _medicare_wages(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay on which payroll taxes are due (Form W-2, box 5)."""
-    if not _at_work(person, law.year):
+    if not works(person, law.year):
         return 0.0
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
-    return max(0.0, sum(job.pay for job in household.jobs_of(person.name)) - out_of_pay)
+    return max(0.0, wages_of(household, person, law) - out_of_pay)
 
 
 def _taxable_money(household: Household, filers: Sequence[Person]) -> float:

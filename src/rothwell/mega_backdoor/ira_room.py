@@ -20,7 +20,7 @@ from rothwell.law import SEPARATE_TOGETHER
 from rothwell.mega_backdoor.capacity_lines import Line
 from rothwell.mega_backdoor.due_dates import return_due
 from rothwell.mega_backdoor.excess_contributions import ROTH, TRADITIONAL, Excess, excess_of, tax_on_excess
-from rothwell.mega_backdoor.expected_return import COMPUTED, UNKNOWN, ExpectedReturn, expected_return
+from rothwell.mega_backdoor.expected_return import COMPUTED, UNKNOWN, ExpectedReturn
 from rothwell.mega_backdoor.job_year import LawOfYear
 from rothwell.mega_backdoor.ordinary_backdoor import Backdoor, backdoor_notes, ordinary_backdoor
 from rothwell.mega_backdoor.outside_lines import ira_lines
@@ -101,9 +101,9 @@ class _Standing:
     of_roth: ExcessTax
 
 
-def ira_room(household: Household, person: Person, law: LawOfYear) -> IraRoom:
-    """The room of one person's IRAs in a year."""
-    expected = expected_return(household, person, law)
+def ira_room(household: Household, person: Person, expected: ExpectedReturn) -> IraRoom:
+    """The room of one person's IRAs in the year of the return that is expected."""
+    law = expected.law
     ira = person.ira if law.year == household.start_year else Ira()
     compensation = _compensation(household, person, expected)
     put = _Put(

@@ -19,7 +19,7 @@ from datetime import date
 from rothwell.household import Household, IncomeItem, Job, Payments
 from rothwell.household.outside_checks import SUPPLEMENTAL
 from rothwell.mega_backdoor.due_dates import installment_dates, last_day, return_due
-from rothwell.mega_backdoor.expected_return import COMPUTED, GIVEN, ExpectedReturn, expected_return
+from rothwell.mega_backdoor.expected_return import COMPUTED, GIVEN, ExpectedReturn, expected_returns
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear
 from rothwell.provision import plainly
 from rothwell.tax.withholding import RequiredPayment, required_annual_payment, supplemental_withholding
@@ -101,7 +101,7 @@ def payments_of(household: Household) -> TaxPayments:
     facts = _facts(household)
     year = household.start_year
     law = LawOfYear.of(year, household.market.growth)
-    expected = expected_return(household, household.people[0], law)
+    expected = expected_returns(household, law)[household.people[0].name]
     tax = facts.expected_tax
     if tax is None:
         tax = float(expected.form(expected.conversions).total_tax)

@@ -100,7 +100,7 @@ def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay from a person's jobs in a year, which uses up the Social Security wage base (Schedule SE, line 8)."""
     if not works(person, law.year):
         return 0.0
-    return sum(job.pay for job in household.jobs if job.person == person.name)
+    return sum(job.pay for job in household.jobs_of(person.name) if job.held_in(law.year))
 
 
 def owner_year(
