@@ -177,3 +177,10 @@ def test_a_spouse_has_limits_of_the_own() -> None:
     both = capacity_of(parse_household(f"{head}{text}\n[spending]\nliving_cost = 50_000", TODAY)).people
     assert [person.total.after_tax_room for person in both] == [47_500, 47_500]
     assert alone.total.after_tax_room == 47_500
+
+
+def test_a_year_without_the_roth_catch_up_mandate_can_be_asked_for() -> None:
+    """Notice 2023-62: not enforced for 2025, so no wages decide."""
+    found = capacity_of(household(job(), age=55), 2025).people[0].employers[0]
+    assert found.catch_up_must_be_roth is False
+    assert not any("must be Roth" in line.name for line in found.lines)

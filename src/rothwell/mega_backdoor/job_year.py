@@ -124,7 +124,7 @@ def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | 
     Law:    IRC 414(v)(7)(A).
     """
     threshold = float(law.record.catch_up.roth_wage_threshold)
-    if age < law.record.catch_up.age or np.isnan(threshold):
+    if age < law.record.catch_up.age or not np.isfinite(threshold):  # not enforced before 2026, Notice 2023-62
         return False
     if job.prior_year_wages is None or law.year != start_year:
         return None
