@@ -148,6 +148,18 @@ def test_457b_stands_apart_from_402g_and_415c() -> None:
     assert high.catch_up == 11_250
 
 
+def test_one_employer_may_have_a_457b_beside_a_403b() -> None:
+    university = job('kind = "403b"', "University", 100_000)
+    beside = job('kind = "457b"\nafter_tax_contributions = false\ngovernmental = true', "University", 100_000)
+    first, second = desk(university, beside, age=55)
+    assert (first.elective_deferrals, second.elective_deferrals) == (24_500, 24_500)
+    assert (first.catch_up, second.catch_up) == (8_000, 8_000)
+    with pytest.raises(InputError, match="same pay"):
+        household(university, beside.replace("100000", "90000"))
+    with pytest.raises(InputError, match="listed before"):
+        household(beside, beside)
+
+
 def test_employer_money_counts_against_the_limit_of_a_457b() -> None:
     terms = 'kind = "457b"\nafter_tax_contributions = false\nnonelective = 0.05'
     (state,) = desk(job(terms, "State", 120_000))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
 from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
+from rothwell.household.deferred_compensation import is_457b, paid_jobs
 from rothwell.household.load import load_household, parse_household
 from rothwell.household.models import (
     JOINT,
@@ -64,8 +65,10 @@ __all__ = [
     "Source",
     "Spending",
     "YearToDate",
+    "is_457b",
     "json_schema",
     "load_household",
+    "paid_jobs",
     "parse_household",
     "require_plannable",
 ]

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from rothwell.errors import InputError
-from rothwell.household import Household, Job, Person, Plan, YearToDate
+from rothwell.household import Household, Job, Person, Plan, YearToDate, is_457b
 from rothwell.law import Dated, Growth, figure, figures, law_record
-from rothwell.mega_backdoor.deferred_compensation import is_457b, limits_of_457b
+from rothwell.mega_backdoor.deferred_compensation import limits_of_457b
 from rothwell.mega_backdoor.employer_plan import (
     AfterTaxRoom,
     Deferral,

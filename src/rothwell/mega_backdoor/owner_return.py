@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rothwell.household import Household
+from rothwell.household import Household, paid_jobs
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure
 from rothwell.mega_backdoor.job_year import LawOfYear, rule, years_of_jobs
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear
@@ -57,7 +57,7 @@ def _facts(household: Household, year: OwnerYear, law: LawOfYear) -> Facts:
     given: dict[str, float] = {}
     for position, person in enumerate(household.people, start=1):
         given[f"age{position}"] = float(person.age_in(law.year))
-        jobs = [job for job in household.jobs if job.person == person.name]
+        jobs = [job for job in paid_jobs(household.jobs) if job.person == person.name]
         works = person.retirement_year is None or law.year < person.retirement_year
         pay = sum(job.pay for job in jobs) if works else 0.0
         pre_tax = sum(

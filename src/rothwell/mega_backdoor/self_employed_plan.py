@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from rothwell.errors import InputError
-from rothwell.household import Business, Household, OwnerPlan, OwnerYearToDate, Person
-from rothwell.mega_backdoor.deferred_compensation import is_457b
+from rothwell.household import Business, Household, OwnerPlan, OwnerYearToDate, Person, is_457b, paid_jobs
 from rothwell.mega_backdoor.employer_plan import (
     NO_CAP,
     AfterTaxRoom,
@@ -100,7 +99,7 @@ def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay from a person's jobs in a year, which uses up the Social Security wage base (Schedule SE, line 8)."""
     if not works(person, law.year):
         return 0.0
-    return sum(job.pay for job in household.jobs if job.person == person.name)
+    return sum(job.pay for job in paid_jobs(household.jobs) if job.person == person.name)
 
 
 def owner_year(
