@@ -136,6 +136,16 @@ def test_a_457b_is_deferred_beside_a_401k_over_a_life() -> None:
     assert year["deferral_pre_tax"][0] + year["deferral_roth"][0] == pytest.approx(32_500 + 24_500)
 
 
+def test_pay_of_an_employer_with_two_plans_counts_once() -> None:
+    first = job('kind = "403b"', "University", 150_000)
+    one = first_year(ann(first, job('kind = "457b"\ngovernmental = true', "University", 150_000)))
+    assert one["pay"][0] == 150_000
+    assert one["deferral_pre_tax"][0] == pytest.approx(49_000)
+    alone = first_year(ann(first))
+    assert one["payroll_tax"] == pytest.approx(alone["payroll_tax"])
+    assert alone["agi"] - one["agi"] == pytest.approx(24_500)
+
+
 @pytest.mark.parametrize(("chance", "kept"), [(1.0, 12_500), (0.5, (47_500 + 12_500) / 2), (0.0, 47_500)])
 def test_an_acp_refund_never_goes_in(chance: float, kept: float) -> None:
     """An average of 3% leaves 5% of 250,000 in match and after-tax money: 12,500 of the room of 47,500."""

@@ -148,6 +148,18 @@ def test_457b_stands_apart_from_402g_and_415c() -> None:
     assert high.catch_up == 11_250
 
 
+def test_one_employer_may_have_a_457b_beside_a_403b() -> None:
+    university = job('kind = "403b"', "University", 100_000)
+    beside = job('kind = "457b"\nafter_tax_contributions = false\ngovernmental = true', "University", 100_000)
+    first, second = desk(university, beside, age=55)
+    assert (first.elective_deferrals, second.elective_deferrals) == (24_500, 24_500)
+    assert (first.catch_up, second.catch_up) == (8_000, 8_000)
+    with pytest.raises(InputError, match="same pay"):
+        household(university, beside.replace("100000", "90000"))
+    with pytest.raises(InputError, match="listed before"):
+        household(beside, beside)
+
+
 def test_employer_money_counts_against_the_limit_of_a_457b() -> None:
     terms = 'kind = "457b"\nafter_tax_contributions = false\nnonelective = 0.05'
     (state,) = desk(job(terms, "State", 120_000))
@@ -177,3 +189,10 @@ def test_a_spouse_has_limits_of_the_own() -> None:
     both = capacity_of(parse_household(f"{head}{text}\n[spending]\nliving_cost = 50_000", TODAY)).people
     assert [person.total.after_tax_room for person in both] == [47_500, 47_500]
     assert alone.total.after_tax_room == 47_500
+
+
+def test_a_year_without_the_roth_catch_up_mandate_can_be_asked_for() -> None:
+    """Notice 2023-62: not enforced for 2025, so no wages decide."""
+    found = capacity_of(household(job(), age=55), 2025).people[0].employers[0]
+    assert found.catch_up_must_be_roth is False
+    assert not any("must be Roth" in line.name for line in found.lines)

@@ -10,6 +10,7 @@ from rothwell.household.accounts import JOINT, Account, AccountKind, RothConvers
 from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
 from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
+from rothwell.household.deferred_compensation import is_457b, paid_jobs
 from rothwell.household.jobs import (
     Bonus,
     Conversion,
@@ -76,8 +77,10 @@ __all__ = [
     "Source",
     "Spending",
     "YearToDate",
+    "is_457b",
     "json_schema",
     "load_household",
+    "paid_jobs",
     "parse_household",
     "require_plannable",
 ]

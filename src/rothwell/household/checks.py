@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from rothwell.errors import nearest_name
 from rothwell.household.accounts import JOINT, Account
 from rothwell.household.business import Business, slips_between
+from rothwell.household.deferred_compensation import is_457b, work_of
 from rothwell.household.job_checks import problems_of_a_job
 from rothwell.household.jobs import Job
 from rothwell.household.models import (
@@ -332,12 +333,23 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
             yield Problem(path, "cannot be a name: it is the word for joint ownership", JOINT, "another name")
     goals: list[tuple[Path, object]] = [(("goals", index, "name"), one.name) for index, one in draft.goals.items()]
     yield from _repeated(goals, "is the name of a goal listed before")
-    jobs = [(("jobs", index, "employer"), (one.person, one.employer)) for index, one in draft.jobs.items()]
+    jobs = [(("jobs", index, "employer"), (*work_of(one), is_457b(one))) for index, one in draft.jobs.items()]
     for problem in _repeated(jobs, "is listed before as an employer of the same person"):
         yield Problem(problem.path, problem.message, problem.found[1], problem.allowed)  # type: ignore[index]
+    yield from _second_plans(draft)
     if draft.landscape:
         listed = [(("landscape", "names", index), name) for index, name in enumerate(draft.landscape.names)]
         yield from _repeated(listed, "is listed before")
+
+
+def _second_plans(draft: Draft) -> Iterator[Problem]:
+    """A 457(b) plan beside another plan of the same employer belongs to the same pay."""
+    paid = {work_of(job): job for job in draft.jobs.values() if not is_457b(job)}
+    for index, job in draft.jobs.items():
+        first = paid.get(work_of(job), job)
+        if is_457b(job) and first.pay != job.pay:
+            message = f"must be that of the other plan of {job.employer}: it is the same pay"
+            yield Problem(("jobs", index, "pay"), message, shown(job.pay), f"{first.pay:,.0f} dollars")
 
 
 def _repeated(named: Iterable[tuple[Path, object]], message: str) -> Iterator[Problem]:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rothwell.household.business import Slip
-from rothwell.household.jobs import Plan
+from rothwell.household.jobs import Job, Plan
+
+
+def is_457b(job: Job) -> bool:
+    """Whether a job's plan is one under IRC 457(b)."""
+    return job.plan is not None and job.plan.kind == "457b"
+
+
+def work_of(job: Job) -> tuple[str, str]:
+    """Who works for whom."""
+    return job.person, job.employer
+
+
+def paid_jobs(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The jobs without those that only hold a 457(b) plan beside another plan of the same employer: pay counts once."""
+    listed = tuple(jobs)
+    others = {work_of(job) for job in listed if not is_457b(job)}
+    return tuple(job for job in listed if not (is_457b(job) and work_of(job) in others))
 
 
 def slips_of_457b(plan: Plan) -> Iterator[Slip]:

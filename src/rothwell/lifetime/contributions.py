@@ -36,6 +36,7 @@ JOB = np.dtype(
             ("person", "i8"),
             ("last_year", "i8"),  # index of the last year of work
             ("pay", "f8"),  # of the start year
+            ("paid", "f8"),  # 0: a second plan at an employer whose pay another job has
             ("plan_pay", "f8"),
             ("prior_year_wages", "f8"),
             ("planned_roth", "f8"),
@@ -146,17 +147,18 @@ def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no
     room = after_tax_room(pay, plan_pay, deferral, employer, job.plan, law).room
     left_by_test = max(0.0, job.acp_kept * recognized_pay(plan_pay, law) - employer.match)  # 401(m)(2)(A), (6)
     room -= job.acp_chance * max(0.0, room - left_by_test)  # the expected refund never goes in
-    payroll = employee_payroll_tax(y.pay[person] + pay, law.oasdi, law.medicare)
+    paid = job.paid * pay
+    payroll = employee_payroll_tax(y.pay[person] + paid, law.oasdi, law.medicare)
     payroll -= employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
     y.payroll_tax += payroll
-    y.pay[person] += pay
+    y.pay[person] += paid
     y.employer[person] += min(employer.match + employer.nonelective, annual_additions_limit(pay, law))
     y.after_tax_room += room
     job_year.deferral = total
     job_year.must_be_roth = deferral.catch_up * deferral.catch_up_must_be_roth
     job_year.may_be_roth = total if job.plan.roth_feature > 0.0 else 0.0
     job_year.unmatched = max(0.0, total - matched_deferral(plan_pay, job.plan, law)) / total if total > 0.0 else 0.0
-    job_year.after_tax = min(job.moves_to_roth * room, max(0.0, pay - total - payroll))
+    job_year.after_tax = min(job.moves_to_roth * room, max(0.0, paid - total - payroll))
     job_year.additions = deferral.base + employer.match + employer.nonelective
 
 

@@ -156,6 +156,7 @@ def _jobs(household: written.Household, start_year: int) -> tuple[NDArray[Any], 
     names = [person.name for person in household.people]
     rows, growth = [], []
     employers: list[written.Job | written.Business] = []
+    paid = written.paid_jobs(household.jobs)
     for job in household.jobs:
         person = names.index(job.person)
         retires = household.people[person].retirement_year
@@ -171,7 +172,7 @@ def _jobs(household: written.Household, start_year: int) -> tuple[NDArray[Any], 
             row.planned_roth = float(job.plan.deferral_kind == "roth")
             row.moves_to_roth = float(job.plan.conversion != "none" or job.plan.in_service_rollover)
         row.acp_kept, row.acp_chance = expected_acp(household, job, start_year)
-        row.is_457b = float(job.plan is not None and job.plan.kind == "457b")
+        row.paid, row.is_457b = float(job in paid), float(written.is_457b(job))
         row.governmental = float(job.plan is not None and job.plan.governmental)
         if row.last_year >= 0:
             rows.append(row)

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.household import AcpTest
+from rothwell.law import figure
 from rothwell.mega_backdoor.capacity_lines import Line, computed
 from rothwell.mega_backdoor.employer_plan import recognized_pay
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 from rothwell.provision import provision
 
 STATUTE = "IRC 401(m)(2)(A), (3)"
+PAY = "highly_compensated.compensation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,7 @@ def highly_compensated(year: JobYear, start_year: int, law: LawOfYear) -> bool |
         return True
     if year.job.prior_year_wages is None or law.year != start_year:
         return None
-    before = LawOfYear.of(law.year - 1, law.growth)
-    return year.job.prior_year_wages > float(before.figure("highly_compensated.compensation").value)
+    return year.job.prior_year_wages > float(figure(PAY).value(law.year - 1, law.growth).value)
 
 
 def acp_outcome(year: JobYear, start_year: int, law: LawOfYear) -> AcpOutcome | None:
@@ -187,10 +188,10 @@ def acp_notes(year: JobYear, outcome: AcpOutcome, law: LawOfYear) -> tuple[str, 
         return (f"No ACP refund: {outcome.exempt}.",)
     found = []
     if outcome.highly_compensated is None:
-        amount = float(LawOfYear.of(law.year - 1, law.growth).figure("highly_compensated.compensation").value)
         found.append(
-            f"The ACP test counts {year.job.person} as highly compensated: whether {law.year - 1} pay was above "
-            f"{amount:,.0f} dollars is not known (IRC 414(q)(1)(B)); jobs[{year.index}].prior_year_wages tells."
+            f"The ACP test counts {year.job.person} as highly compensated: whether {law.year - 1} pay was above the "
+            f"figure of IRC 414(q)(1)(B) is not known; jobs[{year.index}].prior_year_wages tells, in a file with "
+            f"start_year = {law.year}."
         )
     if outcome.refund > HALF_A_CENT:
         found.append(

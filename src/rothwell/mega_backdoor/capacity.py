@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from rothwell.household import Business, Household, Job, Person
+from rothwell.household import Business, Household, Job, Person, is_457b
 from rothwell.mega_backdoor.acp_test import AcpOutcome, acp_lines, acp_notes, acp_outcome
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
-from rothwell.mega_backdoor.deferred_compensation import is_457b
 from rothwell.mega_backdoor.deferred_compensation_lines import lines_of_457b, notes_of_457b
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
 from rothwell.mega_backdoor.excess import Correction, corrections

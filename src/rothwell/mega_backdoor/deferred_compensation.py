@@ -8,13 +8,6 @@ from rothwell.household import Job
 from rothwell.mega_backdoor.employer_plan import catch_up_limit, recognized_pay
 from rothwell.provision import plainly, provision
 
-KIND = "457b"
-
-
-def is_457b(job: Job) -> bool:
-    """Whether a job's plan is one under IRC 457(b)."""
-    return job.plan is not None and job.plan.kind == KIND
-
 
 @provision
 def deferred_compensation_limit(pay, employer, law):  # type: ignore[no-untyped-def]

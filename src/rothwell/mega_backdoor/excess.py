@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rothwell.mega_backdoor.deferred_compensation import is_457b
+from rothwell.household import is_457b
 from rothwell.mega_backdoor.employer_plan import recognized_pay
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 

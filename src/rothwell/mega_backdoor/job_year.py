@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from rothwell.errors import InputError
-from rothwell.household import Household, Job, Person, Plan, YearToDate
+from rothwell.household import Household, Job, Person, Plan, YearToDate, is_457b
 from rothwell.law import Dated, Growth, figure, figures, law_record
-from rothwell.mega_backdoor.deferred_compensation import is_457b, limits_of_457b
+from rothwell.mega_backdoor.deferred_compensation import limits_of_457b
 from rothwell.mega_backdoor.employer_plan import (
     NO_CAP,
     AfterTaxRoom,
@@ -126,7 +126,7 @@ def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | 
     Law:    IRC 414(v)(7)(A).
     """
     threshold = float(law.record.catch_up.roth_wage_threshold)
-    if age < law.record.catch_up.age or np.isnan(threshold):
+    if age < law.record.catch_up.age or not np.isfinite(threshold):  # not enforced before 2026, Notice 2023-62
         return False
     if job.prior_year_wages is None or law.year != start_year:
         return None

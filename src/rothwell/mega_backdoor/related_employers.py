@@ -6,8 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from rothwell.errors import InputError
-from rothwell.household import Business, Household, Job, Person
-from rothwell.mega_backdoor.deferred_compensation import is_457b
+from rothwell.household import Business, Household, Job, Person, is_457b
 from rothwell.mega_backdoor.employer_plan import (
     ANNUAL_ADDITIONS,
     NOT_ALLOWED,

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from rothwell.errors import InputError
-from rothwell.household import Business, Household, OwnerPlan, OwnerYearToDate, Person
-from rothwell.mega_backdoor.deferred_compensation import is_457b
+from rothwell.household import Business, Household, OwnerPlan, OwnerYearToDate, Person, is_457b, paid_jobs
 from rothwell.mega_backdoor.employer_plan import (
     NO_CAP,
     AfterTaxRoom,
@@ -100,7 +99,8 @@ def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay from a person's jobs in a year, which uses up the Social Security wage base (Schedule SE, line 8)."""
     if not works(person, law.year):
         return 0.0
-    return sum(job.pay for job in household.jobs_of(person.name) if job.held_in(law.year))
+    held = (job for job in paid_jobs(household.jobs) if job.person == person.name and job.held_in(law.year))
+    return sum(job.pay for job in held)
 
 
 def owner_year(
