@@ -32,6 +32,7 @@ from rothwell.household.outside_checks import problems_of_hsas, problems_of_paym
 from rothwell.household.outside_plans import Payments
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
+from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
 
