@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,17 @@ from tests.mega_backdoor.random_distributions import failures, placed_or_refused
 
 SHEET = Path(__file__).parents[1] / "worksheets" / "distributions.csv"
 EXAMPLES = list(csv.DictReader(SHEET.read_text(encoding="utf-8").splitlines()))
-LAW = LawOfYear.of(2026, Growth()).record.eligible_rollover_distribution
 RANDOM = 20_000  # a million: see random_distributions
+
+
+def law() -> Any:
+    """The section of the law of 2026, read anew."""
+    return LawOfYear.of(2026, Growth()).record.eligible_rollover_distribution
 
 
 def placed(*rollovers: Rollover, amount: float = 100_000.0, first: tuple[str, ...] = ()) -> Distribution:
     """A distribution of the plan of A1 to A3: 200,000 pre-tax and 50,000 after-tax."""
-    return distribute(Request(Source(200_000.0, 50_000.0), amount, rollovers, first), LAW)
+    return distribute(Request(Source(200_000.0, 50_000.0), amount, rollovers, first), law())
 
 
 def request(example: dict[str, str]) -> Request:
@@ -57,7 +62,7 @@ def request(example: dict[str, str]) -> Request:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["example"] for example in EXAMPLES])
 def test_worked_examples_of_distributions(example: dict[str, str]) -> None:
-    found = distribute(request(example), LAW)
+    found = distribute(request(example), law())
     numbers = {
         "of_it_pre_tax": found.pre_tax,
         "of_it_after_tax": found.after_tax,
@@ -102,7 +107,7 @@ def test_a_distribution_has_the_mix_of_its_contract() -> None:
 
 def test_tax_is_withheld_from_the_taxable_part_of_what_is_paid() -> None:
     """20% of 10,000, IRC 3405(c)(1)(B); a later rollover changes nothing, a direct rollover bears none."""
-    assert withholding(1_000_000, 3_000_000, float(LAW.withholding_rate)) == 200_000
+    assert withholding(1_000_000, 3_000_000, float(law().withholding_rate)) == 200_000
     plan, late = Rollover("plan", 70_000.0), Rollover("traditional_ira", 30_000.0, ROLLOVER_60_DAY)
     assert placed(plan).withholding == placed(plan, late).withholding == 2_000.0
     assert placed(Rollover("roth_ira", 100_000.0)).withholding == 0.0
@@ -136,10 +141,10 @@ def test_two_accounts_of_a_kind_are_two_destinations() -> None:
 def test_parts_of_a_cent_are_rounded_so_that_what_fits_together_still_does() -> None:
     """Three thirds of 100, and 100 in all; two halves of a cent in the plan are one cent."""
     third = 100.0 / 3.0
-    found = distribute(Request(Source(100.0, 0.0), 100.0, (Rollover("roth_ira", third),) * 3), LAW)
+    found = distribute(Request(Source(100.0, 0.0), 100.0, (Rollover("roth_ira", third),) * 3), law())
     assert [one.amount for one in found.destinations] == [33.33, 33.34, 33.33]
     assert (found.cash.amount, found.taxable_income) == (0.0, 100.0)
-    tiny = distribute(Request(Source(0.005, 0.005), 0.01), LAW)
+    tiny = distribute(Request(Source(0.005, 0.005), 0.01), law())
     assert tiny.pre_tax + tiny.after_tax == 0.01
 
 
@@ -197,7 +202,7 @@ def test_parts_of_a_cent_are_rounded_so_that_what_fits_together_still_does() -> 
 def test_what_cannot_be_is_refused_at_its_field(change: dict[str, object], field: str, words: str) -> None:
     whole = {"source": Source(200_000.0, 50_000.0), "amount": 100_000.0, **change}
     with pytest.raises(InputError) as refused:
-        distribute(Request(**whole), LAW)  # type: ignore[arg-type]
+        distribute(Request(**whole), law())  # type: ignore[arg-type]
     assert refused.value.field == field
     assert words in str(refused.value)
 

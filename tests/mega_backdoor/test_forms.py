@@ -23,13 +23,16 @@ from rothwell.mega_backdoor.forms import Form1099R, Recipient, additional_tax, c
 from rothwell.mega_backdoor.job_year import LawOfYear
 from tests.mega_backdoor.random_distributions import random_case, request_of
 
-LAW = LawOfYear.of(2026, Growth())
-SECTION = LAW.record.eligible_rollover_distribution
 SOMEBODY = Recipient(age=45.0)
 
 
+def law() -> LawOfYear:
+    """The law of 2026, read anew."""
+    return LawOfYear.of(2026, Growth())
+
+
 def placed(source: Source, amount: float, *rollovers: Rollover) -> Distribution:
-    return distribute(Request(source, amount, rollovers), SECTION)
+    return distribute(Request(source, amount, rollovers), law().record.eligible_rollover_distribution)
 
 
 def of_notice(*rollovers: Rollover) -> Distribution:
@@ -37,7 +40,7 @@ def of_notice(*rollovers: Rollover) -> Distribution:
 
 
 def forms(one: Distribution, who: Recipient = SOMEBODY) -> dict[str, Form1099R]:
-    return {form.to: form for form in forms_1099r(one, who, LAW)}
+    return {form.to: form for form in forms_1099r(one, who, law())}
 
 
 def test_each_form_adds_up() -> None:
@@ -45,11 +48,11 @@ def test_each_form_adds_up() -> None:
     chance, seen = random.Random(1099), 0
     while seen < 300:
         try:
-            one = distribute(request_of(random_case(chance)), SECTION)
+            one = distribute(request_of(random_case(chance)), law().record.eligible_rollover_distribution)
         except InputError:
             continue
         seen += 1
-        every = forms_1099r(one, SOMEBODY, LAW)
+        every = forms_1099r(one, SOMEBODY, law())
         assert sum(form.box_1 for form in every) == pytest.approx(one.pre_tax + one.after_tax, abs=0.001)
         assert sum(form.box_4 for form in every) == pytest.approx(one.withholding, abs=0.001)
         assert sum(form.box_6 for form in every) == pytest.approx(one.net_unrealized_appreciation, abs=0.001)
@@ -112,28 +115,28 @@ def test_codes_of_designated_roth_accounts(contract: Contract, to: str, code: st
 )
 def test_age_decides_the_code_of_a_payment(recipient: Recipient, code: str | None) -> None:
     """IRC 72(t)(2)(A)(i), (v), (10)."""
-    assert code_of_payment(recipient, LAW) == code
+    assert code_of_payment(recipient, law()) == code
 
 
 def test_the_additional_tax_is_on_the_cash_alone() -> None:
     """10% of the 10,000 kept, IRC 72(t)(1); nothing of what was converted."""
     one = of_notice(Rollover("roth_ira", 70_000.0))
     assert (one.taxable_income, one.cash.taxable) == (80_000.0, 10_000.0)
-    assert additional_tax(one, Recipient(45.0), LAW) == 1_000.0
-    assert additional_tax(one, Recipient(60.0), LAW) == 0.0
-    assert additional_tax(one, Recipient(), LAW) is None
+    assert additional_tax(one, Recipient(45.0), law()) == 1_000.0
+    assert additional_tax(one, Recipient(60.0), law()) == 0.0
+    assert additional_tax(one, Recipient(), law()) is None
 
 
 def test_growth_of_shares_is_in_box_6() -> None:
     """N1: 200,000 in box 2a, 800,000 in box 6."""
     whole = Request(Source(1_000_000.0, 0.0), 1_000_000.0, shares=EmployerShares(1_000_000.0, 200_000.0))
-    form = forms(distribute(whole, SECTION), Recipient(60.0))["you"]
+    form = forms(distribute(whole, law().record.eligible_rollover_distribution), Recipient(60.0))["you"]
     assert (form.box_1, form.box_2a, form.box_6, form.box_7) == (1_000_000.0, 200_000.0, 800_000.0, "7")
     assert form.box_2b_total_distribution
 
 
 def told(one: Distribution, who: Recipient = SOMEBODY) -> str:
-    every = [*notes_of(one, who, LAW), *checks_of(one, forms_1099r(one, who, LAW))]
+    every = [*notes_of(one, who, law()), *checks_of(one, forms_1099r(one, who, law()))]
     assert all(note.law and note.words.endswith(".") for note in every)
     return " ".join(note.words for note in every)
 

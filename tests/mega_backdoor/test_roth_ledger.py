@@ -70,6 +70,13 @@ def test_official_designated_roth_examples(row: dict[str, str]) -> None:
     assert (left.value, left.basis) == pytest.approx((float(row["left_value"]), float(row["left_basis"])), abs=CENT)
 
 
+@pytest.mark.parametrize(("year", "qualified"), [(2025, False), (2026, True)])
+def test_a_plan_s_five_years_end_with_the_fifth(year: int, qualified: bool) -> None:
+    """IRC 402A(d)(2)(B): contributions from 2021 on, so 2021 to 2025 are the five taxable years."""
+    plan = DesignatedRoth(2021, 20_000.0, 15_000.0, ())
+    assert plan.is_qualified(Payment(1_000.0, year, 62.0)) is qualified
+
+
 @pytest.mark.parametrize("name", ["roth_ira.csv", "designated_roth.csv"])
 def test_every_roth_example_has_a_source(name: str) -> None:
     examples = [one.values[0] for one in rows(name)]
