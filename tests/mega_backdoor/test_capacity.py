@@ -371,3 +371,10 @@ def test_all_money_stays_within_the_limit_on_annual_additions(
     assert found.annual_additions_limit == pytest.approx(min(ADDITIONS, round(pay, 2)))
     assert additions == pytest.approx(found.annual_additions_limit)
     assert found.elective_deferrals + found.catch_up <= pay + 0.01
+
+
+def test_a_job_without_pay_has_no_room_and_no_warning(recwarn: pytest.WarningsRecorder) -> None:
+    """100% of no pay is nothing, IRC 415(c)(1)(B)."""
+    (acme,) = desk(job(pay=0.0))
+    assert (acme.after_tax_room, acme.annual_additions_limit) == (0.0, 0.0)
+    assert not [one for one in recwarn if issubclass(one.category, RuntimeWarning)]

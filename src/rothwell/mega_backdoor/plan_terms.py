@@ -10,11 +10,14 @@ from rothwell.errors import InputError
 from rothwell.household import Job
 from rothwell.mega_backdoor.employer_plan import MATCH_TIERS, NO_CAP, PLAN
 
+ANY_SHARE = 1e9  # of pay, where a plan caps no share: finite, because endless times no pay is not a number; not law
+
 
 def no_plan() -> Any:
     """The PLAN record of a job without a retirement plan: nothing can be deferred, matched or paid in."""
     row = np.zeros(1, PLAN)[0]
-    row.after_tax_dollar_cap = row.after_tax_pay_cap = row.acp_limit = row.match_dollar_cap = NO_CAP
+    row.after_tax_dollar_cap = row.match_dollar_cap = NO_CAP
+    row.after_tax_pay_cap = row.acp_limit = ANY_SHARE
     return row
 
 
@@ -36,8 +39,8 @@ def plan_of(job: Job) -> Any:
     row.higher_catch_up = terms.catch_up_60_63
     row.after_tax_allowed = terms.after_tax_contributions
     row.after_tax_dollar_cap = _or_no_cap(terms.after_tax_dollar_cap)
-    row.after_tax_pay_cap = _or_no_cap(terms.after_tax_pay_cap)
-    row.acp_limit = _or_no_cap(terms.acp_limit)
+    row.after_tax_pay_cap = ANY_SHARE if terms.after_tax_pay_cap is None else terms.after_tax_pay_cap
+    row.acp_limit = ANY_SHARE if terms.acp_limit is None else terms.acp_limit
     row.nonelective = 0.0 if terms.nonelective is None else terms.nonelective
     row.match_dollar_cap = _or_no_cap(terms.match_dollar_cap)
     row.match_after_tax = terms.match_after_tax

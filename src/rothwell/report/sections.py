@@ -33,7 +33,11 @@ def _year_with_checklist(answer: Answer) -> Iterator[Section]:
     if "mistakes" in beside:
         yield beside["mistakes"]
     year = year_section(answer)
-    folded = (replace(grid, only_page=True) for key in ("tasks", "order") for grid in beside[key].grids)
+    folded = (
+        replace(grid, only_page=True, caption=f"{beside[key].title}, {grid.caption.lower()}")
+        for key in ("tasks", "order")
+        for grid in beside[key].grids
+    )
     yield replace(year, grids=(*year.grids, *folded))
 
 
