@@ -21,6 +21,12 @@ CASES = [  # kind, filing status, facts with income below the cliff
     ("medicare", JOINT, {"age1": 66.0, "age2": 64.0, "ira_distributions": 600_000.0}),
     ("medicare", SEPARATE_TOGETHER, {"age1": 66.0, "ira_distributions": 100_000.0}),
     ("premium_credit", SINGLE, {"age1": 62.0, "ira_distributions": 55_000.0, "marketplace_premiums": 12_000.0}),
+    (
+        "premium_credit",
+        JOINT,
+        {"age1": 62.0, "age2": 61.0, "ss1": 10_000.0, "ss2": 12_000.0, "ira_distributions": 60_000.0}
+        | {"n_children_u17": 1.0, "n_older_children": 1.0, "marketplace_premiums": 24_000.0},
+    ),
     ("savers", SINGLE, {"age1": 30.0, "wages1": 24_000.0, "retirement_savings1": 1_500.0}),
     ("savers", JOINT, {"age1": 30.0, "age2": 30.0, "wages1": 79_000.0, "retirement_savings1": 2_500.0}),
     ("child", JOINT, {"age1": 40.0, "age2": 40.0, "wages1": 425_400.0, "n_children_u17": 2.0}),
@@ -79,4 +85,5 @@ def test_the_all_in_rate_counts_premiums_within_its_thousand_dollars() -> None:
 def test_nobody_pays_for_a_cliff_that_is_not_theirs() -> None:
     found = all_in(SINGLE, age1=62.0, wages1=100_000.0)
     assert [found[name] for name in found if name.endswith("distance")] == [np.inf] * 4
+    assert [found[name] for name in found if name.endswith("cost")] == [0.0] * 4
     assert found["all_in_rate"] == pytest.approx(0.22)
