@@ -120,7 +120,7 @@ def _fitted(
     if base + employer.match + employer.nonelective > left + HALF_A_CENT:
         raise _too_much(household, year, "match" if employer.match else "nonelective", left)
     deferral = Deferral(base, catch_up, year.deferral.catch_up_must_be_roth)
-    room = rule(after_tax_room, year.job.pay, counted, base, employer, year.plan, law.record)
+    room = rule(after_tax_room, year.job.pay, counted, deferral, employer, year.plan, law.record)
     return replace(
         year, deferral=deferral, employer=employer, room=AfterTaxRoom(float(room.room), int(room.limited_by))
     )
