@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rothwell.errors import InputError
-from rothwell.household import Household, Payments
+from rothwell.household import Household, Payments, parse_household
 from rothwell.law import Growth, law_for
 from rothwell.law.figures import JOINT, SEPARATE_TOGETHER, SINGLE
 from rothwell.mega_backdoor.due_dates import (
@@ -25,6 +25,7 @@ from rothwell.mega_backdoor.due_dates import (
 from rothwell.mega_backdoor.job_year import LawOfYear
 from rothwell.mega_backdoor.payments import TaxPayments, installments, more_withholding, payments_of, required_payment
 from rothwell.tax.withholding import supplemental_withholding
+from tests.mega_backdoor.households import TODAY
 from tests.mega_backdoor.outside import job, person, read
 
 WORKSHEETS = Path(__file__).parents[1] / "worksheets"
@@ -274,3 +275,22 @@ def test_a_vest_names_its_employer_where_there_are_two() -> None:
 def test_vests_above_the_pay_are_refused() -> None:
     found = refused(read(person("Ann", 40), job("Ann", 90_000), table(FACTS, VEST)))
     assert "payments.income[0].amount: makes vests and bonuses more than the pay of Acme" in found
+
+
+def test_stock_and_bonuses_of_a_job_are_counted_once_and_by_employer() -> None:
+    """Reg. 31.3402(g)-1(a)(2): 22% up to 1,000,000 of supplemental wages of the year, 37% above; no withholding from
+    incentive stock options (IRC 421(b)). 40,000 and 1,000,000: 8,800, then 960,000 x 22% + 40,000 x 37% = 226,000."""
+    stock = '[[jobs.equity_pay]]\nkind = "rsu"\namount = 1_000_000\ndate = 2026-11-20\n'
+    stock += '[[jobs.equity_pay]]\nkind = "iso"\namount = 50_000\ndate = 2026-11-25\n'
+    bonus = "[[jobs.bonuses]]\ndate = 2026-03-13\namount = 40_000\n"
+    pay = "as_of = 2026-08-31\nprior_year_tax = 120_000\nprior_year_agi = 520_000\nwithheld_so_far = 90_000\n"
+    text = '[household]\nfiling_status = "single"\nstate = "WA"\nstart_year = 2026\nprior_magi = { 2024 = 0 }\n'
+    text += '[[people]]\nname = "Ann"\nbirth_date = 1985-01-01\nretirement_age = 65\n'
+    text += '[[jobs]]\nperson = "Ann"\nemployer = "Acme"\npay = 1_300_000\n' + bonus + stock
+    text += f"[payments]\n{pay}withholding_to_come = 10_000\n[spending]\nliving_cost = 50_000\n"
+    listed = text + '[[payments.income]]\nname = "vest"\nkind = "vest"\ndate = 2026-11-20\namount = 1_000_000\n'
+    for written in (text, listed):
+        found = payments_of(parse_household(written, TODAY, file="ann.toml"))
+        assert [one.withheld for one in found.income] == pytest.approx([8_800.0, 226_000.0, 0.0])
+        assert found.withholding == pytest.approx(90_000.0 + 10_000.0 + 226_000.0)
+    assert any("additional Medicare tax" in note for note in found.notes)

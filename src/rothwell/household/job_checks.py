@@ -103,6 +103,9 @@ def _so_far(path: Path, job: Job, start_year: int | None) -> Iterator[Problem]:
         message = "is required beside a pay schedule: the day up to which these sums run"
         day = date(start_year, 1, 1).isoformat() if start_year is not None else "2026-01-01"
         yield Problem((*path, "as_of"), message, None, f"the last pay date in the sums, such as {day}")
+    if facts.pay is not None and facts.elective_deferrals > facts.pay:
+        allowed = f"0 to {facts.pay:,.0f} dollars, the pay so far that the plan counts"
+        yield Problem((*path, "elective_deferrals"), "is more than the pay so far", facts.elective_deferrals, allowed)
     if facts.roth_deferrals > facts.elective_deferrals:
         allowed = f"0 to {facts.elective_deferrals:,.0f} dollars, the elective deferrals so far"
         message = "is more than the elective deferrals so far, of which it is a part"

@@ -123,11 +123,12 @@ class Payments(Table):
     )
     prior_year_agi: Money = Field(description="Adjusted gross income of that return, dollars.")
     withheld_so_far: Money = Field(
-        description="Federal income tax withheld in the start year through as_of, everything in it, dollars."
+        description="Federal income tax withheld in the start year through as_of, everything in it, the "
+        "additional Medicare tax too, dollars."
     )
     withholding_to_come: Money = Field(
         description="Federal income tax that paychecks after as_of will withhold this year, dollars, without what is "
-        "withheld from the income listed below."
+        "withheld from the income listed below, or from bonuses and stock pay of [[jobs]]."
     )
     expected_tax: Money | None = Field(
         None,

@@ -263,7 +263,7 @@ def _total(employers: Sequence[EmployerCapacity]) -> Total:
     )
 
 
-def _is_over(job: Job) -> bool:
+def is_over(job: Job) -> bool:
     """Whether the facts of a job run to its end: no paycheck is to come."""
     as_of = job.year_to_date.as_of
     return job.end_date is not None and as_of is not None and job.end_date <= as_of
@@ -283,7 +283,7 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
                 f"{one.name}'s employers without a `controlled_group` in common are taken as unrelated; each has its "
                 "own limit on annual additions, while related employers share one (IRC 415(c), (h))."
             )
-    paid = {(job.person, job.employer) for job in household.jobs if not _is_over(job)}
+    paid = {(job.person, job.employer) for job in household.jobs if not is_over(job)}
     without = [
         one.employer
         for person in people

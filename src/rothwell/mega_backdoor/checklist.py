@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rothwell.household import Household, Job
-from rothwell.mega_backdoor.capacity import Capacity, Election, EmployerCapacity, PersonCapacity
+from rothwell.household import Household, Job, is_457b
+from rothwell.mega_backdoor.capacity import Capacity, Election, EmployerCapacity, PersonCapacity, is_over
 from rothwell.mega_backdoor.due_dates import last_day, return_due
 from rothwell.mega_backdoor.job_year import HALF_A_CENT
 from rothwell.mega_backdoor.mistakes import Mistake, mistakes_of
+from rothwell.mega_backdoor.ordinary_backdoor import Backdoor
 from rothwell.mega_backdoor.payments import payments_of
 from rothwell.mega_backdoor.savings_order import Against, Step, moves_to_roth, plan_with, reasons_against, savings_order
 
@@ -72,7 +73,7 @@ def _of_person(household: Household, person: PersonCapacity, year: int) -> Itera
         for election in employer.elections:
             yield _elect(person, employer, election)
         yield from _conversions(household, person, employer, year)
-    yield from _outside(person, year)
+    yield from _outside(household, person, year)
 
 
 def _elect(person: PersonCapacity, employer: EmployerCapacity, election: Election) -> Task:
@@ -115,14 +116,12 @@ def _conversions(household: Household, person: PersonCapacity, employer: Employe
     )
 
 
-def _outside(person: PersonCapacity, year: int) -> Iterator[Task]:
+def _outside(household: Household, person: PersonCapacity, year: int) -> Iterator[Task]:
     """IRAs and the health savings account, and excess deferrals of several plans."""
     backdoor = person.ira.backdoor
     end = last_day(year).isoformat()
     if backdoor is not None and backdoor.converted > HALF_A_CENT:
-        if backdoor.roll_into_plan:
-            words = f"roll ${backdoor.roll_into_plan:,.0f} of pre-tax IRA money into an employer's plan"
-            yield Task(backdoor.roll_by, person.name, words, "IRC 408(d)(3)(A)(ii), (2)")
+        yield from _roll_into_plan(household, person, backdoor)
         words = f"ordinary backdoor: put in ${backdoor.contribution:,.0f} undeducted and convert them"
         yield Task(end, person.name, words, "IRC 408(o), 408A(d)(3)")
         words = "Form 8606 with the return: line 1 the contribution, line 8 the conversion"
@@ -138,20 +137,37 @@ def _outside(person: PersonCapacity, year: int) -> Iterator[Task]:
         yield Task(date(year + 1, *EXCESS_TOLD).isoformat(), person.name, words, "IRC 402(g)(2)(A)(i)")
 
 
+def _roll_into_plan(household: Household, person: PersonCapacity, backdoor: Backdoor) -> Iterator[Task]:
+    """Pre-tax IRA money into an employer's plan before the backdoor, unless the file says that none takes it."""
+    takes = household.person_named(person.name).ira.plan_takes_rollovers
+    if not backdoor.roll_into_plan or takes is False:
+        return
+    ask = "" if takes else "ask whether an employer's plan takes pre-tax IRA money, and "
+    words = (
+        f"{ask}roll ${backdoor.roll_into_plan:,.0f} of it into the plan"
+        if ask
+        else (f"roll ${backdoor.roll_into_plan:,.0f} of pre-tax IRA money into the employer's plan")
+    )
+    yield Task(backdoor.roll_by, person.name, words, "IRC 408(d)(3)(A)(ii), (2)")
+
+
 def _payments(household: Household, year: int) -> Iterator[Task]:
     """Vouchers of estimated tax, where the file tells what has been paid."""
     if household.payments is None or year != household.start_year:
         return
-    for one in payments_of(household).installments:
+    found = payments_of(household)
+    for one in found.installments:
         if one.to_pay > HALF_A_CENT and not one.past:
-            words = f"pay ${one.to_pay:,.0f} of estimated tax, or have more withheld"
-            yield Task(one.due, "", words, "IRC 6654(c), (d)")
+            yield Task(one.due, "", f"pay ${one.to_pay:,.0f} of estimated tax", "IRC 6654(c), (d)")
+    if found.raise_withholding_by > HALF_A_CENT:
+        words = f"or, in the place of every voucher: have ${found.raise_withholding_by:,.0f} more withheld this year"
+        yield Task(last_day(year).isoformat(), "", words, "IRC 6654(g)(1)")
 
 
 def _questions(job: Job) -> Iterator[str]:
     """What only the plan's document can answer, for a plan that takes after-tax money or might."""
     plan = job.plan
-    if plan is None:
+    if plan is None or is_457b(job) or is_over(job):
         return
     place = f"{job.employer}: "
     if not plan.after_tax_contributions:
@@ -164,7 +180,7 @@ def _questions(job: Job) -> Iterator[str]:
         yield f"{place}does the plan cap after-tax contributions, in dollars or as a share of pay?"
     if plan.acp_limit is None:
         yield f"{place}has the ACP test paid after-tax contributions back in past years, and is a cap announced?"
-    if plan.match and not plan.true_up:
+    if plan.match and "true_up" not in plan.model_fields_set:
         yield f"{place}is there a true-up of the match at the end of the year, and must one be employed then?"
     if job.plan_pay is None:
         yield f"{place}which pay does the plan count (bonuses, stock, commissions)?"

@@ -63,7 +63,7 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
         return Course(0.0, len(ahead.paychecks), 0.0)
     most = ahead.elected_from - deferrals
     courses = _after_tax_courses(ahead, most)
-    taken = _taken(ahead, courses, most, ahead.after_tax, ahead.after_tax_stops)
+    taken = _taken(ahead, courses, most, ahead.after_tax, False)
     matched = ahead.match_after_tax and not ahead.true_up
     match = ahead.match(deferrals + taken).sum(axis=-1) if matched else np.zeros(len(courses))
     return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)
@@ -76,7 +76,7 @@ def even_deferral(ahead: YearAhead) -> Cents:
 
 def even_after_tax(ahead: YearAhead, deferrals: Cents) -> Cents:
     """After-tax contributions that take the same share of every paycheck, in steps of the election."""
-    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax, ahead.after_tax_stops)
+    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax, False)
 
 
 def _even(ahead: YearAhead, most: Cents, target: float, stops: bool) -> Cents:

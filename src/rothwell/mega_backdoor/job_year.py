@@ -128,6 +128,8 @@ def must_be_roth(job: Job, age: int, start_year: int, law: LawOfYear) -> bool | 
     threshold = float(law.record.catch_up.roth_wage_threshold)
     if age < law.record.catch_up.age or not np.isfinite(threshold):  # not enforced before 2026, Notice 2023-62
         return False
+    if job.prior_year_wages is None and job.start_date is not None and job.start_date.year >= law.year:
+        return False  # no wages of the year before from this employer
     if job.prior_year_wages is None or law.year != start_year:
         return None
     return job.prior_year_wages > threshold

@@ -110,10 +110,11 @@ def _match_not_earned(
         yield Mistake(
             kind="match_lost",
             person=one.name,
-            words="The limit is reached before the year ends: later paychecks have no deferral to match.",
+            words="Some paychecks have, or had, too little deferral to earn the whole match of the year.",
             dollars=employer.match_lost,
             law="the plan's terms",
-            cure="spread the deferrals over every paycheck, or ask for a true-up",
+            cure="ask whether the plan makes up missed match at the year's end; for the paychecks to come set the "
+            "elections of the checklist, which lose none that can still be earned",
         )
 
 

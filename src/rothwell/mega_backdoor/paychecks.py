@@ -119,7 +119,7 @@ def _best(ahead: YearAhead) -> _Elected:
     rates = best_deferral(ahead).rates(len(ahead.paychecks))
     deferral = ahead.taken(rates, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
     after_rates = best_after_tax(ahead, deferral).rates(len(ahead.paychecks))
-    after_tax = ahead.taken(after_rates, ahead.elected_from - deferral, ahead.after_tax, ahead.after_tax_stops)
+    after_tax = ahead.taken(after_rates, ahead.elected_from - deferral, ahead.after_tax, False)
     return _Elected(deferral, after_tax, rates, after_rates)
 
 

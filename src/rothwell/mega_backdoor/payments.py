@@ -26,6 +26,9 @@ from rothwell.tax.withholding import RequiredPayment, required_annual_payment, s
 
 THIS_YEAR, LAST_YEAR, NOTHING = "this_year", "last_year", "nothing"
 
+NOT_WITHHELD = ("iso", "espp")
+"""Stock pay from which no tax is withheld, IRC 421(b), 3401(a)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Installment:
@@ -106,7 +109,9 @@ def payments_of(household: Household) -> TaxPayments:
     if tax is None:
         tax = float(expected.form(expected.conversions).total_tax)
     items = tuple(_items(household, facts, expected))
-    coming = sum(one.withheld for one, item in zip(items, _in_order(facts), strict=True) if item.date > facts.as_of)
+    coming = sum(
+        one.withheld for one, item in zip(items, _in_order(household, facts), strict=True) if item.date > facts.as_of
+    )
     withholding = facts.withheld_so_far + facts.withholding_to_come + coming
     needed = required_payment(tax, withholding, facts, expected.status, law)
     found = installments(needed.required, withholding, facts, law)
@@ -130,7 +135,7 @@ def payments_of(household: Household) -> TaxPayments:
         balance=tax - withholding - paid - sum(one.to_pay for one in found),
         return_due=return_due(year).isoformat(),
         income=items,
-        notes=tuple(_notes(facts, needed, found, more, items)),
+        notes=(*_notes(facts, needed, found, more, items), *_notes_of_pay(household, expected)),
     )
 
 
@@ -205,15 +210,36 @@ def _rests_on(needed: RequiredPayment) -> str:
     return THIS_YEAR if needed.of_this_year < needed.of_last_year else LAST_YEAR
 
 
-def _in_order(facts: Payments) -> list[IncomeItem]:
-    """Income by its date: the higher flat rate begins with the dollar that passes the threshold."""
-    return sorted(facts.income, key=lambda item: item.date)
+def _in_order(household: Household, facts: Payments) -> list[IncomeItem]:
+    """Income by its date, bonuses and stock of the jobs with it: the higher flat rate begins with the dollar that
+    passes the threshold."""
+    return sorted((*facts.income, *_of_jobs(household, facts)), key=lambda item: item.date)
+
+
+def _of_jobs(household: Household, facts: Payments) -> Iterator[IncomeItem]:
+    """Bonuses and stock pay of [[jobs]] that [[payments.income]] does not list for the same employer and day."""
+    only = household.jobs[0].employer if len(household.jobs) == 1 else None
+    listed = {(item.employer or only, item.date) for item in facts.income if item.kind in SUPPLEMENTAL}
+    for job in household.jobs:
+        paid: list[tuple[str, str, date, float, float | None]] = [
+            ("bonus", f"bonus of {job.employer}", one.date, one.amount, None) for one in job.bonuses
+        ]
+        for stock in job.equity_pay:
+            if stock.date is not None and stock.amount > 0.0:
+                withheld = 0.0 if stock.kind in NOT_WITHHELD else None
+                paid.append(("vest", f"{stock.kind.upper()} of {job.employer}", stock.date, stock.amount, withheld))
+        for kind, name, day, amount, withheld in paid:
+            if (job.employer, day) not in listed:
+                yield IncomeItem.model_validate(
+                    {"name": name, "kind": kind, "date": day, "amount": amount, "employer": job.employer}
+                    | ({} if withheld is None else {"withheld": withheld})
+                )
 
 
 def _items(household: Household, facts: Payments, expected: ExpectedReturn) -> Iterator[ItemOfIncome]:
     paid_before: dict[str, float] = {}
     whole = float(expected.form(expected.conversions).total_tax)
-    for item in _in_order(facts):
+    for item in _in_order(household, facts):
         withheld = item.withheld
         employer = ""
         if item.kind in SUPPLEMENTAL:
@@ -254,24 +280,43 @@ def _wages_of(place: int) -> tuple[str, str]:
 
 def _job_of(household: Household, facts: Payments, item: IncomeItem) -> Job:
     """The job that pays a vest or a bonus."""
-    field = f"payments.income[{facts.income.index(item)}].employer"
-    names = ", ".join(f'"{job.employer}"' for job in household.jobs) or "a job in [[jobs]]"
     if item.employer is None and len(household.jobs) == 1:
         return household.jobs[0]
-    if item.employer is None:
-        raise household.source.error(field, f"is required for a {item.kind}: which job pays it", allowed=names)
     for job in household.jobs:
         if job.employer == item.employer:
             return job
+    field = f"payments.income[{facts.income.index(item)}].employer"
+    names = ", ".join(f'"{job.employer}"' for job in household.jobs) or "a job in [[jobs]]"
+    if item.employer is None:
+        raise household.source.error(field, f"is required for a {item.kind}: which job pays it", allowed=names)
     raise household.source.error(field, "is not the employer of a job", found=item.employer, allowed=names)
 
 
 def _more_than_pay(household: Household, facts: Payments, item: IncomeItem, job: Job) -> Exception:
-    field = f"payments.income[{facts.income.index(item)}].amount"
+    given = item in facts.income
+    field = f"payments.income[{facts.income.index(item)}].amount" if given else "payments.income"
     message = f"makes vests and bonuses more than the pay of {job.employer}, of which they are a part"
     return household.source.error(
         field, message, found=item.amount, allowed=f"{job.pay:,.0f} dollars in all, or more pay"
     )
+
+
+def _notes_of_pay(household: Household, expected: ExpectedReturn) -> Iterator[str]:
+    """What employers withhold besides, and stock that cannot be counted."""
+    start = float(expected.law.record.additional_medicare.withholding_start)
+    high = [job.employer for job in household.jobs if job.pay > start]
+    if high:
+        yield (
+            f"{' and '.join(high)} also withholds the additional Medicare tax from pay above {start:,.0f} dollars; it "
+            "counts as withheld: put it into withheld_so_far and withholding_to_come (IRC 3102(f); Form 8959, line 24)."
+        )
+    for job in household.jobs:
+        undated = sum(one.amount for one in job.equity_pay if one.date is None)
+        if undated > 0.0:
+            yield (
+                f"{undated:,.0f} dollars of stock pay of {job.employer} have no date: what is withheld from them is "
+                "not counted here."
+            )
 
 
 def _notes(

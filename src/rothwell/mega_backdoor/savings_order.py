@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rothwell.household import Household, OwnerPlan, Plan
-from rothwell.mega_backdoor.capacity import Capacity, EmployerCapacity, PersonCapacity
+from rothwell.mega_backdoor.capacity import Capacity, EmployerCapacity, PersonCapacity, is_over
 from rothwell.mega_backdoor.expected_return import expected_return
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear
 
@@ -49,7 +49,7 @@ def savings_order(household: Household, capacity: Capacity) -> tuple[Step, ...]:
         _cash(household, capacity.year),
         (one for person in people for one in _matched(household, person)),
         (one for person in people for one in _health(person)),
-        (one for person in people for one in _deferrals(person)),
+        (one for person in people for one in _deferrals(household, person, capacity.year)),
         (one for person in people for one in _iras(person)),
         (one for person in people for one in _after_tax(household, person)),
         _taxable(),
@@ -67,10 +67,10 @@ def _cash(household: Household, year: int) -> Iterator[Step]:
 
 def _matched(household: Household, person: PersonCapacity) -> Iterator[Step]:
     for employer in person.employers:
-        if employer.match > HALF_A_CENT:
+        if employer.match > HALF_A_CENT and not _ended(household, person, employer):
             plan = plan_with(household, person.name, employer.employer)
             reach = plan.match[-1].up_to if isinstance(plan, Plan) and plan.match else 0.0
-            why = f"the employer adds ${employer.match:,.0f} for deferrals up to {reach:.0%} of pay"
+            why = f"the employer adds ${employer.match:,.0f} in the year for deferrals up to {reach:.0%} of pay"
             yield Step(
                 f"elective deferrals that are matched, {employer.employer}", person.name, None, why, "IRC 401(m)(4)"
             )
@@ -82,15 +82,31 @@ def _health(person: PersonCapacity) -> Iterator[Step]:
         yield Step("health savings account", person.name, person.hsa.left, why, "IRC 223, 106(d)")
 
 
-def _deferrals(person: PersonCapacity) -> Iterator[Step]:
+def _deferrals(household: Household, person: PersonCapacity, year: int) -> Iterator[Step]:
     for employer in person.employers:
+        if _ended(household, person, employer):
+            continue
         room = employer.elective_deferrals + employer.catch_up
+        if year == household.start_year:
+            room -= _deferred(household, person, employer)
         why = "pre-tax where the rate is higher now than it will be, Roth where it is lower"
         if employer.catch_up_must_be_roth and employer.catch_up > HALF_A_CENT:
             why += "; catch-up must be Roth"
         yield Step(
             f"elective deferrals up to the limit, {employer.employer}", person.name, room, why, "IRC 402(g), 414(v)"
         )
+
+
+def _ended(household: Household, person: PersonCapacity, employer: EmployerCapacity) -> bool:
+    return any(is_over(job) for job in household.jobs_of(person.name) if job.employer == employer.employer)
+
+
+def _deferred(household: Household, person: PersonCapacity, employer: EmployerCapacity) -> float:
+    """Elective deferrals so far this year."""
+    jobs = (job.year_to_date for job in household.jobs_of(person.name) if job.employer == employer.employer)
+    named = (person.name, employer.employer)
+    own = (one.year_to_date for one in household.businesses if (one.person, one.name) == named)
+    return sum(one.elective_deferrals for one in jobs) + sum(one.elective_deferrals for one in own)
 
 
 def _iras(person: PersonCapacity) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from rothwell.mega_backdoor.employer_plan import PLAN_CAP, elective_deferral_lim
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 from rothwell.mega_backdoor.pay_dates import USUAL
 from rothwell.mega_backdoor.set_elections import first_of_catch_up
-from rothwell.mega_backdoor.year_ahead import CENTS, Cents, YearAhead
+from rothwell.mega_backdoor.year_ahead import CENTS, HALF, Cents, YearAhead, says_match_so_far
 
 A_DOLLAR = 1.0  # less is not worth a sentence
 
@@ -35,6 +35,8 @@ def notes_on(year: JobYear, law: LawOfYear, ahead: YearAhead, facts: Facts) -> t
     return (
         *_short(ahead, facts),
         *_match(year, facts),
+        *_not_told(year),
+        *_cap_on_elections(year, ahead),
         *_steps(year, law, ahead, facts),
         *_calendar(year, law, ahead, facts),
     )
@@ -66,6 +68,25 @@ def _match(year: JobYear, facts: Facts) -> Iterator[str]:
             f"Putting in as much as possible as early as possible would lose {facts.lost_by_front_loading:,.2f} "
             "dollars of match: the plan as written matches each paycheck by itself and has no true-up."
         )
+
+
+def _not_told(year: JobYear) -> Iterator[str]:
+    if year.terms.match and not says_match_so_far(year.so_far):
+        yield (
+            "What the employer has put in so far is not given (year_to_date.employer_contributions): the match so far "
+            "is taken as the formula on deferrals and pay so far."
+        )
+
+
+def _cap_on_elections(year: JobYear, ahead: YearAhead) -> Iterator[str]:
+    cap = year.terms.after_tax_pay_cap
+    if cap is not None and ahead.after_tax > 0.0 and year.room.limited_by == PLAN_CAP:
+        most = float(np.floor(cap * ahead.elected_from + HALF).sum()) / CENTS
+        if most < ahead.after_tax / CENTS - A_DOLLAR:
+            yield (
+                f"The plan's cap of {cap:.0%} of pay is taken for the whole year. If it caps each election, set "
+                f"{cap:.0%} at most: {most:,.2f} dollars more can then go in this year."
+            )
 
 
 def _steps(year: JobYear, law: LawOfYear, ahead: YearAhead, facts: Facts) -> Iterator[str]:

@@ -36,8 +36,8 @@ def elections_of(
     found: list[Election] = []
     if deferral[0].any() or (year.so_far.elective_deferrals > 0.0 and not ahead.deferral_stops):
         found += _elections(kind, ahead, *deferral, ahead.deferral_stops and ahead.deferral > 0.0)
-    if after_tax[0].any() or (year.so_far.after_tax > 0.0 and not ahead.after_tax_stops):
-        found += _elections("after_tax", ahead, *after_tax, ahead.after_tax_stops and ahead.after_tax > 0.0)
+    if after_tax[0].any() or year.so_far.after_tax > 0.0:
+        found += _elections("after_tax", ahead, *after_tax, False)
     if year.must_be_roth and kind == "pre_tax":
         found = list(_with_roth_catch_up(year, ahead, found, deferral[0]))
     return tuple(found)

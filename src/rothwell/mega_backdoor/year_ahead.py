@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.household import YearToDate
-from rothwell.mega_backdoor.employer_plan import NO_CAP, PLAN_CAP, elective_deferral_limit, employer_contributions
+from rothwell.mega_backdoor.employer_plan import NO_CAP, elective_deferral_limit, employer_contributions
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rule
 from rothwell.mega_backdoor.paycheck_pay import PaycheckPay, counted_pay_so_far, paychecks_to_come
 
@@ -31,7 +31,7 @@ EVERYTHING = 1e12  # dollars, more than anybody defers
 class YearAhead:
     """The paychecks to come, what shall still go in, and the terms that decide the match; amounts in cents.
 
-    `deferral_stops` and `after_tax_stops` tell whether the plan itself stops at the amount that shall go in.
+    `deferral_stops` tells whether the plan itself stops at the deferral that shall go in; after-tax money never passes.
     """
 
     paychecks: tuple[PaycheckPay, ...]
@@ -40,7 +40,6 @@ class YearAhead:
     deferral: float
     after_tax: float
     deferral_stops: bool
-    after_tax_stops: bool
     tiers: tuple[tuple[float, float], ...]
     match_so_far: float
     match_left: float
@@ -107,7 +106,6 @@ def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
         deferral=_whole_cents(max(0.0, planned - year.so_far.elective_deferrals)),
         after_tax=np.floor(year.left_this_year * CENTS + SPECK),
         deferral_stops=_at_the_limit_of_one_plan(year, law),
-        after_tax_stops=year.room.limited_by == PLAN_CAP,
         tiers=tuple((tier.rate, tier.up_to) for tier in terms.match),
         match_so_far=_whole_cents(so_far),
         match_left=max(0.0, _most_match(year, law) - so_far) * CENTS,
@@ -118,14 +116,26 @@ def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
 
 
 def match_so_far(year: JobYear, law: LawOfYear) -> float:
-    """The match in the employer's contributions so far, in dollars: as the file says, or what is not nonelective."""
+    """The match in the employer's contributions so far, in dollars: as the file says, or what is not nonelective.
+
+    Where the file is silent, what the formula gives on deferrals and pay so far.
+    """
     facts: YearToDate = year.so_far
     if facts.match is not None:
         return facts.match
     if not year.terms.match:
         return 0.0
     pay = min(counted_pay_so_far(year.job, law.year, facts), float(law.record.compensation.limit))
+    if not says_match_so_far(facts):
+        matched = facts.elective_deferrals + (facts.after_tax if year.terms.match_after_tax else 0.0)
+        return float(rule(employer_contributions, matched, pay, year.plan, law.record).match)
     return max(0.0, facts.employer_contributions - float(year.plan.nonelective) * pay)
+
+
+def says_match_so_far(facts: YearToDate) -> bool:
+    """Whether the file tells of the match so far; silence beside deferrals is not zero."""
+    silent = "employer_contributions" not in facts.model_fields_set and facts.match is None
+    return not (silent and facts.elective_deferrals > 0.0)
 
 
 def whole_year_match(year: JobYear, matched: float, law: LawOfYear) -> float:

@@ -50,7 +50,7 @@ def sentences(payments: TaxPayments) -> Iterator[str]:
     else:
         yield f"No more estimated payments are needed for {payments.year}: what is withheld and paid is enough."
     if missed:
-        yield "Missed: " + ", ".join(f"{_whole(one.underpaid)} by {one.due}" for one in missed) + "."
+        yield "Missed: " + ", ".join(f"{_whole(one.underpaid)} in all by {one.due}" for one in missed) + "."
     yield _rests_on(payments)
     if payments.balance > HALF_A_CENT:
         yield f"With the return, by {payments.return_due}, {_whole(payments.balance)} more is due."
