@@ -144,3 +144,21 @@ def test_a_cliff_within_2000_dollars_is_caught(pay: float, caught: bool) -> None
     """CMS 2026: the first tier begins above 109,000 of a single return; pay less 24,500 of deferrals at 64."""
     found = checklist(job("elective_deferral = 24_500", pay=pay), age=64)
     assert ("near_medicare_premiums" in kinds(found)) is caught
+
+
+@pytest.mark.parametrize(("takes", "words"), [("true", "roll $93,000"), ("false", None), (None, "ask whether")])
+def test_ira_money_is_rolled_only_into_a_plan_that_may_take_it(takes: str | None, words: str | None) -> None:
+    """IRC 408(d)(3)(A)(ii): a plan may take pre-tax IRA money, and need not."""
+    ira = '[[accounts]]\nkind = "traditional_ira"\nowner = "Ann"\nbalance = 93_000'
+    says = f"retirement_age = 65\n[people.ira]\nplan_takes_rollovers = {takes}" if takes else "retirement_age = 65"
+    found = checklist(job(TO_ROTH, pay=400_000), ira, more=says)
+    rolled = [one.words for one in found.tasks if "93,000" in one.words]
+    assert bool(rolled) is (words is not None)
+    assert not rolled or rolled[0].startswith(words)  # type: ignore[arg-type]
+
+
+def test_the_order_of_savings_shows_what_is_left() -> None:
+    """24,500 less 18,000 so far."""
+    found = checklist(job(TO_ROTH, facts="elective_deferrals = 18_000"))
+    left = {one.name: one.room for one in found.order}
+    assert left["elective deferrals up to the limit, Acme"] == pytest.approx(6_500.0)

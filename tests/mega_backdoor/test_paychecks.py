@@ -330,3 +330,45 @@ def test_match_with_a_true_up_is_the_annual_formula(
     found = paid(plan=terms, pay=round(pay, 2), facts=f"as_of = 2026-{as_of:02}-01\nelective_deferrals = {done:.2f}")
     put_in = round(done, 2) + total(found, "elective_deferral")
     assert found.match_total == pytest.approx(0.5 * min(put_in, 0.06 * min(round(pay, 2), PAY_LIMIT)), abs=0.011)
+
+
+def every_other_friday(plan: str, facts: str) -> EmployerCapacity:
+    """Ann with 260,000 a year, paid every other Friday from 9 January 2026 on."""
+    pays = '[jobs.pay_schedule]\nfrequency = "biweekly"\npay_date = 2026-01-09\n[jobs.year_to_date]'
+    return desk(job(plan, pay=260_000.0, facts=facts).replace("[jobs.year_to_date]", pays))[0]
+
+
+def test_percents_do_not_pass_the_plan_s_own_cap() -> None:
+    """26 checks of 10,000 from 9 January on; a cap of 10% of 260,000: 12,000 is in, 14,000 is left, and on nine checks
+    16% would pass it: 16% of five and 15% of four are 14,000 exactly."""
+    plan = (
+        'after_tax_contributions = true\nconversion = "every_paycheck"\nafter_tax_pay_cap = 0.1\nelection_step = "1%"'
+    )
+    pays = '[jobs.pay_schedule]\nfrequency = "biweekly"\npay_date = 2026-01-09\n'
+    facts = "as_of = 2026-08-15\nelective_deferrals = 18_000\nemployer_contributions = 0\nafter_tax = 12_000"
+    one = every_other_friday(plan, facts)
+    amounts = [check.after_tax for check in one.paychecks]
+    assert sum(amounts) <= 14_000.0 + 0.001
+    assert sum(amounts) > 14_000.0 - 0.01 * 10_000.0
+    assert all(amount > 0.0 for amount in amounts)
+    assert any("caps each election" in note for note in one.paycheck_notes)
+
+
+def test_match_that_the_file_is_silent_on_is_not_lost() -> None:
+    """Silence is not zero: 18,000 deferred of 160,000 earns the formula's match so far, IRC 401(m)(4)."""
+    plan = "match = [{ rate = 1.0, up_to = 0.03 }]"
+    said = "as_of = 2026-08-15\nelective_deferrals = 18_000"
+    lost = {}
+    for facts in (said, said + "\nemployer_contributions = 0"):
+        one = desk(job(plan, pay=260_000.0, facts=facts).replace("[jobs.year_to_date]", pays + "[jobs.year_to_date]"))[
+            0
+        ]
+        lost[facts] = one.match_lost
+    assert lost[said] == pytest.approx(0.0, abs=0.02)
+    assert lost[said + "\nemployer_contributions = 0"] > 1_000.0  # type: ignore[operator]
+
+
+def test_an_employer_of_this_year_paid_no_wages_last_year() -> None:
+    """IRC 414(v)(7)(A) looks at wages of the year before from the same employer."""
+    (one,) = desk(job(wages=None).replace("pay =", "start_date = 2026-07-13\npay ="), age=52)
+    assert one.catch_up_must_be_roth is False
