@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from rothwell.household.amounts import DollarsOrMaximum, Rate
+from rothwell.household.jobs import Conversion
 from rothwell.household.table import Money, Share, Table, Text
 
 MoneyOrMaximum = Annotated[float | Literal["max"], DollarsOrMaximum()]
@@ -40,7 +41,7 @@ class OwnerPlan(Table):
     after_tax_dollar_cap: Money | None = Field(
         None, description="The plan's own cap on after-tax contributions, dollars a year."
     )
-    conversion: Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"] = Field(
+    conversion: Conversion = Field(
         "none", description="How often the plan converts after-tax money to Roth inside the plan."
     )
     in_service_rollover: StrictBool = Field(

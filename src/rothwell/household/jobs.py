@@ -14,7 +14,7 @@ from rothwell.household.table import Date, Money, PositiveMoney, Share, Table, T
 
 PlanKind = Literal["401k", "403b", "457b"]
 DeferralKind = Literal["pre_tax", "roth"]
-Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "yearly"]
+Conversion = Literal["none", "every_paycheck", "monthly", "quarterly", "half_yearly", "yearly"]
 ElectionStep = Literal["dollars", "1%", "0.5%", "0.1%"]
 AtPayLimit = Literal["match_stops", "all_stops", "nothing_stops"]
 Frequency = Literal["weekly", "biweekly", "semimonthly", "monthly"]

@@ -94,7 +94,7 @@ def _conversions(household: Household, person: PersonCapacity, employer: Employe
         words = "ask for the automatic in-plan Roth conversion; a choice made once may hold for every paycheck"
         law = "IRC 402A(c)(4); Notice 2010-84"
     elif plan.conversion != "none":
-        words = f"convert after-tax money to Roth inside the plan at every chance ({plan.conversion})"
+        words = f"convert after-tax money to Roth inside the plan at every chance ({plan.conversion.replace('_', '-')})"
         law = "IRC 402A(c)(4); Notice 2010-84"
     else:
         words = "roll the after-tax money to a Roth IRA, and its earnings there too or into the plan's pre-tax account"

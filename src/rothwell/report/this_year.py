@@ -205,7 +205,7 @@ def _conversion_notes(answer: Answer) -> Iterator[str]:
             continue
         if job.plan.conversion != "none":
             yield (
-                f"The {employer} plan converts {job.plan.conversion}: '{title('mega_in_plan', main)}' assumes "
+                f"The {employer} plan converts {job.plan.conversion.replace('_', '-')}: '{title('mega_in_plan', main)}' assumes "
                 f"every paycheck, '{title('mega_yearly', main)}' once a year; its earnings until then are taxed."
             )
         elif job.plan.in_service_rollover:
