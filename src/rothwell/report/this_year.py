@@ -204,8 +204,9 @@ def _conversion_notes(answer: Answer) -> Iterator[str]:
         if job.plan is None or not job.plan.after_tax_contributions or job.plan.conversion == "every_paycheck":
             continue
         if job.plan.conversion != "none":
+            how_often = job.plan.conversion.replace("_", "-")
             yield (
-                f"The {employer} plan converts {job.plan.conversion.replace('_', '-')}: '{title('mega_in_plan', main)}' assumes "
+                f"The {employer} plan converts {how_often}: '{title('mega_in_plan', main)}' assumes "
                 f"every paycheck, '{title('mega_yearly', main)}' once a year; its earnings until then are taxed."
             )
         elif job.plan.in_service_rollover:
