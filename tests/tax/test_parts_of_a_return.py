@@ -9,6 +9,7 @@ from rothwell.law.figures import JOINT, SINGLE
 from rothwell.tax.elderly_credit import elderly_credit
 from rothwell.tax.facts import parts_of
 from rothwell.tax.federal import form_1040, ordinary_taxable_income
+from rothwell.tax.marginal_rates import income_related_premiums
 from rothwell.tax.needs import needs_of
 from rothwell.tax.payroll import self_employment_earnings
 from rothwell.tax.savers_credit import savers_match
@@ -109,3 +110,21 @@ def test_losses_of_both_spouses_together_are_beyond_the_limit() -> None:
 def test_earnings_below_400_are_none(profit: float, earnings: float) -> None:
     """IRC 1402(a)(12), (b)(2): 92.35% of the profit, nothing below 400."""
     assert self_employment_earnings(profit, law(2026).self_employment) == pytest.approx(earnings)
+
+
+def test_savings_of_either_spouse_in_any_account_earn_the_credit() -> None:
+    """IRC 25B: half of 1,000 and 500, up to the tax of 10% on 40,000 less 500 (IRA) and 32,200, 730."""
+    got = form(2026, JOINT, age2=40.0, wages1=40_000.0, retirement_savings2=1_000.0, ira_contributions2=500.0)
+    assert got.savers_credit == pytest.approx(730.0)
+
+
+def test_both_parts_of_the_child_credit_are_shown_together() -> None:
+    """IRC 24(d), (h)(5): 780 against the tax of 7,800 of taxable income, and 1,700 for each of two, refunded."""
+    assert form(2026, JOINT, age2=40.0, wages1=40_000.0, n_children_u17=2.0).child_tax_credit == pytest.approx(4_180.0)
+
+
+def test_exempt_interest_counts_for_medicare_premiums() -> None:
+    """42 USC 1395r(i)(4)(A): 215,000 and 10,000 are above 218,000 (CMS 2026): 12 x 2 x (81.20 + 14.50)."""
+    amounts = {"age1": 66.0, "age2": 66.0, "pension": 215_000.0, "tax_exempt_interest": 10_000.0}
+    got = income_related_premiums(form(2026, JOINT, **amounts), facts(**amounts), JOINT, law(2026))
+    assert got == pytest.approx(2_296.80)
