@@ -86,7 +86,7 @@ def test_payments_say_what_to_pay_first(capsys: pytest.CaptureFixture[str]) -> N
     """46,800 is 90% of 52,000; 46,100 is withheld and 1,500 paid: 175 was missing in April, IRC 6654(d)."""
     out = said(capsys, "payments", EVERYTHING)
     assert out.startswith("No more estimated payments are needed for 2026")
-    assert "Missed: $175 by 2026-04-15." in out
+    assert "Missed: $175 in all by 2026-04-15." in out
     assert "$46,800 is required during the year, by this year's tax; this year's tax, as given, is $52,000." in out
 
 
