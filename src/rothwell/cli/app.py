@@ -47,6 +47,11 @@ class Command(TyperCommand):
 HouseholdFile = Annotated[
     Path, typer.Argument(metavar="HOUSEHOLD.toml", help="The household file.", show_default=False)
 ]
+YearOfFile = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

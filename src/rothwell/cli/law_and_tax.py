@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rothwell.cli.app import DONE, LATEST_YEAR, Command, app, console, print_json, today
+from rothwell.cli.app import DONE, LATEST_YEAR, AsJson, Command, app, console, print_json, today
 from rothwell.errors import InputError
 
 
@@ -69,7 +69,7 @@ def law(
     year: Annotated[
         int | None, typer.Option(metavar="YEAR", min=1, max=LATEST_YEAR, help="The year; default: this year.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """A figure of the law: value, statute, source, how it is indexed, its history, whether it is projected."""
     from rothwell.report.law_text import all_json, law_json, print_all, print_law

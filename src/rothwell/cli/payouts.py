@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rothwell.cli.app import DONE, LATEST_YEAR, Command, app, console, print_json, today
+from rothwell.cli.app import DONE, LATEST_YEAR, AsJson, Command, app, console, print_json, today
 from rothwell.report import distribution_arguments as payout
 
 
@@ -35,7 +35,7 @@ def distribution(
         int | None,
         typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year of payment; default: this year."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """How a payout of pre-tax and after-tax money is split, taxed, withheld from and reported (Notice 2014-54)."""
     from rothwell.report.distribution_options import DistributionOptions
@@ -92,7 +92,7 @@ def conversion(
     year: Annotated[
         int | None, typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: this year.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """What a year of after-tax contributions earns until it moves to Roth, and the tax: by every paycheck to yearly."""
     from rothwell.report.conversion_text import ConversionOptions, conversions_json, conversions_of, print_conversions

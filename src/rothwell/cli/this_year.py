@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from rothwell.cli.app import DONE, LATEST_YEAR, Command, HouseholdFile, app, console, print_json, today
+from rothwell.cli.app import (
+    DONE,
+    LATEST_YEAR,
+    AsJson,
+    Command,
+    HouseholdFile,
+    YearOfFile,
+    app,
+    console,
+    print_json,
+    today,
+)
 
 
 @app.command(
@@ -16,11 +27,8 @@ from rothwell.cli.app import DONE, LATEST_YEAR, Command, HouseholdFile, app, con
 )
 def capacity(
     household_file: HouseholdFile,
-    year: Annotated[
-        int | None,
-        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    year: YearOfFile = None,
+    as_json: AsJson = False,
 ) -> int:
     """How much each person can put into each employer's plan, into IRAs and an HSA, line by line with its law.
 
@@ -48,11 +56,8 @@ def capacity(
 )
 def checklist(
     household_file: HouseholdFile,
-    year: Annotated[
-        int | None,
-        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The year; default: the file's start_year."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    year: YearOfFile = None,
+    as_json: AsJson = False,
 ) -> int:
     """What to do this year by day, where savings should go, and mistakes with their cures."""
     from rothwell.household import load_household
@@ -78,7 +83,7 @@ def checklist(
 )
 def payments(
     household_file: HouseholdFile,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """What must be paid by which day so that vests and conversions bring no penalty, and what is still missing."""
     from rothwell.household import load_household
@@ -109,7 +114,7 @@ def access(
             help="One year; default: from the file's start_year until nothing changes any more.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show the answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """What each person can take out of each retirement account: at no cost, with the 10% tax, with income tax."""
     from rothwell.household import load_household

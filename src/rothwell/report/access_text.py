@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from rothwell.mega_backdoor.roth_access import Access, AccountAccess, Period, PersonAccess
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.capacity_text import dollars
+from rothwell.report.capacity_text import dollars, rounded
 from rothwell.report.terminal import print_section
 
 COLUMNS = ("When", "Age", "First, at no cost", "At no cost", "10% tax alone", "Income tax alone", "Income and 10% tax")
@@ -27,21 +27,9 @@ BESIDE = {
 
 def access_json(access: Access) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    plain = _plain(asdict(access))
+    plain = rounded(asdict(access))
     assert isinstance(plain, dict)
     return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 2) + 0.0  # no negative zero
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    return value
 
 
 def print_access(access: Access, console: Console) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -37,9 +38,11 @@ def capacity_json(capacity: Capacity) -> dict[str, Any]:
 
 
 def rounded(value: Any) -> Any:
-    """An answer with its dollars rounded to cents."""
+    """An answer with its dollars rounded to cents and its days as texts."""
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: part if key == "rate" else rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
