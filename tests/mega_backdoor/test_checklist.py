@@ -162,3 +162,11 @@ def test_the_order_of_savings_shows_what_is_left() -> None:
     found = checklist(job(TO_ROTH, facts="elective_deferrals = 18_000"))
     left = {one.name: one.room for one in found.order}
     assert left["elective deferrals up to the limit, Acme"] == pytest.approx(6_500.0)
+
+
+def test_catch_up_that_may_be_roth_is_told_beside_the_income() -> None:
+    """IRC 414(v)(7): without last year's wages nothing tells whether the 8,000 leave pay before tax."""
+    for wages, told in ((None, True), (140_000.0, False)):
+        one = household(job(TO_ROTH, wages=wages), age=52)
+        notes = capacity_of(one).people[0].ira.notes
+        assert any("8,000 dollars is taken as Roth" in note for note in notes) is told

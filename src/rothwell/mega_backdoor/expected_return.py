@@ -43,7 +43,7 @@ class ExpectedReturn:
 
     `agi` is that of the facts, without conversions, None when the law of the year is not held in full. By name: `wages`
     are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2), and `covered`
-    says whom a plan at work covers.
+    says whom a plan at work covers. `undecided_catch_up` counts as Roth because nothing tells whether it must be.
     """
 
     filers: tuple[Person, ...]
@@ -56,6 +56,7 @@ class ExpectedReturn:
     wages: dict[str, float]
     earned: dict[str, float]
     covered: dict[str, bool]
+    undecided_catch_up: float
 
     def compensation(self, person: Person) -> float:
         """What a person may put into IRAs at most, IRC 219(f)(1): pay included in income, and earned income."""
@@ -137,6 +138,7 @@ def _expected(
         wages=wages,
         earned={one.name: _earned(household, one, owners[one.name], law) for one in filers},
         covered={one.name: _covered(one, *years[one.name], now) for one in household.people},
+        undecided_catch_up=sum(_undecided(year) for one in filers for year in years[one.name][0]),
     )
 
 
@@ -180,6 +182,12 @@ def _pre_tax(year: JobYear) -> float:
     if year.terms.deferral_kind == "roth":
         return 0.0
     return year.deferral.base + (year.deferral.catch_up if year.must_be_roth is False else 0.0)
+
+
+def _undecided(year: JobYear) -> float:
+    """Catch-up of which nothing tells whether it must be Roth, though deferrals are pre-tax."""
+    undecided = year.must_be_roth is None and year.terms.deferral_kind == "pre_tax"
+    return year.deferral.catch_up if undecided else 0.0
 
 
 def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, now: bool) -> bool:

@@ -222,6 +222,11 @@ def _notes(
             "The modified AGI is computed from the file: pay less pre-tax deferrals, dividends, pensions, benefits "
             "and the income listed in [payments]; give household.expected_magi if you know better."
         )
+    if expected.magi_source == COMPUTED and expected.undecided_catch_up > 0.0:
+        yield (
+            f"Catch-up of {expected.undecided_catch_up:,.0f} dollars is taken as Roth, since prior_year_wages are not "
+            "given: if it is pre-tax, the modified AGI is so much lower."
+        )
     if expected.magi_source == UNKNOWN:
         yield f"The income limits of {year} are not applied: the whole law of that year is not held."
     if expected.status == SEPARATE_TOGETHER:
