@@ -248,6 +248,9 @@ def _match_so_far(job: Table, paid: float) -> float:
         return float(facts["match"])
     if not plan.get("match"):
         return 0.0
+    if "employer_contributions" not in facts and fact(job, "elective_deferrals") > 0.0:  # silence is not zero
+        matched = fact(job, "elective_deferrals") + (fact(job, "after_tax") if plan.get("match_after_tax") else 0.0)
+        return min(plan.get("match_dollar_cap", 1e12), _formula(plan, matched, paid))
     return max(0.0, fact(job, "employer_contributions") - plan.get("nonelective", 0.0) * paid)
 
 

@@ -63,9 +63,12 @@ def law_of_distributions(year: int) -> Any:
     They reach back before the first year whose whole law is held.
     """
     record = law_record(year, figures(), Growth())[0]
-    sections = {name: record[name] for name in ("early_distribution", "roth_five_years")}
-    plain = {name: {key: float(section[key]) for key in section.dtype.names} for name, section in sections.items()}
-    return SimpleNamespace(**{name: SimpleNamespace(**numbers) for name, numbers in plain.items()})
+    sections = {name: getattr(record, name) for name in ("early_distribution", "roth_five_years")}
+    plain = {
+        name: SimpleNamespace(**{key: float(getattr(section, key)) for key in section.dtype.names})
+        for name, section in sections.items()
+    }
+    return SimpleNamespace(**plain)
 
 
 @dataclass(frozen=True, slots=True)
