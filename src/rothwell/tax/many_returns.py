@@ -15,7 +15,7 @@ from rothwell.lanes import LANES, STRIDE, copy_lanes, fetch_ahead, lane_of, own_
 from rothwell.law import STATUSES
 from rothwell.provision import kernel, provision
 from rothwell.slopes import along, slopes_of, without_slopes
-from rothwell.tax.deductions import is_smaller
+from rothwell.tax.deductions import SAME, is_smaller
 from rothwell.tax.facts import ALL_PARTS, Facts, Parts
 from rothwell.tax.federal import Form1040, return_by_choice
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, MarginalRates
@@ -29,6 +29,11 @@ FORM = len(Form1040._fields)
 AMT = Form1040._fields.index("amt")
 TOTAL_TAX = Form1040._fields.index("total_tax")
 OTHER_CHOICE = Form1040._fields.index("other_choice")
+QBI, TAXABLE, PREFERENTIAL = (
+    Form1040._fields.index(name) for name in ("qbi_deduction", "taxable_income", "preferential_income")
+)
+SELF_EMPLOYMENT = tuple(Facts._fields.index(name) for name in ("self_employment1", "self_employment2"))
+REIT = Facts._fields.index("reit_dividends")
 ROWS_OF_A_BLOCK = LANES**3  # put together by what they have: few enough that what they write stays in the cache
 OF_IRAS = ("ira_contributions", "ira_withdrawals", "ira_conversions", "ira_basis", "roth_contributions", "qcd")
 OF_SAVINGS = ("ira_contributions", "roth_contributions", "retirement_savings")
@@ -195,14 +200,25 @@ class Undecided(NamedTuple):
 
 
 @kernel
-def _keep_undecided(undecided, count, tile, first_place, answers, business):  # type: ignore[no-untyped-def]
+def _business_is_limited(tile, lane, answers, rate):  # type: ignore[no-untyped-def]
+    """Whether taxable income limits the deduction for a business, IRC 199A(a)(2): a smaller deduction beside it would
+    raise the limit, which nothing else does."""
+    business = tile[SELF_EMPLOYMENT[0] * STRIDE + lane] > 0.0 or tile[SELF_EMPLOYMENT[1] * STRIDE + lane] > 0.0
+    business = business or tile[REIT * STRIDE + lane] > 0.0
+    deduction = answers[QBI * STRIDE + lane]
+    before = answers[TAXABLE * STRIDE + lane] + deduction - answers[PREFERENTIAL * STRIDE + lane]
+    return business and deduction >= (1.0 - SAME) * rate * before
+
+
+@kernel
+def _keep_undecided(undecided, count, tile, first_place, answers, rate):  # type: ignore[no-untyped-def]
     """Keep the lanes that pay minimum tax and could take other deductions; how many are kept then.
 
-    `business`: they may have a business, and then even other deductions of nothing are worth a try.
+    `rate` is that of the deduction for a business: where income limits it even other deductions of nothing are tried.
     """
     for lane in range(LANES):
-        other = business or answers[OTHER_CHOICE * STRIDE + lane] > 0.0
-        if other and answers[AMT * STRIDE + lane] > 0.0:
+        taxed = answers[AMT * STRIDE + lane] > 0.0
+        if taxed and (answers[OTHER_CHOICE * STRIDE + lane] > 0.0 or _business_is_limited(tile, lane, answers, rate)):
             for field in range(FIELDS):
                 undecided.tile[field * ROOM + count] = tile[field * STRIDE + lane]
             undecided.places[count] = first_place + lane
@@ -264,7 +280,7 @@ def _kernel(parts: Parts, rates: bool) -> Any:
             if fresh:
                 place = (number - begin) * LANES
                 _store(found, place, answers, wanted)
-                kept = _keep_undecided(undecided, kept, tile, place, answers, parts.business)
+                kept = _keep_undecided(undecided, kept, tile, place, answers, own.qualified_business_income.rate)
                 number += 1
             else:
                 _store_cheaper(found, undecided, first, kept, answers, wanted)
