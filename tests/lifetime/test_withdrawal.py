@@ -10,6 +10,7 @@ import pytest
 
 from rothwell.lifetime import scenario
 from rothwell.lifetime import simulate as year_loop
+from rothwell.lifetime import spending
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import PRESETS, Strategy
 from rothwell.provision import _plain
@@ -49,8 +50,8 @@ class Watched:
         """In the place of `simulate_paths`."""
         names: dict[int, dict[str, Any]] = {}
         plain = _plain(year_loop.simulate_paths, names)
-        names_of_loop = names[id(year_loop.simulate_paths.py_func.__globals__)]
-        names_of_solver = names[id(year_loop.solve_withdrawal.py_func.__globals__)]
+        names_of_loop = names[id(spending.meet_spending.py_func.__globals__)]
+        names_of_solver = names[id(spending.solve_withdrawal.py_func.__globals__)]
         solve, cash = names_of_loop["solve_withdrawal"], names_of_solver["cash_left"]
 
         def watched(y: Any, state: Any, facts: Any, rule: Any, law: Any) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rothwell.errors import InputError
-from rothwell.lifetime.accounts import TABLE_COLUMNS
+from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.answer_csv import csv_files
 from rothwell.report.file_writing import write_whole
 from rothwell.report.plan_command import run_plan

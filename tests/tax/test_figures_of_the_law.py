@@ -17,7 +17,7 @@ import pytest
 from rothwell.errors import InputError
 from rothwell.household import Household, parse_household
 from rothwell.law import HEAD, SINGLE, STATUSES
-from rothwell.lifetime.benefits import premiums_of_year
+from rothwell.lifetime.health import premiums_of_year
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.mega_backdoor import employer_plan
 from rothwell.provision import explain

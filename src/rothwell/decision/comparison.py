@@ -23,7 +23,6 @@ from rothwell.household import Household
 from rothwell.law import law_record
 from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
-from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.household_arrays import (
     household_arrays,
     market_assumptions,
@@ -34,6 +33,7 @@ from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import BROKERAGE, PRESETS, SMALLER_CONVERSIONS, Strategy
+from rothwell.lifetime.year_record import TABLE_COLUMNS
 
 SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
 FEE_PATHS = 1_000  # for the search of the break-even fee
@@ -99,7 +99,7 @@ class Comparison:
     regime_shares   the share of path-years under each regime, after the start year
     table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
-    first_year      flows of the first year of the first path, a record of accounts.YEAR per strategy
+    first_year      flows of the first year of the first path, a record of year_record.YEAR per strategy
     next_dollars    what the next dollar costs in that first year, for each strategy
     passes          evaluations of the tax per household-year
     """

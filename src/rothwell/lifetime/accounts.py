@@ -32,36 +32,6 @@ STATE = np.dtype(
     )
 )
 
-_FLOWS = [
-    ("year", None), ("regime", None), ("status", None), ("price_level", None), ("alive", _PERSON), ("age", _PERSON),
-    ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
-    ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
-    ("deferral_share_cut", None), ("payroll_tax", None), ("benefits", None), ("pension", None), ("premiums", None),
-    ("rmd", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("withdrawal_pre_tax", None),
-    ("withdrawal_roth", None), ("spending", None), ("goals", None), ("spending_unmet", None), ("income_tax", None),
-    ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None), ("saved", None), ("growth", None),
-    ("end_taxable", None), ("end_taxable_basis", None), ("end_pre_tax", None), ("end_roth", None),
-    ("end_after_tax", None), ("after_tax_room", None), ("marginal_rate", None), ("passes", None), ("imbalance", None),
-    ("accessible", _PERSON), ("convertible", _PERSON), ("jobs", None), ("deferred_base", _PERSON),
-    ("deferred_catch_up", _PERSON), ("cash_floor", None), ("room_taxable", (2,)), ("room_pre_tax", None),
-    ("room_roth", None), ("cash_fixed", None), ("return_rate", None), ("business", _PERSON), ("owner_pay", _PERSON),
-    ("owner_deferral", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
-]  # fmt: skip
-YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
-SCRATCH_FIELDS = (
-    "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
-    "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
-)  # fmt: skip
-"""Fields of a year that only its own computation uses."""
-TABLE_COLUMNS = (
-    "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
-    "benefits", "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
-    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable",
-    "end_pre_tax", "end_roth", "end_after_tax",
-)  # fmt: skip
-"""The flows of a year that a report shows; those of two persons are added up."""
-
 
 @provision
 def total_balance(state):  # type: ignore[no-untyped-def]

@@ -30,7 +30,7 @@ class NextDollar(NamedTuple):
 
 
 def return_of_year(flows: Any, household: Household) -> Facts:
-    """The facts of a year's federal return, from the flows of a record of accounts.YEAR."""
+    """The facts of a year's federal return, from the flows of a record of year_record.YEAR."""
     year = int(flows["year"])
     alive = [float(age) for age, lives in zip(flows["age"], flows["alive"], strict=True) if lives > 0.0]
     dividends = float(flows["dividends"])

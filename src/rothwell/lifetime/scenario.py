@@ -15,13 +15,14 @@ from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
-from rothwell.lifetime.accounts import PEOPLE, STATE, TABLE_COLUMNS, YEAR
+from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
+from rothwell.lifetime.year_record import TABLE_COLUMNS, YEAR
 from rothwell.tax.facts import RETURN
 
 BLOCK = 250  # paths a thread takes at a time; results do not depend on it
@@ -43,7 +44,7 @@ class Outcome:
 
     spending [strategy, path, year]   spending met; NaN after the last death
     estate   [strategy, path]         after the heirs' flat rate
-    flows    [strategy, path, year]   every flow of the first paths, a record of accounts.YEAR
+    flows    [strategy, path, year]   every flow of the first paths, a record of year_record.YEAR
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year

@@ -10,36 +10,21 @@ import math
 
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
-from rothwell.lifetime.accounts import (
-    PEOPLE,
-    estate_after_tax,
-    inherit,
-    pre_tax_balance,
-    roth_balance,
-    spendable_wealth,
-    take_pre_tax,
-    take_roth,
-    take_taxable,
-    total_balance,
-)
-from rothwell.lifetime.benefits import (
-    distributions_have_begun,
-    pensions,
-    premiums_of_year,
-    required_distributions,
-    social_security,
-)
-from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, cut_contributions, work
-from rothwell.lifetime.records import AMORTIZED
+from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
+from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
+from rothwell.lifetime.growth import add_new_money, grow
+from rothwell.lifetime.health import premiums_of_year
+from rothwell.lifetime.moves import leave_plans, move_money
+from rothwell.lifetime.other_income import pensions
+from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
+from rothwell.lifetime.social_security import social_security
+from rothwell.lifetime.sources import measure_rooms
+from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
-from rothwell.lifetime.withdrawal import PASS_LIMIT, YearRule, measure_rooms, solve_withdrawal
-from rothwell.mega_backdoor.conversion import converted_earnings
+from rothwell.lifetime.withdrawal import PASS_LIMIT
+from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
 from rothwell.provision import kernel, provision
-from rothwell.tax.facts import Parts
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
-
-ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
-UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as paid
 
 
 @kernel
@@ -101,243 +86,26 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     begun = distributions_have_begun(y, household.divisors, year)
     action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
-    _leave_plans(y, state, allowed)
+    leave_plans(y, state, allowed)
     required_distributions(y, state, household.people, household.divisors, year)
     y.premiums = premiums_of_year(y, state, law)
-    _plan_spending(y, year, state, household)
-    _fill_in_return(y, year, facts, household)
+    plan_spending(y, year, state, household)
+    fill_in_return(y, year, facts, household)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
-    parts = _parts_of_year(y, facts, law)
-    rule = _rule_of_year(y, state, action, earnings, parts, couple, household.people)
+    parts = parts_of_year(y, facts, law)
+    rule = rule_of_year(y, state, action, earnings, parts, couple, household.people)
     if couple.spend_at_start <= 0.0:
-        _grow(y, state, couple, household.people)
+        grow(y, state, couple, household.people)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
-    left = _meet_spending(y, state, facts, rule, law)
-    _move_money(y, state)
+    left = meet_spending(y, state, facts, rule, law)
+    move_money(y, state)
     if couple.spend_at_start > 0.0:
-        _grow(y, state, couple, household.people)
-    _add_new_money(y, state, couple, household.people)
+        grow(y, state, couple, household.people)
+    add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
     unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
-
-
-@provision
-def _leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
-    """Somebody without a job moves after-tax money out of the plan: the contributions to a Roth IRA, earnings to a
-    traditional IRA.
-
-    Law:    Notice 2014-54; IRC 402(c)(2); under a ban of such moves the contributions are paid out untaxed.
-    """
-    for person in range(PEOPLE):
-        if y.pay[person] == 0.0 and state.after_tax[person] > 0.0:
-            basis = min(state.after_tax[person], state.after_tax_basis[person])
-            state.traditional_ira[person] += state.after_tax[person] - basis
-            state.roth_ira[person] += allowed * basis
-            state.taxable += (1.0 - allowed) * basis
-            state.taxable_basis += (1.0 - allowed) * basis
-            state.after_tax[person] = 0.0
-            state.after_tax_basis[person] = 0.0
-
-
-@provision
-def _plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
-    """Spending of the year: the living cost while anybody works, then the spending rule, from what is known today."""
-    couple = household.couple[0]
-    youngest = math.inf
-    for person in range(PEOPLE):
-        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
-    years_left = int(max(1.0, couple.amortize_to_age - youngest + 1.0))
-    wealth = spendable_wealth(state, couple.deferred_weight)
-    amortized = y.benefits + y.pension + wealth / household.annuity[years_left]
-    flat = couple.flat_spending * y.price_level
-    retired = amortized if couple.spending_rule == AMORTIZED else flat
-    y.spending = couple.living_cost * y.price_level if y.jobs > 0.0 else retired
-    y.goals = household.goals[year] * y.price_level
-    after_tax = y.after_tax[0] + y.after_tax[1]
-    deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
-    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
-    y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
-
-
-@provision
-def _fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
-    """The parts of the year's return that no withdrawal changes."""
-    both = y.alive[0] + y.alive[1] == PEOPLE
-    facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
-    facts.age2 = y.age[1] if both else 0.0
-    facts.n_children_u17 = household.children[year]
-    facts.medicare_wages1 = y.pay[0] - y.owner_pay[0]
-    facts.medicare_wages2 = y.pay[1] - y.owner_pay[1]
-    facts.self_employment1 = y.business[0]
-    facts.self_employment2 = y.business[1]
-    for position in range(household.jobs.size):
-        job = household.jobs[position]
-        if job.own_business > 0.0 and y.business[job.person] > 0.0:
-            paid = job.wages_paid * y.business[job.person] / job.pay
-            facts.sstb1 = job.specified_service if job.person == 0 else facts.sstb1
-            facts.sstb2 = job.specified_service if job.person > 0 else facts.sstb2
-            facts.business_wages1 = paid if job.person == 0 else facts.business_wages1
-            facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
-    facts.pension = y.pension
-    facts.ss1 = y.benefits
-
-
-@provision
-def _parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
-    """The parts that the year's return has; a household file says nothing of the others.
-
-    Not modeled: over a life, itemized deductions, the earned-income, saver's and premium tax credits, IRA
-            contributions and their basis.
-    """
-    return Parts(
-        business=facts.self_employment1 + facts.self_employment2 > 0.0,
-        benefits=y.benefits > 0.0,
-        dependents=facts.n_children_u17 > 0.0,
-        earnings=False,
-        itemized=False,
-        iras=False,
-        early=False,
-        savings=False,
-        premiums=False,
-        carryovers=False,
-        exemptions=law.personal_exemption.amount > 0.0,
-        tax_table=False,
-    )
-
-
-@provision
-def _rule_of_year(y, state, action, earnings, parts, couple, people):  # type: ignore[no-untyped-def]
-    """What stays fixed while the withdrawal is solved."""
-    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
-    wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
-    start = couple.spend_at_start > 0.0
-    fixed = 0.0 if start else couple.dividend_yield * state.taxable
-    held_yield = couple.dividend_yield if start else 0.0
-    after_tax = y.after_tax[0] + y.after_tax[1]
-    waiting_gain = 0.0
-    if action.conversion_waits > 0.0 and after_tax > 0.0:
-        for person in range(PEOPLE):
-            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
-            gain = converted_earnings(half_year, 1.0)
-            waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
-    return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket, parts)
-
-
-@provision
-def _meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
-    """Raise the cash that the year needs; while somebody works, the cash floor comes before after-tax contributions.
-
-    Returns the cash left over, negative where everything was not enough.
-    """
-    left, cut = 0.0, 0.0
-    for _ in range(ATTEMPTS):
-        after_tax = y.after_tax[0] + y.after_tax[1]
-        for person in range(PEOPLE):
-            y.after_tax[person] -= cut * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
-        y.cash_fixed += cut
-        left = solve_withdrawal(y, state, facts, rule, law)
-        planned = y.after_tax[0] + y.after_tax[1]
-        missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
-        cut = min(planned, missing + y.after_tax_share_cut * planned)
-        if y.jobs <= 0.0 or missing <= UNPAID_TOLERANCE or planned <= 0.0 or y.after_tax_share_cut >= 1.0:
-            break
-    _leave_unpaid(y, max(0.0, -left))
-    y.saved = max(0.0, left)
-    return left
-
-
-@provision
-def _leave_unpaid(y, unmet):  # type: ignore[no-untyped-def]
-    """What cannot be paid: living first, never below nothing, then dated goals, then premiums."""
-    y.spending_unmet = unmet
-    from_living = min(unmet, y.spending)
-    from_goals = min(unmet - from_living, y.goals)
-    y.spending -= from_living
-    y.goals -= from_goals
-    y.premiums -= unmet - from_living - from_goals
-
-
-@provision
-def _move_money(y, state):  # type: ignore[no-untyped-def]
-    """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
-    take_taxable(state, y.sold_taxable)
-    pre_tax = y.withdrawal_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
-    roth = y.withdrawal_roth / y.room_roth if y.room_roth > 0.0 else 0.0
-    for person in range(PEOPLE):
-        take_pre_tax(state, person, y.rmd[person])
-        take_pre_tax(state, person, y.accessible[person] * pre_tax * pre_tax_balance(state, person))
-        take_roth(state, person, y.accessible[person] * roth * roth_balance(state, person))
-    if y.conversion > 0.0:
-        _convert(y, state)
-
-
-@provision
-def _convert(y, state):  # type: ignore[no-untyped-def]
-    """Move the year's conversion from pre-tax to Roth, pro rata from what may be converted."""
-    convertible = 0.0
-    for person in range(PEOPLE):
-        convertible += y.convertible[person] * pre_tax_balance(state, person)
-    share = min(1.0, y.conversion / convertible) if convertible > 0.0 else 0.0
-    for person in range(PEOPLE):
-        from_plan = y.convertible[person] * share * state.pre_tax_plan[person]
-        from_ira = y.convertible[person] * share * state.traditional_ira[person]
-        state.pre_tax_plan[person] -= from_plan
-        state.roth_plan[person] += from_plan
-        state.traditional_ira[person] -= from_ira
-        state.roth_ira[person] += from_ira
-
-
-@provision
-def _grow(y, state, couple, people):  # type: ignore[no-untyped-def]
-    """A year's return on what the accounts hold, after their fees; dividends of the taxable account are paid out."""
-    price_return = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee) - couple.dividend_yield
-    y.growth += state.taxable * (price_return - 1.0)
-    state.taxable *= price_return
-    for person in range(PEOPLE):
-        plan = (1.0 + y.return_rate) * (1.0 - people[person].plan_fee)
-        ira = (1.0 + y.return_rate) * (1.0 - people[person].ira_fee)
-        roth_ira = (1.0 + y.return_rate) * (1.0 - people[person].roth_ira_fee)
-        in_plan = state.pre_tax_plan[person] + state.roth_plan[person] + state.after_tax[person]
-        y.growth += in_plan * (plan - 1.0)
-        y.growth += state.traditional_ira[person] * (ira - 1.0) + state.roth_ira[person] * (roth_ira - 1.0)
-        state.pre_tax_plan[person] *= plan
-        state.roth_plan[person] *= plan
-        state.after_tax[person] *= plan
-        state.traditional_ira[person] *= ira
-        state.roth_ira[person] *= roth_ira
-
-
-@provision
-def _add_new_money(y, state, couple, people):  # type: ignore[no-untyped-def]
-    """Contributions and savings of the year, invested in mid-year, and dividends, reinvested when they are paid.
-
-    After-tax money is in the Roth account by the year's end: converted every paycheck, or once with its earnings taxed.
-    """
-    if y.jobs > 0.0:
-        _invest_contributions(y, state, people)
-    whole_year = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee)
-    retired = whole_year if couple.spend_at_start > 0.0 else 1.0
-    factor = math.sqrt(whole_year) if y.jobs > 0.0 else retired
-    new = max(0.0, y.saved - y.dividends)
-    state.taxable += y.saved + new * (factor - 1.0)
-    state.taxable_basis += y.saved
-    y.growth += new * (factor - 1.0)
-
-
-@provision
-def _invest_contributions(y, state, people):  # type: ignore[no-untyped-def]
-    """Deferrals, employer money and after-tax money, with half a year's return."""
-    cut_contributions(y)
-    for person in range(PEOPLE):
-        half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
-        pre_tax = y.deferral_pre_tax[person] + y.employer[person]
-        roth = y.deferral_roth[person] + y.after_tax[person]
-        state.pre_tax_plan[person] += pre_tax * half_year
-        state.roth_plan[person] += roth * half_year
-        y.growth += (pre_tax + roth) * (half_year - 1.0)
-        y.in_plan_conversion += y.after_tax[person]
 
 
 @provision

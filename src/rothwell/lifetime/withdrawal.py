@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
+from rothwell.lifetime.conversions import conversion_to_fill
+from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
-from rothwell.tax.federal import ordinary_taxable_income, return_by_choice
+from rothwell.tax.federal import return_by_choice
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
 WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff
-FILL_TOLERANCE = 1e-7  # dollars of taxable income
 LEAST_CASH_PER_DOLLAR = 0.3  # the solver's first guess of the slope stays above this
 LEAST_SLOPE = 1e-3  # a secant flatter than this is not followed
 MOST_INCOME_PER_DOLLAR = 2.0  # a dollar raised adds less than this to income, benefits that become taxable included
@@ -53,62 +53,13 @@ class YearRule(NamedTuple):
 
 
 @provision
-def measure_rooms(y, state, cash_floor, access_age):  # type: ignore[no-untyped-def]
-    """What each source of cash can give this year, in dollars before tax."""
-    y.cash_floor = cash_floor * y.price_level
-    y.room_taxable[0] = max(0.0, state.taxable - y.cash_floor)
-    y.room_taxable[1] = state.taxable - y.room_taxable[0]
-    y.room_pre_tax = 0.0
-    y.room_roth = 0.0
-    for person in range(PEOPLE):
-        y.accessible[person] = y.alive[person] if y.age[person] >= access_age else 0.0
-        beyond = max(0.0, y.rmd[person] - pre_tax_balance(state, person))  # the year's fall took what was required
-        y.rmd[person] -= beyond
-        y.cash_fixed -= beyond
-        y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
-        y.room_roth += y.accessible[person] * roth_balance(state, person)
-
-
-@provision
-def total_room(y):  # type: ignore[no-untyped-def]
-    """All cash that could be raised this year, in dollars before tax."""
-    cuts = 0.0
-    for person in range(PEOPLE):
-        cuts += y.after_tax[person] + y.unmatched_pre_tax[person] + y.unmatched_roth[person]
-    return y.room_taxable[0] + y.room_taxable[1] + cuts + y.room_pre_tax + y.room_roth
-
-
-@provision
-def _spread(y, raised):  # type: ignore[no-untyped-def]
-    """Spread an amount of cash to raise over the sources, in their order; returns the cut of pre-tax deferrals."""
-    after_tax = y.after_tax[0] + y.after_tax[1]
-    pre_tax = y.unmatched_pre_tax[0] + y.unmatched_pre_tax[1]
-    deferrals = pre_tax + y.unmatched_roth[0] + y.unmatched_roth[1]
-    left = raised
-    first = min(left, y.room_taxable[0])
-    left -= first
-    cut = min(left, after_tax)
-    left -= cut
-    deferral_cut = min(left, deferrals)
-    left -= deferral_cut
-    second = min(left, y.room_taxable[1])
-    left -= second
-    y.sold_taxable = first + second
-    y.after_tax_share_cut = cut / after_tax if after_tax > 0.0 else 0.0
-    y.deferral_share_cut = deferral_cut / deferrals if deferrals > 0.0 else 0.0
-    y.withdrawal_pre_tax = min(left, y.room_pre_tax)
-    y.withdrawal_roth = left - y.withdrawal_pre_tax
-    return y.deferral_share_cut * pre_tax
-
-
-@provision
 def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
     """Cash left at the end of the year if this much is raised: the year's whole return is worked out on the way.
 
     Units:  dollars of the year; `rule` is a YearRule (dividends, bracket to fill); the choice is written into `y`.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
-    deferral_cut = _spread(y, raised)
+    deferral_cut = spread_over_sources(y, raised)
     y.dividends = rule.dividends + rule.dividend_yield * (state.taxable - y.sold_taxable)
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
@@ -133,41 +84,6 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
     return y.cash_fixed + raised + y.dividends - form.total_tax
-
-
-@provision
-def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
-    """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
-
-    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
-    Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money,
-            which pays the tax, is left.
-    Tests:  test_conversion_fills_the_bracket_exactly.
-    """
-    top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
-    most = 0.0
-    taxable_left = 1.0 if y.sold_taxable < state.taxable else 0.0
-    for person in range(PEOPLE):
-        y.convertible[person] = max(y.accessible[person], y.alive[person] * taxable_left)
-        most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
-    most = max(0.0, most - y.withdrawal_pre_tax)
-    before = facts.ira_distributions
-    missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
-    low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
-    amount, missing_at_low = high, missing
-    for _ in range(PASS_LIMIT):
-        facts.ira_distributions = before + amount
-        missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
-        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
-            break
-        if missing < 0.0:
-            high = amount
-            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
-        else:
-            low, missing_at_low = amount, missing
-            amount = min(high, amount + missing)
-    facts.ira_distributions = before
-    return amount
 
 
 @provision

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from rothwell.answer import Answer
-from rothwell.lifetime.accounts import TABLE_COLUMNS
+from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.answer_json import money, rate
 from rothwell.report.reading import employers
 

@@ -9,9 +9,9 @@ from typing import Any
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison, MegaBackdoor, StrategyResult
 from rothwell.decision.measures import Estimate
-from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
+from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
 from rothwell.report.reading import headline, opening, question, recommended

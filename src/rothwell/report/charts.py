@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from rothwell.answer import Answer
 from rothwell.decision.comparison import RELIABLE, Comparison
 from rothwell.law import Growth, figure, figures
-from rothwell.lifetime.accounts import TABLE_COLUMNS
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import BROKERAGE
+from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.reading import headline, pair
 from rothwell.report.words import BUCKETS, dollars, percent, rival_name, title
 

@@ -1,0 +1,45 @@
+"""The year's conversion of pre-tax money to Roth."""
+
+from __future__ import annotations
+
+from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
+from rothwell.provision import provision
+from rothwell.tax.federal import ordinary_taxable_income
+
+PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
+FILL_TOLERANCE = 1e-7  # dollars of taxable income
+
+
+@provision
+def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
+    """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
+
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
+    Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money,
+            which pays the tax, is left.
+    Tests:  test_conversion_fills_the_bracket_exactly.
+    """
+    top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
+    most = 0.0
+    taxable_left = 1.0 if y.sold_taxable < state.taxable else 0.0
+    for person in range(PEOPLE):
+        y.convertible[person] = max(y.accessible[person], y.alive[person] * taxable_left)
+        most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
+    most = max(0.0, most - y.withdrawal_pre_tax)
+    before = facts.ira_distributions
+    missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
+    low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
+    amount, missing_at_low = high, missing
+    for _ in range(PASS_LIMIT):
+        facts.ira_distributions = before + amount
+        missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
+        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+            break
+        if missing < 0.0:
+            high = amount
+            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
+        else:
+            low, missing_at_low = amount, missing
+            amount = min(high, amount + missing)
+    facts.ira_distributions = before
+    return amount

@@ -1,0 +1,63 @@
+"""The people of a household as the year loop reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.household import Household
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.records import PERSON
+from rothwell.tax.required_minimum import applicable_age, divisor
+
+_PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
+
+
+def people_records(household: Household) -> NDArray[Any]:
+    people: NDArray[Any] = np.zeros(PEOPLE, PERSON)
+    market = household.market
+    for position, person in enumerate(household.people):
+        row: Any = people[position]
+        row.birth_year = person.birth_date.year
+        row.claiming_age = np.inf
+        row.pension_start = np.inf
+        if person.social_security is not None:
+            row.annual_benefit = person.social_security.annual_benefit
+            row.claiming_age = person.social_security.claiming_age
+        if person.pension is not None:
+            row.pension = person.pension.annual_amount
+            row.pension_start = person.pension.start_age
+            row.pension_indexed = float(person.pension.cost_of_living)
+        row.plan_fee = fee_of_kind(household, person.name, _PLAN_KINDS, market.plan_fee)
+        row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
+        row.roth_ira_fee = fee_of_kind(household, person.name, ("roth_ira",), market.ira_fee)
+    people["claiming_age"][len(household.people) :] = np.inf
+    people["pension_start"][len(household.people) :] = np.inf
+    return people
+
+
+def fee_of_kind(household: Household, owner: str | None, kinds: tuple[str, ...], default: float) -> float:
+    """The fee of a kind of account: each account's own where given, weighted by balances."""
+    of_kind = [one for one in household.accounts if one.kind in kinds and one.balance > 0.0]
+    chosen = [one for one in of_kind if owner in (None, one.owner)]
+    total = sum(one.balance for one in chosen)
+    if total == 0.0:
+        return default
+    return sum((default if one.fee is None else one.fee) * one.balance for one in chosen) / total
+
+
+def required_divisors(household: Household, start_year: int, years: int) -> NDArray[np.float64]:
+    """Divisors of required distributions, [spouse alive, person, year]; infinite before they begin."""
+    divisors = np.full((1 + 1, PEOPLE, years), np.inf)
+    people = household.people
+    for position, person in enumerate(people):
+        begins = applicable_age(person.birth_date)
+        for year in range(years):
+            age = person.age_in(start_year + year)
+            if age >= begins:
+                spouse = people[1 - position].age_in(start_year + year) if len(people) == PEOPLE else None
+                divisors[0, position, year] = divisor(age, None)
+                divisors[1, position, year] = divisor(age, spouse)
+    return divisors

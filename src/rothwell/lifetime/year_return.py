@@ -1,0 +1,75 @@
+"""The federal return of a simulated year: what no withdrawal changes, and what stays fixed while it is solved."""
+
+from __future__ import annotations
+
+import math
+
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.withdrawal import YearRule
+from rothwell.mega_backdoor.conversion import converted_earnings
+from rothwell.provision import provision
+from rothwell.tax.facts import Parts
+
+
+@provision
+def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
+    """The parts of the year's return that no withdrawal changes."""
+    both = y.alive[0] + y.alive[1] == PEOPLE
+    facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
+    facts.age2 = y.age[1] if both else 0.0
+    facts.n_children_u17 = household.children[year]
+    facts.medicare_wages1 = y.pay[0] - y.owner_pay[0]
+    facts.medicare_wages2 = y.pay[1] - y.owner_pay[1]
+    facts.self_employment1 = y.business[0]
+    facts.self_employment2 = y.business[1]
+    for position in range(household.jobs.size):
+        job = household.jobs[position]
+        if job.own_business > 0.0 and y.business[job.person] > 0.0:
+            paid = job.wages_paid * y.business[job.person] / job.pay
+            facts.sstb1 = job.specified_service if job.person == 0 else facts.sstb1
+            facts.sstb2 = job.specified_service if job.person > 0 else facts.sstb2
+            facts.business_wages1 = paid if job.person == 0 else facts.business_wages1
+            facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
+    facts.pension = y.pension
+    facts.ss1 = y.benefits
+
+
+@provision
+def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
+    """The parts that the year's return has; a household file says nothing of the others.
+
+    Not modeled: over a life, itemized deductions, the earned-income, saver's and premium tax credits, IRA
+            contributions and their basis.
+    """
+    return Parts(
+        business=facts.self_employment1 + facts.self_employment2 > 0.0,
+        benefits=y.benefits > 0.0,
+        dependents=facts.n_children_u17 > 0.0,
+        earnings=False,
+        itemized=False,
+        iras=False,
+        early=False,
+        savings=False,
+        premiums=False,
+        carryovers=False,
+        exemptions=law.personal_exemption.amount > 0.0,
+        tax_table=False,
+    )
+
+
+@provision
+def rule_of_year(y, state, action, earnings, parts, couple, people):  # type: ignore[no-untyped-def]
+    """What stays fixed while the withdrawal is solved."""
+    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
+    wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
+    start = couple.spend_at_start > 0.0
+    fixed = 0.0 if start else couple.dividend_yield * state.taxable
+    held_yield = couple.dividend_yield if start else 0.0
+    after_tax = y.after_tax[0] + y.after_tax[1]
+    waiting_gain = 0.0
+    if action.conversion_waits > 0.0 and after_tax > 0.0:
+        for person in range(PEOPLE):
+            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
+            gain = converted_earnings(half_year, 1.0)
+            waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
+    return YearRule(int(y.status), wages, fixed, held_yield, earnings, waiting_gain, action.fill_bracket, parts)
