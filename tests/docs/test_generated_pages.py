@@ -26,7 +26,7 @@ def test_every_provision_stands_in_the_coverage() -> None:
         ("tax", "social_security_benefits", "taxable_benefits"),
         ("tax", "required_minimum", "applicable_age"),
         ("mega_backdoor", "capacity", "capacity"),
-        ("lifetime", "benefits", "social_security"),
+        ("lifetime", "social_security", "social_security"),
         ("law", "indexing", "rounded"),
     ]:
         assert (room, module, name) in named

@@ -16,6 +16,7 @@ _PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
 
 
 def people_records(household: Household) -> NDArray[Any]:
+    """One record for each person; that of nobody never claims and has no pension."""
     people: NDArray[Any] = np.zeros(PEOPLE, PERSON)
     market = household.market
     for position, person in enumerate(household.people):
