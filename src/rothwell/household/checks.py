@@ -49,10 +49,6 @@ STATUS_WORDS = {
     "qss": "qualifying surviving spouse",
 }
 
-EARLIEST_RETIREMENT_PLANNED = 60
-"""Limit of this release: withdrawals before 59 1/2 are not modeled well enough to plan with."""
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The parts of a household that are good by themselves, by their place in the file."""
@@ -135,21 +131,6 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
             status,
             "single, mfj or hoh",
         )
-    for index, person in enumerate(household.people):
-        if person.retirement_age is not None and person.retirement_age < EARLIEST_RETIREMENT_PLANNED:
-            yield Problem(
-                ("people", index, "retirement_age"),
-                "is earlier than this release plans: withdrawals before 59 1/2 are not planned yet",
-                person.retirement_age,
-                f"{EARLIEST_RETIREMENT_PLANNED} or later",
-            )
-    for index, account in enumerate(household.accounts):
-        if account.kind == "hsa" and account.balance > 0:
-            path: Path = ("accounts", index, "balance")
-            yield Problem(path, "is in an HSA, which this release does not plan", account.balance, "0")
-        if account.kind == "traditional_ira" and account.basis:
-            path = ("accounts", index, "basis")
-            yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
     yield from _jobs_that_change(household)
     if household.spending.living_cost is None and (household.jobs or household.businesses):
         allowed = "dollars a year, without taxes and saving"

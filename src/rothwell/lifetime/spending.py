@@ -30,6 +30,8 @@ def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
     income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
+    outside = y.backdoor[0] + y.backdoor[1] + y.hsa_contribution[0] + y.hsa_contribution[1]
+    income += y.hsa_paid - outside
     y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
 
 
