@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from rothwell.law.figures import figure
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 
 PEOPLE = 2  # a household plans for one or two persons
 _FIVE_YEARS = figure("roth_five_years.years").values
@@ -40,6 +40,7 @@ STATE = np.dtype(
             ("rolled", "f8", _LAYERS),
             ("seasoned", "f8", _PERSON),
             ("conversions", "f8", _LAYERS),
+            ("years_young", "f8", _PERSON),  # until no layer is young any more
             ("first_roth_year", "f8", _PERSON),  # calendar year, 0: none yet
             # the designated Roth accounts: basis without in-plan conversions, those in it; old ones and by year
             ("plan_contributions", "f8", _PERSON),
@@ -120,7 +121,7 @@ def take_taxable(state, amount):  # type: ignore[no-untyped-def]
         state.taxable_basis -= share * state.taxable_basis
 
 
-@provision
+@seldom
 def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untyped-def]
     """At the first death the spouse takes over the accounts, and part of the taxable basis is stepped up (or down).
 
@@ -153,9 +154,10 @@ def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untype
         field[deceased] = 0.0
     for layers in (state.rolled, state.conversions, state.in_plan):
         for place in range(LAYERS):
-            for part in (TAXABLE, UNTAXED):
+            for part in range(UNTAXED + 1):
                 layers[survivor, place, part] += layers[deceased, place, part]
                 layers[deceased, place, part] = 0.0
+    state.years_young[survivor] = max(state.years_young[survivor], state.years_young[deceased])
     for first in (state.first_roth_year, state.first_plan_year):
         earlier = first[deceased] > 0.0 and (first[survivor] == 0.0 or first[deceased] < first[survivor])
         first[survivor] = first[deceased] if earlier else first[survivor]

@@ -246,6 +246,8 @@ def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  #
             y.in_plan_conversion += share * state.after_tax[person]
             state.roth_plan[person] += share * state.after_tax[person]
             basis = share * state.after_tax_basis[person]
+            y.in_plan_taxable[person] += share * earnings
+            y.in_plan_untaxed[person] += basis
             convert_in_plan(state, person, int(y.place), share * earnings, basis, y.year)
             state.after_tax[person] -= share * state.after_tax[person]
             state.after_tax_basis[person] -= share * state.after_tax_basis[person]

@@ -13,7 +13,7 @@ HALVES = 2.0  # an interval is cut in two
 
 
 @provision
-def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
+def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-untyped-def]
     """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
 
     Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
@@ -33,7 +33,7 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
     for tries in range(PASS_LIMIT):
         facts.ira_distributions = before + amount
         if rule.has_basis:
-            facts.ira_distributions -= basis_recovered(amount, y, state, rule.early) - y.basis_recovered
+            facts.ira_distributions -= basis_recovered(amount, y, state, early) - y.basis_recovered
         missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
         if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
             break

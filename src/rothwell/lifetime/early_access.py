@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from rothwell.lifetime.accounts import LAYERS, PEOPLE, TAXABLE, UNTAXED
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 
 _IN_A_YEAR = UNTAXED + 1  # parts of a layer
 ROLLED_SEASONED = 0
@@ -57,7 +57,7 @@ def early_total(y, state):  # type: ignore[no-untyped-def]
     return total
 
 
-@provision
+@seldom
 def scan_early(y, state, early, place):  # type: ignore[no-untyped-def]
     """Find the room of each kind, by person.
 
@@ -105,7 +105,7 @@ def _put(early, person, kind, left, most, weight):  # type: ignore[no-untyped-de
     return left - room
 
 
-@provision
+@seldom
 def _put_layers(early, person, first, left, layers, young, place):  # type: ignore[no-untyped-def]
     """Enter the five young layers, the earliest first; their taxable parts bear the 10% tax before 59 1/2.
 
@@ -119,7 +119,7 @@ def _put_layers(early, person, first, left, layers, young, place):  # type: igno
     return left
 
 
-@provision
+@seldom
 def spread_over_kinds(y, early, amount):  # type: ignore[no-untyped-def]
     """Spread an early amount over the kinds in their order, and add up what it does to the year's tax.
 
@@ -143,7 +143,7 @@ def spread_over_kinds(y, early, amount):  # type: ignore[no-untyped-def]
         kind += 1
 
 
-@provision
+@seldom
 def early_taken(early, person, amount, first, last):  # type: ignore[no-untyped-def]
     """What a person gives of an early amount out of the kinds first..last-1: pro rata within each kind.
 

@@ -7,7 +7,7 @@ import math
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.contributions import cut_contributions
 from rothwell.lifetime.roth_layers import convert_in_plan, convert_to_roth_ira
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 
 
 @provision
@@ -81,10 +81,12 @@ def _remember_roth(y, state, person):  # type: ignore[no-untyped-def]
             state.first_plan_year[person] = y.year
     if y.after_tax[person] > 0.0:
         taxable = y.waiting_gain * y.after_tax[person]
+        y.in_plan_taxable[person] += taxable
+        y.in_plan_untaxed[person] += y.after_tax[person]
         convert_in_plan(state, person, place, taxable, y.after_tax[person], y.year)
 
 
-@provision
+@seldom
 def _invest_outside_plans(y, state, people, person):  # type: ignore[no-untyped-def]
     """Contributions to IRAs that are converted at once, and to health savings accounts, with half a year's return.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
 from rothwell.lifetime.early_access import PRE_TAX, early_taken
-from rothwell.provision import provision
+from rothwell.provision import seldom
 from rothwell.tax.ira_basis import form_8606_part_1
 
 
-@provision
+@seldom
 def basis_recovered(conversion, y, state, early):  # type: ignore[no-untyped-def]
     """What Form 8606 leaves untaxed of the year's withdrawals and conversions of traditional IRAs, both persons.
 

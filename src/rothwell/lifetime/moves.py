@@ -10,7 +10,8 @@ from rothwell.lifetime.roth_layers import (
     take_roth_ira,
     take_roth_plan,
 )
-from rothwell.provision import provision
+from rothwell.lifetime.sources import measure_access
+from rothwell.provision import provision, seldom
 
 
 @provision
@@ -25,21 +26,34 @@ def leave_plans(y, state, people, allowed, law):  # type: ignore[no-untyped-def]
     """
     for person in range(PEOPLE):
         if y.pay[person] == 0.0 and y.alive[person] > 0.0:
-            if state.pre_tax_plan[person] > 0.0 or state.former_plan[person] > 0.0:
-                _leave_pre_tax(y, state, person, people[person].keeps_plan, law.early_distribution)
-            if state.after_tax[person] > 0.0:
-                basis = min(state.after_tax[person], state.after_tax_basis[person])
-                state.traditional_ira[person] += state.after_tax[person] - basis
-                convert_to_roth_ira(state, person, int(y.place), 0.0, allowed * basis, y.year)
-                state.taxable += (1.0 - allowed) * basis
-                state.taxable_basis += (1.0 - allowed) * basis
-                state.after_tax[person] = 0.0
-                state.after_tax_basis[person] = 0.0
-            if state.roth_plan[person] > 0.0:
-                roll_over_roth_plan(state, person, y.roth_plan_open[person], y.year)
+            pre_tax = state.pre_tax_plan[person] + state.former_plan[person]
+            if pre_tax + state.after_tax[person] + state.roth_plan[person] > 0.0:
+                _leave_plan(y, state, people[person], person, allowed, law)
 
 
-@provision
+@seldom
+def _leave_plan(y, state, one, person, allowed, law):  # type: ignore[no-untyped-def]
+    """One person leaves the plan.
+
+    Law:    Notice 2014-54; IRC 402(c)(2), (8).
+    """
+    if state.pre_tax_plan[person] + state.former_plan[person] > 0.0:
+        _leave_pre_tax(y, state, person, one.keeps_plan, law.early_distribution)
+    if state.after_tax[person] > 0.0:
+        basis = min(state.after_tax[person], state.after_tax_basis[person])
+        state.traditional_ira[person] += state.after_tax[person] - basis
+        convert_to_roth_ira(state, person, int(y.place), 0.0, allowed * basis, y.year)
+        y.after_tax_rolled[person] = allowed * basis
+        state.taxable += (1.0 - allowed) * basis
+        state.taxable_basis += (1.0 - allowed) * basis
+        state.after_tax[person] = 0.0
+        state.after_tax_basis[person] = 0.0
+    if state.roth_plan[person] > 0.0:
+        roll_over_roth_plan(state, person, y.roth_plan_open[person], y.year)
+        measure_access(y, state, law)
+
+
+@seldom
 def _leave_pre_tax(y, state, person, keeps_plan, law):  # type: ignore[no-untyped-def]
     """Pre-tax money of a plan that is left stays in it, or rolls to a traditional IRA.
 
@@ -84,7 +98,7 @@ def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
         state.ira_basis[person] = max(0.0, left)
 
 
-@provision
+@seldom
 def _take_required(y, state, person):  # type: ignore[no-untyped-def]
     """Take a required distribution out of each kind of account.
 
@@ -98,7 +112,7 @@ def _take_required(y, state, person):  # type: ignore[no-untyped-def]
     state.traditional_ira[person] -= min(y.rmd[person] - y.rmd_plan[person], state.traditional_ira[person])
 
 
-@provision
+@seldom
 def _take_qualified(y, state, place):  # type: ignore[no-untyped-def]
     """Take qualified Roth money, pro rata from all that is qualified."""
     share = min(1.0, y.free_roth / y.room_roth) if y.room_roth > 0.0 else 0.0
@@ -110,7 +124,7 @@ def _take_qualified(y, state, place):  # type: ignore[no-untyped-def]
         y.roth_taken[person] += from_ira + from_plan
 
 
-@provision
+@seldom
 def _take_early(y, state, early, place):  # type: ignore[no-untyped-def]
     """Take what the early sources gave, each person's share of each kind."""
     for person in range(PEOPLE):
@@ -126,11 +140,12 @@ def _take_early(y, state, early, place):  # type: ignore[no-untyped-def]
             state.former_plan[person] -= share * bearing
             state.traditional_ira[person] -= share * state.traditional_ira[person]
         take_roth_ira(state, person, roth, place)
+        y.separated_plan_taken[person] += of_plan
         y.pre_tax_taken[person] += of_plan + pre_tax
         y.roth_taken[person] += roth
 
 
-@provision
+@seldom
 def _convert(y, state, place):  # type: ignore[no-untyped-def]
     """Move the year's conversion from pre-tax to the Roth IRA, pro rata from what may be converted.
 

@@ -93,6 +93,7 @@ def _open_roth(row: Any, household: Household, position: int, start_year: int) -
     row.roth_ira[position] = iras.value
     row.contributions[position] = iras.contributions
     row.first_roth_year[position] = iras.first_year or 0.0
+    row.years_young[position] = LAYERS
     row.seasoned[position] = _open_layers(row.conversions[position], iras.conversions, start_year)
     works = household.jobs_of(person.name) or any(one.person == person.name for one in household.businesses)
     for money in plan_money(household, person.name, "roth_plan"):

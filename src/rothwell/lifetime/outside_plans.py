@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import PEOPLE
-from rothwell.provision import provision
+from rothwell.provision import seldom
 from rothwell.tax.ira_contributions import ira_limit
 
 
-@provision
+@seldom
 def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore[no-untyped-def]
     """Contributions of every year that the file asks for, while somebody works.
 
@@ -37,7 +37,7 @@ def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore
             able -= y.hsa_contribution[person]
 
 
-@provision
+@seldom
 def pay_from_hsa(y, state, law):  # type: ignore[no-untyped-def]
     """Medicare premiums come out of health savings accounts untaxed, as far as the accounts reach.
 
@@ -57,7 +57,7 @@ def pay_from_hsa(y, state, law):  # type: ignore[no-untyped-def]
                 state.hsa[person] -= y.alive[person] * share * state.hsa[person]
 
 
-@provision
+@seldom
 def room_in_hsas(y, state, law):  # type: ignore[no-untyped-def]
     """What health savings accounts can give as ordinary income; before 65 they are left for health costs.
 
@@ -71,7 +71,7 @@ def room_in_hsas(y, state, law):  # type: ignore[no-untyped-def]
     return total
 
 
-@provision
+@seldom
 def take_hsa(y, state, law):  # type: ignore[no-untyped-def]
     """Take the year's taxable withdrawal out of the health savings accounts.
 

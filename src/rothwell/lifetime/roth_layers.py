@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import LAYERS, PEOPLE, TAXABLE, UNTAXED
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 
 
-@provision
+@seldom
 def convert_to_roth_ira(state, person, place, taxable, untaxed, calendar_year):  # type: ignore[no-untyped-def]
     """Money that moves to a Roth IRA by conversion or rollover: a layer of the year, its parts apart.
 
@@ -18,11 +18,12 @@ def convert_to_roth_ira(state, person, place, taxable, untaxed, calendar_year): 
         state.roth_ira[person] += taxable + untaxed
         state.conversions[person, place, TAXABLE] += taxable
         state.conversions[person, place, UNTAXED] += untaxed
+        state.years_young[person] = LAYERS
         if state.first_roth_year[person] == 0.0:
             state.first_roth_year[person] = calendar_year
 
 
-@provision
+@seldom
 def convert_in_plan(state, person, place, taxable, untaxed, calendar_year):  # type: ignore[no-untyped-def]
     """After-tax money that moves to the designated Roth account of its plan; the caller moves the balance.
 
@@ -32,11 +33,12 @@ def convert_in_plan(state, person, place, taxable, untaxed, calendar_year):  # t
     """
     state.in_plan[person, place, TAXABLE] += taxable
     state.in_plan[person, place, UNTAXED] += untaxed
+    state.years_young[person] = LAYERS
     if state.first_plan_year[person] == 0.0 and taxable + untaxed > 0.0:
         state.first_plan_year[person] = calendar_year
 
 
-@provision
+@seldom
 def roll_over_roth_plan(state, person, qualified, calendar_year):  # type: ignore[no-untyped-def]
     """A designated Roth account rolls to the Roth IRA: its basis is layer 1, its earnings are layer 3.
 
@@ -55,7 +57,7 @@ def roll_over_roth_plan(state, person, qualified, calendar_year):  # type: ignor
     state.plan_contributions[person] = 0.0
     state.in_plan_seasoned[person] = 0.0
     for place in range(LAYERS):
-        for part in (TAXABLE, UNTAXED):
+        for part in range(UNTAXED + 1):
             basis += state.in_plan[person, place, part]
             state.rolled[person, place, part] += state.in_plan[person, place, part]
             state.in_plan[person, place, part] = 0.0
@@ -73,18 +75,28 @@ def age_layers(state, place):  # type: ignore[no-untyped-def]
     Units:  dollars; `place` of the year among the layers.
     Tests:  test_conversions_are_layers_of_their_year.
     """
-    oldest = (place + 1) % LAYERS
     for person in range(PEOPLE):
-        for part in (TAXABLE, UNTAXED):
-            state.seasoned[person] += state.conversions[person, oldest, part]
-            state.rolled_seasoned[person] += state.rolled[person, oldest, part]
-            state.in_plan_seasoned[person] += state.in_plan[person, oldest, part]
-            state.conversions[person, oldest, part] = 0.0
-            state.rolled[person, oldest, part] = 0.0
-            state.in_plan[person, oldest, part] = 0.0
+        if state.years_young[person] > 0.0:
+            state.years_young[person] -= 1.0
+            _age(state, person, (place + 1) % LAYERS)
 
 
-@provision
+@seldom
+def _age(state, person, oldest):  # type: ignore[no-untyped-def]
+    """The layers of one person's oldest young year become old.
+
+    Law:    IRC 408A(d)(3)(F).
+    """
+    for part in range(UNTAXED + 1):
+        state.seasoned[person] += state.conversions[person, oldest, part]
+        state.rolled_seasoned[person] += state.rolled[person, oldest, part]
+        state.in_plan_seasoned[person] += state.in_plan[person, oldest, part]
+        state.conversions[person, oldest, part] = 0.0
+        state.rolled[person, oldest, part] = 0.0
+        state.in_plan[person, oldest, part] = 0.0
+
+
+@seldom
 def take_roth_ira(state, person, amount, place):  # type: ignore[no-untyped-def]
     """Take money out of the Roth IRAs of a person: the balance, and the layers in their order.
 
@@ -108,7 +120,7 @@ def take_roth_ira(state, person, amount, place):  # type: ignore[no-untyped-def]
     _take_young(state.conversions, person, left - taken, place)
 
 
-@provision
+@seldom
 def _take_young(layers, person, amount, place):  # type: ignore[no-untyped-def]
     """Take an amount out of layers in their order; returns what they do not cover.
 
@@ -117,14 +129,14 @@ def _take_young(layers, person, amount, place):  # type: ignore[no-untyped-def]
     left = amount
     for later in range(LAYERS):
         older = (place + 1 + later) % LAYERS
-        for part in (TAXABLE, UNTAXED):
+        for part in range(UNTAXED + 1):
             taken = min(left, layers[person, older, part])
             layers[person, older, part] -= taken
             left -= taken
     return left
 
 
-@provision
+@seldom
 def take_roth_plan(state, person, amount):  # type: ignore[no-untyped-def]
     """Take money out of a designated Roth account: basis and in-plan conversions go pro rata.
 
@@ -138,5 +150,19 @@ def take_roth_plan(state, person, amount):  # type: ignore[no-untyped-def]
         state.plan_contributions[person] *= kept
         state.in_plan_seasoned[person] *= kept
         for place in range(LAYERS):
-            for part in (TAXABLE, UNTAXED):
+            for part in range(UNTAXED + 1):
                 state.in_plan[person, place, part] *= kept
+
+
+@seldom
+def roth_ira_basis(state, person):  # type: ignore[no-untyped-def]
+    """Layers 1 and 2 of a person's Roth IRAs.
+
+    Law:    IRC 408A(d)(4)(B)(ii).
+    Tests:  test_layers_are_the_basis_of_a_second_ledger.
+    """
+    total = state.contributions[person] + state.rolled_seasoned[person] + state.seasoned[person]
+    for place in range(LAYERS):
+        for part in range(UNTAXED + 1):
+            total += state.rolled[person, place, part] + state.conversions[person, place, part]
+    return total

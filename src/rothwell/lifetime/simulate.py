@@ -28,7 +28,7 @@ from rothwell.lifetime.other_income import pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.social_security import social_security
-from rothwell.lifetime.roth_layers import age_layers
+from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.sources import measure_access, measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
@@ -88,7 +88,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     """One year of one path under one strategy."""
     household = scenario.household
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
-    state, y = scratch.states[position], scratch.year[0]
+    state, y, early = scratch.states[position], scratch.year[0], scratch.early[0]
+    early.scanned = 0.0
     for slot in range(scratch.year_flat.size):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
     for slot in range(scratch.facts_flat.size):
@@ -102,7 +103,6 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
     measure_access(y, state, law)
     leave_plans(y, state, household.people, allowed, law)
-    measure_access(y, state, law)
     required_distributions(y, state, household.people, household.divisors, year)
     y.premiums = premiums_of_year(y, state, law)
     if couple.has_hsa > 0.0:
@@ -112,14 +112,14 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     y.room_early = early_total(y, state)
     parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, household, scratch)
+    rule = rule_of_year(y, state, action, earnings, parts, household)
     if couple.spend_at_start <= 0.0:
         grow(y, state, couple, household.people)
     measure_rooms(y, state, couple.cash_floor)
     if couple.has_hsa > 0.0:
         y.room_hsa = room_in_hsas(y, state, law)
-    left = meet_spending(y, state, facts, rule, law)
-    move_money(y, state, rule.early, rule.place)
+    left = meet_spending(y, state, facts, rule, early, law)
+    move_money(y, state, early, rule.place)
     if y.withdrawal_hsa > 0.0:
         take_hsa(y, state, law)
     if couple.spend_at_start > 0.0:
@@ -154,7 +154,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
 @provision
 def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-untyped-def]
     """Write what the measures and the ledger need."""
-    y = scratch.year[0]
+    y, state = scratch.year[0], scratch.states[position]
     results.spending[position, path, year] = y.spending / y.price_level
     audit = results.audit[position, path]
     worst = abs(y.imbalance)
@@ -168,6 +168,10 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
             of_second = scratch.year_flat[second] if second >= 0 else 0.0
             results.table[position, year, column, path] = scratch.year_flat[first] + of_second
     if path < results.flows.shape[1]:
+        for person in range(PEOPLE):
+            y.end_roth_ira[person] = state.roth_ira[person]
+            y.end_roth_plan[person] = state.roth_plan[person]
+            y.end_roth_basis[person] = roth_ira_basis(state, person)
         results.flows[position, path, year] = scratch.year[0]
 
 

@@ -22,7 +22,8 @@ _FLOWS = [
     ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
     # required distributions and conversions
     ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("convertible", _PERSON), ("waiting_gain", None), ("converted", _PERSON), ("conversion_untaxed", _PERSON),
+    ("convertible", _PERSON), ("waiting_gain", None), ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON),
+    ("after_tax_rolled", _PERSON), ("converted", _PERSON), ("conversion_untaxed", _PERSON),
     ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None), ("ira_growth", _PERSON),
     # the taxable account
     ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
@@ -31,6 +32,7 @@ _FLOWS = [
     ("roth_open", _PERSON), ("roth_plan_open", _PERSON), ("room_early", None), ("early_raised", None),
     ("early_subject", None), ("roth_earnings", None), ("free_pre_tax", None), ("free_roth", None),
     ("room_hsa", None), ("withdrawal_hsa", None), ("pre_tax_taken", _PERSON), ("roth_taken", _PERSON),
+    ("separated_plan_taken", _PERSON),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
@@ -39,7 +41,9 @@ _FLOWS = [
     ("marginal_rate", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
-    ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("imbalance", None),
+    ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("end_roth_ira", _PERSON),
+    ("end_roth_plan", _PERSON),
+    ("end_roth_basis", _PERSON), ("imbalance", None),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (

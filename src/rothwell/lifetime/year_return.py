@@ -58,7 +58,7 @@ def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def rule_of_year(y, state, action, earnings, parts, household, scratch):  # type: ignore[no-untyped-def]
+def rule_of_year(y, state, action, earnings, parts, household):  # type: ignore[no-untyped-def]
     """What stays fixed while the withdrawal is solved."""
     couple, people = household.couple[0], household.people
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
@@ -79,8 +79,6 @@ def rule_of_year(y, state, action, earnings, parts, household, scratch):  # type
         has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
         grown = (1.0 + y.return_rate) * (1.0 - people[person].ira_fee)
         y.ira_growth[person] = grown if start else 1.0
-    early = scratch.early[0]
-    early.scanned = 0.0
     return YearRule(
         int(y.status),
         wages,
@@ -92,5 +90,4 @@ def rule_of_year(y, state, action, earnings, parts, household, scratch):  # type
         has_basis,
         parts,
         int(y.place),
-        early,
     )
