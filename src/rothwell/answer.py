@@ -16,6 +16,7 @@ from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
+from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
 from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
@@ -59,10 +60,10 @@ BEYOND_THE_PROVISIONS = (
     "Itemized deductions and credits other than the child tax credit over the years.",
     "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
     "brokerage is a little worse here than at its best, which favors the mega backdoor.",
-    "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
-    "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
-    "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
-    "them for this year.",
+    "Equal periodic payments and the other exceptions to the 10% tax, but for the rule of 55; 457(b) money, which "
+    "never bears that tax, is treated like other plan money.",
+    "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
+    "health savings account before 65.",
     "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
@@ -149,6 +150,7 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
         until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
         yield f"Spending is planned {until}; the plan lets {lives}."
+    yield from _roth_ledgers(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs:
         person = household.person_named(job.person)
@@ -158,6 +160,17 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "
                 "is not given): they decide whether catch-up contributions must be Roth."
             )
+
+
+def _roth_ledgers(household: Household, start_year: int) -> Iterator[str]:
+    """How the Roth money of those who may need it before 59 1/2 is read where the file leaves it open."""
+    age = float(figure("early_distribution.age").value(start_year).value)
+    for person in household.people:
+        stops = person.retirement_age if person.retirement_age is not None else person.age_in(start_year)
+        if stops < age:
+            yield from roth_iras_of(household, person.name)[1]
+            for money in plan_money(household, person.name, "roth_plan"):
+                yield from designated_roth_of(household, person.name, money)[1]
 
 
 def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:

@@ -255,6 +255,6 @@ def run_audit(years: int, paths: int = 4, first: int = 1) -> tuple[int, int, lis
 
 if __name__ == "__main__":
     audited, with_tax, failures = run_audit(int(sys.argv[1]), first=int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    print(f"{audited:,} household-years, {with_tax:,} with the 10% tax, {len(failures):,} failures")
-    print("\n".join(failures[:20]))
+    words = f"{audited:,} household-years, {with_tax:,} with the 10% tax, {len(failures):,} failures"
+    sys.stdout.write("\n".join((words, *failures[:20])) + "\n")
     sys.exit(1 if failures else 0)

@@ -51,7 +51,7 @@ def working(extra: str, ira: str = "") -> np.ndarray:
 
 def test_the_backdoor_of_every_year_is_a_layer_of_its_year() -> None:
     limit = figure_of("ira.contribution_limit")
-    flows = working("ira = { every_year = \"backdoor\" }\n")
+    flows = working('ira = { every_year = "backdoor" }\n')
     plain = working("")
     assert flows["backdoor"][0, 0] == pytest.approx(limit)
     assert flows["income_tax"][0] == pytest.approx(plain["income_tax"][0], abs=CENTS)  # nothing of it is taxed
@@ -68,7 +68,7 @@ def test_the_backdoor_of_every_year_is_a_layer_of_its_year() -> None:
 def test_the_backdoor_beside_pre_tax_money_is_taxed_pro_rata() -> None:
     # Form 8606: 7,500 of basis, 67,500 of pre-tax money at the year's end: a tenth of 7,500 is not taxed.
     limit = figure_of("ira.contribution_limit")
-    flows = working("ira = { every_year = \"backdoor\" }\n", account("traditional_ira", 9 * limit))
+    flows = working('ira = { every_year = "backdoor" }\n', account("traditional_ira", 9 * limit))
     plain = working("", account("traditional_ira", 9 * limit))
     more = flows["income_tax"][0] - plain["income_tax"][0]
     assert more == pytest.approx(RATE * 0.9 * limit, abs=CENTS)
@@ -82,7 +82,9 @@ def test_an_hsa_is_filled_until_medicare() -> None:
     assert flows["hsa_contribution"][0, 0] == pytest.approx(limit)
     assert plain["income_tax"][0] - flows["income_tax"][0] == pytest.approx(RATE * limit, abs=CENTS)
     assert flows["end_hsa"][0] == pytest.approx(limit)
-    text = single() + MAGI + person(born=1962, retires=68, to_age=70).replace("retirement_age", extra + "retirement_age")
+    text = (
+        single() + MAGI + person(born=1962, retires=68, to_age=70).replace("retirement_age", extra + "retirement_age")
+    )
     flows = years(text + JOB + spend(0) + "living_cost = 60_000\n" + account("taxable", 200_000))
     assert flows["hsa_contribution"][:, 0][flows["age"][:, 0] >= 65].max() == 0.0  # IRC 223(b)(7)
     assert flows["hsa_contribution"][0, 0] == pytest.approx(limit + figure_of("hsa.catch_up"))

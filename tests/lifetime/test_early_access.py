@@ -33,7 +33,7 @@ def years(text: str, rate: float = RATE, strategy: Strategy = PLAIN) -> np.ndarr
 
 
 def test_a_year_at_50_with_roth_contributions() -> None:
-    # IRC 408A(d)(4)(B)(ii)(I): 30,000 out of 40,000 of contributions, neither income nor 10%, and 10,000 the year after.
+    # IRC 408A(d)(4)(B)(ii)(I): 30,000 out of 40,000 of contributions, neither income nor 10%, 10,000 a year later.
     text = single() + person(born=1976, to_age=52) + spend(30_000)
     flows = years(text + roth_ira(100_000, 40_000, 2010, (2018, 20_000, 0)))
     assert flows["withdrawal_roth"][:2] == pytest.approx([30_000, 30_000], abs=CENTS)  # 10,000 and 20,000 of 2018
@@ -90,7 +90,7 @@ JOB = '[[jobs]]\nperson = "Ann"\nemployer = "Acme"\npay = 100_000\n[jobs.plan]\n
 
 @pytest.mark.parametrize(("born", "retires", "bears"), [(1970, 57, 0.0), (1971, 56, 0.0), (1972, 55, 0.1)])
 def test_the_rule_of_55_year(born: int, retires: int, bears: float) -> None:
-    # IRC 72(t)(2)(A)(v): left at the end of 2026 at 56, 55 and 54; 14,000 are left of 20,000 or 17,500 of pre-tax money.
+    # IRC 72(t)(2)(A)(v): left at the end of 2026 at 56, 55 and 54; 14,000 are left of 20,000 or 17,500 taken.
     text = single() + person(born=born, retires=retires, to_age=retires + 2) + JOB + spend(14_000)
     flows = years(text + "living_cost = 80_000\n" + account("pre_tax_plan", 500_000))
     taken = 14_000 / (1 - RATE - bears)

@@ -49,6 +49,7 @@ STATUS_WORDS = {
     "qss": "qualifying surviving spouse",
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The parts of a household that are good by themselves, by their place in the file."""
@@ -278,6 +279,11 @@ def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:
     elif account.basis > account.balance:
         allowed = f"0 to {account.balance:,.0f} dollars (an account at a loss is not modeled: give its balance)"
         yield Problem((*path, "basis"), "is more than the balance of the account", account.basis, allowed)
+    if account.left_in is not None and account.kind != "pre_tax_plan":
+        yield Problem((*path, "left_in"), f"is given for a {account.kind} account", account.left_in, "pre_tax_plan")
+    elif account.left_in is not None and draft.start_year is not None and account.left_in > draft.start_year:
+        message = "is after the start year: the plan over a life knows when work ends"
+        yield Problem((*path, "left_in"), message, account.left_in, f"up to {draft.start_year}")
     if account.employer is not None and not account.kind.endswith("_plan"):
         message = f"is given for a {account.kind} account"
         yield Problem((*path, "employer"), message, account.employer, "an employer only for accounts in a plan")

@@ -1,8 +1,8 @@
 """Money that comes before 59 1/2 or before the Roth five years are over: the sources by kind, in their order.
 
-A year counts as after 59 1/2 from the one in which the person attains 60: whoever is born in a year reaches 59 1/2 by
-30 June of that year, or in the year before, and what is taken in it is taken after the day. The year in which 59 comes
-with 59 1/2 behind it counts as before, the safe side (IRC 72(t)(2)(A)(i)).
+A year counts as after 59 1/2 from the one in which the person attains 60 (IRC 72(t)(2)(A)(i)). By month of birth 59 1/2
+comes in the second half of the year of 59, which is not used, or in the first half of the year of 60: what is taken in
+that year is taken after the day.
 
 The kinds, in the order in which they are used: layer 1 of the Roth IRAs (in-plan conversions in it first), conversions
 older than five years, plans left in or after the year of 55, and then, where there is no other way, money that bears

@@ -27,8 +27,8 @@ from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
-from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
+from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_access, measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide

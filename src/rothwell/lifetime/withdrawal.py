@@ -82,7 +82,7 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     facts.qualified_dividends = y.dividends
     facts.lt_gain = y.gain_realized
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
-    facts.other_income = y.withdrawal_hsa  # Form 8889, line 20
+    facts.ira_distributions += y.withdrawal_hsa  # ordinary income too, 223(f)(2)
     if rule.parts.early:
         facts.ira_distributions += y.roth_earnings
         facts.early_ira1 = y.early_subject

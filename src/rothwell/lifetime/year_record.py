@@ -9,7 +9,8 @@ from rothwell.lifetime.accounts import PEOPLE
 _PERSON = (PEOPLE,)
 _FLOWS = [
     # who lives, under which law
-    ("year", None), ("place", None), ("regime", None), ("status", None), ("price_level", None), ("alive", _PERSON), ("age", _PERSON),
+    ("year", None), ("place", None), ("regime", None), ("status", None), ("price_level", None),
+    ("alive", _PERSON), ("age", _PERSON),
     # pay and what goes into plans
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
@@ -21,10 +22,11 @@ _FLOWS = [
     # health costs
     ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
     # required distributions and conversions
-    ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("convertible", _PERSON), ("waiting_gain", None), ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON),
-    ("after_tax_rolled", _PERSON), ("converted", _PERSON), ("conversion_untaxed", _PERSON),
-    ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None), ("ira_growth", _PERSON),
+    ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None),
+    ("in_plan_conversion", None), ("conversion_earnings", None), ("convertible", _PERSON), ("waiting_gain", None),
+    ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON), ("after_tax_rolled", _PERSON), ("converted", _PERSON),
+    ("conversion_untaxed", _PERSON), ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None),
+    ("ira_growth", _PERSON),
     # the taxable account
     ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
     # withdrawals
@@ -37,8 +39,8 @@ _FLOWS = [
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
     # the return of the year
-    ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None),
-    ("marginal_rate", None),
+    ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None),
+    ("ordinary_taxable_income", None), ("marginal_rate", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
     ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("end_roth_ira", _PERSON),
@@ -55,8 +57,8 @@ SCRATCH_FIELDS = (
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
     "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
-    "benefits", "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
-    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable",
-    "end_pre_tax", "end_roth", "end_after_tax",
+    "benefits", "pension", "premiums", "income_tax", "early_tax", "payroll_tax", "spending", "sold_taxable",
+    "withdrawal_pre_tax", "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate",
+    "end_taxable", "end_pre_tax", "end_roth", "end_after_tax", "end_hsa",
 )  # fmt: skip
 """The flows of a year that a report shows; those of two persons are added up."""
