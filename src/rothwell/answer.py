@@ -163,14 +163,20 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
 
 
 def _roth_ledgers(household: Household, start_year: int) -> Iterator[str]:
-    """How the Roth money of those who may need it before 59 1/2 is read where the file leaves it open."""
+    """How Roth money is read where the file leaves open what decides over its tax."""
     age = float(figure("early_distribution.age").value(start_year).value)
+    years = int(figure("roth_five_years.years").value(start_year).value)
     for person in household.people:
         stops = person.retirement_age if person.retirement_age is not None else person.age_in(start_year)
         if stops < age:
-            yield from roth_iras_of(household, person.name)[1]
+            notes = list(roth_iras_of(household, person.name)[1])
             for money in plan_money(household, person.name, "roth_plan"):
-                yield from designated_roth_of(household, person.name, money)[1]
+                notes += designated_roth_of(household, person.name, money)[1]
+            yield from (words for words in notes if "first_roth_year" not in words)
+        own = [one for one in household.accounts_of(person.name) if one.kind in ("roth_ira", "roth_plan")]
+        unknown = [one for one in own if one.balance > 0.0 and one.first_roth_year is None and not one.conversions]
+        if unknown and person.age_in(start_year + years) > age:
+            yield f"The five years of the Roth money of {person.name} are taken as over (`first_roth_year` is not given)."
 
 
 def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class RothBooks:
     plan_first: float = 0.0
     plan_plain: float = 0.0
     plan_converted: list[Parcel] = field(default_factory=list)
+    forced: float = 0.0  # this year's young taxable part of layer 1
     opening: float = 0.0  # what the plan account is worth in the file
     pro_rata: bool = False  # a designated Roth account was paid from: its basis is not followed
 
@@ -71,6 +72,7 @@ class RothBooks:
         """What of an amount is earnings, and what is a young taxable part; parcels in the order of the law."""
         left, young = amount, 0.0
         left, young = self._from(self.rolled, left, young, year)
+        self.forced += young  # it lies before free money of the same layer
         used = min(left, self.plain)
         self.plain, left = self.plain - used, left - used
         left, young = self._from(self.converted, left, young, year)
@@ -128,8 +130,8 @@ def opening(one: Household, position: int) -> RothBooks:
 def _enter(books: RothBooks, account: Account, ira: bool, left: bool) -> None:
     given = sum(part.taxable + part.untaxed for part in account.conversions)
     plain = account.contributions if account.contributions is not None else max(0.0, (account.basis or 0.0) - given)
-    years = [part.year for part in account.conversions] + [account.first_roth_year or START, START]
-    first = min(years) if account.first_roth_year else min([part.year for part in account.conversions] or [START])
+    years = [part.year for part in account.conversions]
+    first = min([*years, account.first_roth_year or START]) if years or account.first_roth_year else START - FIVE_YEARS
     where = books.converted if ira else books.rolled if left else books.plan_converted
     for part in account.conversions:
         books.enter(where, part.year, part.taxable, part.untaxed)
@@ -186,6 +188,7 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         own.first = own.first or (now if row["after_tax_rolled"][position] > 0.0 else 0.0)
         open_roth = old and own.first > 0 and now >= own.first + FIVE_YEARS
         taken = float(row["roth_taken"][position])
+        own.forced = 0.0
         gained, young = own.take(taken, now)
         if taken > CENT and not open_roth:
             earnings += gained
@@ -208,7 +211,8 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         yield f"Roth earnings of {row['roth_earnings']:,.2f}, not {earnings:,.2f}"
     if subject > CENT and row["end_taxable"] - row["saved"] > CENT + 1e-6 * abs(row["saved"]) and row["saved"] <= 0.0:
         yield f"the 10% tax is paid although {row['end_taxable']:,.2f} of taxable money is left"
-    if subject > CENT and free_left > 1.0 and before is not None and row["conversion"] <= 0.0:
+    chosen = subject - sum(own.forced for own in books)
+    if chosen > CENT and free_left > 1.0 and before is not None and row["conversion"] <= 0.0:
         yield f"the 10% tax is paid although {free_left:,.2f} of Roth money was free"
 
 

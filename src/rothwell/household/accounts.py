@@ -55,7 +55,7 @@ class Account(Table):
         None,
         description="The first tax year for which money went into any Roth IRA of the person, or into the Roth account "
         "of this plan: it starts the five years; when absent, the year of the first conversion given, else the start "
-        "year.",
+        "year (in a plan over a life the five years then count as over).",
     )
     conversions: tuple[RothConversion, ...] = Field(
         (),

@@ -92,7 +92,7 @@ def _open_roth(row: Any, household: Household, position: int, start_year: int) -
     iras, _ = roth_iras_of(household, person.name)
     row.roth_ira[position] = iras.value
     row.contributions[position] = iras.contributions
-    row.first_roth_year[position] = iras.first_year or 0.0
+    row.first_roth_year[position] = _first_year(household, person, "roth_ira", iras.first_year, start_year)
     row.years_young[position] = LAYERS
     row.seasoned[position] = _open_layers(row.conversions[position], iras.conversions, start_year)
     works = household.jobs_of(person.name) or any(one.person == person.name for one in household.businesses)
@@ -106,8 +106,17 @@ def _open_roth(row: Any, household: Household, position: int, start_year: int) -
         seasoned = row.rolled_seasoned if left else row.in_plan_seasoned
         seasoned[position] += _open_layers(layers, plan.conversions, start_year)
         first = row.first_roth_year if left else row.first_plan_year
-        year = start_year if left else plan.first_year or 0
+        begun = _first_year(household, person, "roth_plan", plan.first_year, start_year)
+        year = start_year if left else begun
         first[position] = min(first[position], year) if first[position] else year
+
+
+def _first_year(household: Household, person: Person, kind: str, known: int | None, start_year: int) -> int:
+    """The start of the five years; where the file says nothing of it they count as over."""
+    accounts = [one for one in household.accounts_of(person.name) if one.kind == kind and one.balance > 0.0]
+    if accounts and all(one.first_roth_year is None and not one.conversions for one in accounts):
+        return start_year - LAYERS
+    return known or 0
 
 
 def _open_layers(layers: Any, conversions: Layers, start_year: int) -> float:
