@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, figure
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.benefits import benefit_tables
+from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
 from rothwell.lifetime.opening_state import opening_state
@@ -71,6 +73,9 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
+    wage_factors = (1.0 + growth[:, None]) ** np.arange(years)
+    span = Span(start_year, years, household.market.growth)
+    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, span), span)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -80,9 +85,11 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
         children=np.array([children_under_17(household, start_year + year) for year in range(years)]),
         goals=goals,
-        wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
+        wage_factors=wage_factors,
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=required_divisors(household, start_year, years),
+        benefits_together=together,
+        benefits_alone=alone,
     )
 
 

@@ -15,8 +15,6 @@ PERSON = np.dtype(
         np.record,
         [
             ("birth_year", "f8"),
-            ("annual_benefit", "f8"),
-            ("claiming_age", "f8"),
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
@@ -57,6 +55,8 @@ class HouseholdArrays(NamedTuple):
     wage_factors                    growth of each job's pay above the growth of wages [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    benefits_together               Social Security while all live, dollars of the start year [year]
+    benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
     """
 
     couple: NDArray[Any]
@@ -70,6 +70,8 @@ class HouseholdArrays(NamedTuple):
     wage_factors: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
+    benefits_together: NDArray[np.float64]
+    benefits_alone: NDArray[np.float64]
 
 
 class Futures(NamedTuple):

@@ -65,7 +65,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
     work(y, year, household, scratch.job_years, levels, law)
-    y.benefits = social_security(y, household.people, levels, year)
+    y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
