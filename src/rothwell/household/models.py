@@ -14,7 +14,7 @@ from rothwell.household.accounts import Account
 from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
 from rothwell.household.business import Business
 from rothwell.household.jobs import Job
-from rothwell.household.mortality import Mortality, Sex
+from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
@@ -94,7 +94,7 @@ class Person(Table):
 
     @property
     def last_year(self) -> int:
-        """The last year that the plan lets the person live through."""
+        """The year of the planning age."""
         return self.birth_date.year + self.planning_age
 
 
@@ -245,7 +245,13 @@ class Household(Table):
     @property
     def last_year(self) -> int:
         """The last year that the plan lets anybody live through."""
-        return max(person.last_year for person in self.people)
+        return max(self.last_year_of(person) for person in self.people)
+
+    def last_year_of(self, person: Person) -> int:
+        """The last year that a person may live through: that of the planning age, or the last of the life table."""
+        if self.mortality.kind == "fixed":
+            return person.last_year
+        return max(person.birth_date.year + OLDEST, self.start_year + 1)
 
     @property
     def jobs_and_businesses(self) -> tuple[Job | Business, ...]:

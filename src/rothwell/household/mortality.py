@@ -11,6 +11,9 @@ from rothwell.household.amounts import Number
 from rothwell.household.problem import Problem
 from rothwell.household.table import Table
 
+OLDEST = 110
+"""The age whose year is the last of every life by the table: fewer than one in a thousand of those of 65 reach it."""
+
 MortalityKind = Literal["fixed", "table"]
 Sex = Literal["female", "male"]
 

@@ -40,6 +40,8 @@ COUPLE = np.dtype(
             ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
             ("amortize_to_age", "f8"),
+            ("people", "f8"),  # who file at the start
+            ("surviving_years", "f8"),  # after that of a spouse's death, as a qualifying surviving spouse
             ("first_retired", "i8"),
         ],
     )
@@ -49,7 +51,8 @@ COUPLE = np.dtype(
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
-    status_together, status_alone   filing status while all live, and of a survivor [year]
+    status_together, status_alone   filing status while all live, and of one alone [year]
+    status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    growth of each job's pay above the growth of wages [job, year]
@@ -65,6 +68,7 @@ class HouseholdArrays(NamedTuple):
     state: NDArray[Any]
     status_together: int
     status_alone: NDArray[np.int64]
+    status_widowed: NDArray[np.int64]
     children: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
