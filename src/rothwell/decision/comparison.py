@@ -300,7 +300,7 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
             spending=outcome.spending[:, :paths],
             estate=outcome.estate[:, :paths],
             living=outcome.living[:paths],
-            counted=outcome.counted[:paths],
+            counted=None if outcome.counted is None else outcome.counted[:paths],
         )
     laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
     options = RunOptions(one.threads, progress=one.progress, seed=one.seed)

@@ -64,8 +64,8 @@ def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
 
 def worth_with_and_without_bequest(outcome: Outcome, beliefs: Beliefs) -> tuple[Worth, Worth]:
     """Certainty equivalents with the estate at its weight, and as they would be if it had none."""
-    first, bequest = first_counted(outcome), beliefs.bequest_years
-    living = outcome.counted[:, first:]
+    bequest = beliefs.bequest_years
+    first, living = counted_lives(outcome)
     adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
     weight = living * beliefs.discount ** (first - outcome.first_retired + np.arange(living.shape[1]))
     count = weight.sum(axis=1)
@@ -81,9 +81,15 @@ def worth_with_and_without_bequest(outcome: Outcome, beliefs: Beliefs) -> tuple[
     return _worth(consumed + left, count + bequest, gamma), _worth(consumed, count, gamma)
 
 
-def first_counted(outcome: Outcome) -> int:
-    """The first year that counts in any path: where a death ends the last work, earlier than the planned one."""
-    return min(outcome.first_retired, int(np.argmax(outcome.counted.any(axis=0))))
+def counted_lives(outcome: Outcome) -> tuple[int, Array]:
+    """The first year that counts in any path, and who lives in the counted years from it on, [path, year].
+
+    A year counts once nobody works: where a death ends the last work, earlier than the planned retirement.
+    """
+    if outcome.counted is None:
+        return outcome.first_retired, outcome.living[:, outcome.first_retired :]
+    first = min(outcome.first_retired, int(np.argmax(outcome.counted.any(axis=0))))
+    return first, outcome.counted[:, first:]
 
 
 def _worth(total: Array, count: Array, risk_aversion: float) -> Worth:
@@ -129,8 +135,7 @@ def shortfall(outcome: Outcome, beliefs: Beliefs, essential: float | None, posit
 
     Where the household names no essential spending, it is the consumption floor times the equivalent adults living.
     """
-    first = first_counted(outcome)
-    living = outcome.counted[:, first:]
+    first, living = counted_lives(outcome)
     adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
     needed = essential if essential is not None else beliefs.consumption_floor * adults
     spending = outcome.spending[position, :, first:]

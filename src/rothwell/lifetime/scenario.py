@@ -48,8 +48,9 @@ class Outcome:
     flows    [strategy, path, year]   every flow of the first paths, a record of year_record.YEAR
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
-    counted  [path, year]             persons alive in the years that count for the measures: in which nobody works
     passes   evaluations of the tax per household-year
+    counted  [path, year]             persons alive in the years that the measures count, those after the last work
+                                      (None: in the years from the first retired one on)
     """
 
     start_year: int
@@ -60,8 +61,8 @@ class Outcome:
     flows: NDArray[np.void]
     table: NDArray[np.float64]
     living: NDArray[np.float64]
-    counted: NDArray[np.float64]
     passes: float
+    counted: NDArray[np.float64] | None = None
 
     def position(self, name: str) -> int:
         """Where a strategy stands in the arrays."""
