@@ -1,7 +1,7 @@
 """How long monteplan takes for its own default case: `python -m benchmarks.peer_monteplan REPEATS`.
 
-Runs in an environment of its own (`make .venv-oracle/monteplan/.ready`); prints household-years, then the seconds of each
-repetition.
+Runs in an environment of its own (`make .venv-oracle/monteplan/.ready`); prints household-years, then the seconds of
+each repetition.
 """
 
 from __future__ import annotations

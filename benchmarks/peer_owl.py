@@ -1,8 +1,8 @@
 """How long Owl takes for random futures of one household: `python -m benchmarks.peer_owl FUTURES REPEATS`.
 
-Runs in an environment of its own (`make .venv-oracle/owl/.ready`). The wheel holds no case, so the household is that of the
-published case A9: single, born in 1967, three buckets, one plan solved for each future. Prints household-years, then the
-seconds of each repetition.
+Runs in an environment of its own (`make .venv-oracle/owl/.ready`). The wheel holds no case, so the household is that
+of the published case A9: single, born in 1967, three buckets, one plan solved for each future. Prints household-years,
+then the seconds of each repetition.
 """
 
 from __future__ import annotations
