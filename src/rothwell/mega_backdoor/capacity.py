@@ -25,7 +25,7 @@ from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.owner_lines import owner_lines, owner_notes
 from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
-from rothwell.mega_backdoor.related_employers import shared_limit, years_of
+from rothwell.mega_backdoor.related_employers import shared_limit
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_corrections, wages_of
 from rothwell.mega_backdoor.set_elections import Election
 
@@ -136,7 +136,7 @@ def _lines(one: PersonCapacity) -> Iterator[Line]:
 
 def _person(household: Household, person: Person, expected: ExpectedReturn) -> PersonCapacity:
     law = expected.law
-    years, owner = years_of(household, person, law)
+    years, owner = expected.years[person.name]
     with_plan = {year.index: year for year in years}
     employers = []
     for index, job in enumerate(household.jobs):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rothwell.law import figure
 from rothwell.mega_backdoor.employer_plan import (
@@ -110,9 +109,9 @@ def _match_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
 
 def _match_through(year: JobYear, last_tier: int, law: LawOfYear) -> float:
     """The match of the tiers up to one of them, before the plan's cap."""
-    plan: Any = year.plan.copy()
-    plan.match_rate[last_tier + 1 :] = 0.0
-    plan.match_dollar_cap = NO_CAP
+    rates = year.plan.match_rate.copy()
+    rates[last_tier + 1 :] = 0.0
+    plan = year.plan._replace(match_rate=rates, match_dollar_cap=NO_CAP)
     matched = year.deferral.base + year.deferral.catch_up + year.room.room * float(year.plan.match_after_tax)
     return float(rule(employer_contributions, matched, year.job.plan_compensation, plan, law.record).match)
 

@@ -37,6 +37,9 @@ GIVEN, COMPUTED, UNKNOWN = "given", "computed", "unknown"
 TRADITIONAL = "traditional_ira"
 
 
+YearsByName = dict[str, tuple[list[JobYear], OwnerYear | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedReturn:
     """A return that is expected: who files it, its facts, and its income where it is given.
@@ -44,6 +47,7 @@ class ExpectedReturn:
     `agi` is that of the facts, without conversions, None when the law of the year is not held in full. By name: `wages`
     are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2), and `covered`
     says whom a plan at work covers. `undecided_catch_up` counts as Roth because nothing tells whether it must be.
+    `years` are those of everybody's plans at work, by name.
     """
 
     filers: tuple[Person, ...]
@@ -57,6 +61,7 @@ class ExpectedReturn:
     earned: dict[str, float]
     covered: dict[str, bool]
     undecided_catch_up: float
+    years: YearsByName
 
     def compensation(self, person: Person) -> float:
         """What a person may put into IRAs at most, IRC 219(f)(1): pay included in income, and earned income."""
@@ -119,7 +124,7 @@ def expected_returns(household: Household, law: LawOfYear) -> dict[str, Expected
 def _expected(
     household: Household,
     filers: tuple[Person, ...],
-    years: dict[str, tuple[list[JobYear], OwnerYear | None]],
+    years: YearsByName,
     law: LawOfYear,
 ) -> ExpectedReturn:
     status, now = STATUS[household.household.filing_status], law.year == household.start_year
@@ -139,6 +144,7 @@ def _expected(
         earned={one.name: _earned(household, one, owners[one.name], law) for one in filers},
         covered={one.name: _covered(one, *years[one.name], now) for one in household.people},
         undecided_catch_up=sum(_undecided(year) for one in filers for year in years[one.name][0]),
+        years=years,
     )
 
 

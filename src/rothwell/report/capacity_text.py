@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -32,22 +31,25 @@ OVER = {
 
 def capacity_json(capacity: Capacity) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    found = rounded(asdict(capacity))
+    found = rounded(capacity)
     assert isinstance(found, dict)
     return found
 
 
 def rounded(value: Any) -> Any:
-    """An answer with its dollars rounded to cents and its days as texts."""
+    """An answer as plain data, its dollars rounded to cents and its days as texts."""
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [rounded(part) for part in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return {key: part if key == "rate" else rounded(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [rounded(part) for part in value]
-    return value
+    parts = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
+    return {name: part if name == "rate" else rounded(part) for name, part in parts}
 
 
 def print_capacity(capacity: Capacity, console: Console) -> None:

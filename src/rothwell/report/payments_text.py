@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -19,7 +18,7 @@ HALF_A_CENT = 0.005  # dollars: less than that is nothing
 
 def payments_json(payments: TaxPayments) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    found = rounded(asdict(payments))
+    found = rounded(payments)
     assert isinstance(found, dict)
     return found
 
