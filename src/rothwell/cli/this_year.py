@@ -1,4 +1,4 @@
-"""Commands about this year: the room, the tax to pay in time, what can be taken out."""
+"""Commands about this year: the room, the tax to pay in time, the forms to expect, what can be taken out."""
 
 from __future__ import annotations
 
@@ -95,6 +95,35 @@ def payments(
         print_json(payments_json(answer))
     else:
         print_payments(answer, console())
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    short_help="The year's forms, and what to check when they come.",
+    epilog="Example: rothwell forms examples/couple.toml",
+)
+def forms(
+    household_file: HouseholdFile,
+    year: YearOfFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Forms W-2, 1099-R, 5498, 8606, 5329 and lines 4a to 5b of Form 1040, as the year's plan should bring them.
+
+    The whole room for after-tax money is taken to be used, and the ordinary backdoor done. What a payout of a plan
+    brings, employer's shares in it too, is shown by `rothwell distribution`.
+    """
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.forms_of_year import forms_of
+    from rothwell.report.forms_sections import forms_json, forms_sections
+    from rothwell.report.terminal import print_section
+
+    answer = forms_of(load_household(household_file, today()), year)
+    if as_json:
+        print_json(forms_json(answer))
+    else:
+        for section in forms_sections(answer):
+            print_section(section, console())
     return DONE
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Person
+from rothwell.household import Household, Person, is_457b
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
@@ -185,9 +185,7 @@ def _wages(household: Household, person: Person, years: Sequence[JobYear], law: 
 
 def _pre_tax(year: JobYear) -> float:
     """Deferrals that leave pay before tax; catch-up of which it is not known whether it must be Roth counts as Roth."""
-    if year.terms.deferral_kind == "roth":
-        return 0.0
-    return year.deferral.base + (year.deferral.catch_up if year.must_be_roth is False else 0.0)
+    return year.deferral.base + year.deferral.catch_up - year.roth_deferrals
 
 
 def _undecided(year: JobYear) -> float:
@@ -197,7 +195,7 @@ def _undecided(year: JobYear) -> float:
 
 
 def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, now: bool) -> bool:
-    """Whether a plan at work covers a person: money goes into it for the year, IRC 219(g)(5)."""
+    """Whether a plan at work covers a person: money goes into it for the year; no 457(b) counts, IRC 219(g)(5)."""
     if now and person.ira.covered_at_work is not None:
         return person.ira.covered_at_work
     own = owner.contributions if owner is not None else None
@@ -207,6 +205,7 @@ def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, 
         one.deferral.base + one.deferral.catch_up + one.employer.match + one.employer.nonelective + one.so_far.after_tax
         > 0.0
         for one in years
+        if not is_457b(one.job)
     )
 
 

@@ -125,6 +125,21 @@ class JobYear:
         """After-tax contributions that can still go in, in dollars."""
         return max(0.0, self.room.room - self.so_far.after_tax)
 
+    @property
+    def roth_deferrals(self) -> float:
+        """Elective deferrals of the year that are designated Roth, in dollars.
+
+        What has gone in as the file says, what is to come as planned; catch-up that must be Roth, or may have to be,
+        counts as Roth, and Roth deferrals made earlier in the year count for it (Reg. 1.414(v)-2).
+        """
+        every = self.deferral.base + self.deferral.catch_up
+        all_roth = self.terms.deferral_kind == "roth"
+        told = "roth_deferrals" in self.so_far.model_fields_set
+        so_far = self.so_far.elective_deferrals if all_roth and not told else self.so_far.roth_deferrals
+        if all_roth:
+            return min(every, so_far + max(0.0, every - self.so_far.elective_deferrals))
+        return min(every, max(so_far, 0.0 if self.must_be_roth is False else self.deferral.catch_up))
+
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
     """The result of a provision run as plain Python: a desk with a handful of jobs need not wait for the compiler."""
