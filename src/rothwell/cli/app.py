@@ -45,7 +45,12 @@ class Command(TyperCommand):
 
 
 HouseholdFile = Annotated[
-    Path, typer.Argument(metavar="HOUSEHOLD.toml", help="The household file.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="HOUSEHOLD.toml",
+        help="The household file: examples/everything.toml has every key, with its meaning and default.",
+        show_default=False,
+    ),
 ]
 YearOfFile = Annotated[
     int | None,
@@ -78,7 +83,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as problem:
         usage = getattr(problem, "format_message", None)  # typer's own errors: an unknown option, a missing argument
         if usage is not None:
-            return _failed(f"{usage()} (see: {_help_of(problem)})", BAD_INPUT)
+            hint = (
+                " Join destinations with commas: --direct roth_ira=20k,traditional_ira=80k." if "=" in usage() else ""
+            )
+            return _failed(f"{usage()}{hint} (see: {_help_of(problem)})", BAD_INPUT)
         words = f"{type(problem).__name__}: {problem}"
         return _failed(f"a fault of ours: {words} (ROTHWELL_DEBUG=1 shows where)", FAULT)
     return status if isinstance(status, int) else DONE

@@ -81,7 +81,8 @@ def _employer_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     if _counts_to_the_limit(year, law):
         yield of_the_law("Pay that the plan may count", PAY_LIMIT, law)
     else:
-        field = "plan_pay" if year.job.plan_pay is not None else "pay"
+        left_out = ", less equity_pay and bonuses not counted" if year.job.uncounted_pay else ""
+        field = "plan_pay" if year.job.plan_pay is not None else f"pay{left_out}"
         statute = "IRC 401(a)(17)(A)"
         yield Line("Pay that the plan counts", counted, statute, f"jobs[{year.index}].{field}")
     yield from _match_lines(year, law)

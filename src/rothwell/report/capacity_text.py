@@ -12,6 +12,7 @@ from rich.table import Table
 
 from rothwell.mega_backdoor.capacity import Capacity, Correction, EmployerCapacity, Line, PersonCapacity
 from rothwell.report.paycheck_text import print_paychecks
+from rothwell.report.words import listed
 
 BINDING = {
     "annual_additions": "the 415(c) limit binds",
@@ -84,6 +85,19 @@ def sentences(person: PersonCapacity, year: int) -> Iterator[str]:
         yield f"{person.name} has no job in {year}: no room."
     for employer in person.employers:
         yield _sentence(person, employer, year)
+    yield from _deferrals_of_several(person, year)
+
+
+def _deferrals_of_several(person: PersonCapacity, year: int) -> Iterator[str]:
+    """What may be deferred at each of several employers: one limit for all plans but those of a 457(b)."""
+    with_plan = [one for one in person.employers if one.lines]
+    if len(with_plan) > 1:
+        each = [f"{dollars(one.elective_deferrals + one.catch_up)} at {one.employer}" for one in with_plan]
+        yield (
+            f"Elective deferrals of {person.name} in {year}, catch-up in them: {listed(each)}. One limit holds for all "
+            "plans of a person together (a 457(b) has its own), and the first in the file takes it first: "
+            "elective_deferral in [jobs.plan] leaves some of it to the next (IRC 402(g)(1), 457(c))."
+        )
 
 
 def _sentence(person: PersonCapacity, employer: EmployerCapacity, year: int) -> str:
