@@ -106,13 +106,15 @@ def test_the_deferral_room_at_a_second_employer_is_a_sentence(told) -> None:  # 
 def test_a_day_that_does_not_exist_says_what_is_allowed(told) -> None:  # type: ignore[no-untyped-def]
     status, words = told(ACME + SCHEDULE.format("biweekly", "2026-02-30"))
     assert status == 2
-    assert "pay_date: is no day of the calendar; found 'pay_date = 2026-02-30'; allowed: a day such as" in words
+    assert "Invalid date" in words
+    assert "found 'pay_date = 2026-02-30'; allowed: a day of the calendar, such as 2026-02-28" in words
 
 
 def test_a_match_without_employer_contributions_says_what_is_missing(told) -> None:  # type: ignore[no-untyped-def]
     status, words = told(ACME + "match = [{ rate = 0.5, up_to = 0.06 }]\n[jobs.year_to_date]\nmatch = 4_000\n")
     assert status == 2
-    assert "is given without employer_contributions, of which it is a part" in words
+    assert "is given without employer_contributions" in words
+    assert "allowed: employer_contributions as well" in words
 
 
 def test_payments_after_the_end_of_the_year_speak_of_the_past(told) -> None:  # type: ignore[no-untyped-def]
@@ -141,8 +143,6 @@ def test_stock_pay_without_payments_leads_to_the_command(told) -> None:  # type:
     assert "pay, less equity_pay and bonuses not counted" in told(ACME + stock, "capacity", "--json")[1]
 
 
-def test_a_missing_file_and_the_help_lead_to_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["capacity", "nowhere.toml"]) == 2
-    assert "such as examples/couple.toml" in capsys.readouterr().err
+def test_the_help_leads_to_the_keys_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
     run(["capacity", "--help"])
     assert "examples/everything.toml has every key" in " ".join(capsys.readouterr().out.split())

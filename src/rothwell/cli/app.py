@@ -8,10 +8,10 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand
@@ -21,6 +21,7 @@ from rothwell.errors import InputError, RothwellError
 if TYPE_CHECKING:
     from rich.console import Console
 
+Answered = TypeVar("Answered")
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 WIDTH_OF_A_PIPE = 120
 LATEST_YEAR = 2200
@@ -135,6 +136,17 @@ def today() -> date:
 def print_json(answer: dict[str, Any]) -> None:
     """An answer as JSON on standard output."""
     typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def show(
+    answer: Answered, as_json: bool, to_json: Callable[[Answered], dict[str, Any]], to_screen: Callable[..., None]
+) -> int:
+    """An answer as JSON, or printed on the terminal; the exit status."""
+    if as_json:
+        print_json(to_json(answer))
+    else:
+        to_screen(answer, console())
+    return DONE
 
 
 def console() -> Console:

@@ -48,9 +48,7 @@ def load_household(path: str | FilePath, today: date) -> Household:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise InputError(
-            "there is no such file", file=file, allowed="a household file, such as examples/couple.toml"
-        ) from None
+        raise InputError("there is no such file", file=file) from None
     except IsADirectoryError:
         raise InputError("is a directory, not a household file", file=file) from None
     except (OSError, ValueError) as problem:
@@ -132,7 +130,7 @@ def _syntax_error(words: str, text: str, source: Source) -> InputError:
     if words.startswith(("Invalid value", "Expected newline")):
         allowed = 'words, and numbers with $, %, k, m or commas, in quotes: "$310,000", "6%"'
     if words.startswith("Invalid date"):
-        message, allowed = "is no day of the calendar", "a day such as 2026-02-28: year, month and day with hyphens"
+        allowed = "a day of the calendar, such as 2026-02-28: year, month and day with hyphens"
     header = re.match(r"\[+([A-Za-z0-9_. -]+)", str(found))
     field = header[1].strip() if header else source.field_near(line)
     return InputError(message, file=source.file, line=line, field=field, found=found, allowed=allowed)

@@ -56,7 +56,7 @@ def best_deferral(ahead: YearAhead) -> Course:
 
 def _best_of(ahead: YearAhead, courses: Cents, beside: Cents) -> tuple[Course, bool]:
     """The first of given courses, and whether no other course can have more match or more of the target."""
-    taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+    taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, stops=ahead.deferral_stops)
     total = taken.sum(axis=-1)
     matched = taken + np.minimum(beside, ahead.elected_from - taken)
     match = np.zeros(len(courses)) if ahead.true_up else ahead.match(matched).sum(axis=-1)
@@ -71,7 +71,7 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
         return Course(0.0, len(ahead.paychecks), 0.0)
     most = ahead.elected_from - deferrals
     courses = _after_tax_courses(ahead, most)
-    taken = _taken(ahead, courses, most, ahead.after_tax, False)
+    taken = _taken(ahead, courses, most, ahead.after_tax)
     matched = ahead.match_after_tax and not ahead.true_up
     match = ahead.match(deferrals + taken).sum(axis=-1) if matched else np.zeros(len(courses))
     return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)[0]
@@ -79,26 +79,26 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
 
 def even_deferral(ahead: YearAhead) -> Cents:
     """Deferrals that take the same share of every paycheck, in steps of the election."""
-    return _even(ahead, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+    return _even(ahead, ahead.elected_from, ahead.deferral, stops=ahead.deferral_stops)
 
 
 def even_after_tax(ahead: YearAhead, deferrals: Cents) -> Cents:
     """After-tax contributions that take the same share of every paycheck, in steps of the election."""
-    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax, False)
+    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax)
 
 
-def _even(ahead: YearAhead, most: Cents, target: float, stops: bool) -> Cents:
+def _even(ahead: YearAhead, most: Cents, target: float, *, stops: bool = False) -> Cents:
     rate = _filling(ahead, most, target)
     if not ahead.in_dollars:
         rate = min(_highest(ahead, most), _up(rate, ahead.step) if stops else _down(rate, ahead.step))
-    return ahead.taken(np.full(len(most), rate), most, target, stops)
+    return ahead.taken(np.full(len(most), rate), most, target, stops=stops)
 
 
-def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, stops: bool) -> Cents:
+def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, *, stops: bool = False) -> Cents:
     """What each course takes from each paycheck."""
     place = np.arange(len(most))
     rates = np.where(place < courses[:, 1, None], courses[:, 0, None], courses[:, 2, None])
-    return ahead.taken(rates, most, target, stops)
+    return ahead.taken(rates, most, target, stops=stops)
 
 
 def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target: float) -> tuple[Course, int]:
