@@ -16,6 +16,8 @@ from rothwell.household import Beliefs
 from rothwell.lifetime.scenario import Outcome
 
 Array = NDArray[np.float64]
+RELIABLE = 2.0  # standard errors beyond which a difference counts
+LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
 SMALLEST_SHORTFALL = 0.5  # dollars a year: less is the rounding of a withdrawal
 FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search begins, doubled as needed
@@ -31,6 +33,27 @@ class Estimate(NamedTuple):
     standard_error: float
 
 
+def estimate(value: float, influence: Array) -> Estimate:
+    """A number with the standard error from how much each path moves it (the delta method)."""
+    return Estimate(value, _standard_error(influence))
+
+
+def ratio(above: float, below: float, influences: tuple[Array, Array]) -> Estimate:
+    """A quotient of two numbers estimated on the same paths, from how much each path moves either."""
+    value = above / below
+    return estimate(value, (influences[0] - value * influences[1]) / below)
+
+
+def reliable(difference: Estimate) -> bool:
+    """Whether a difference is more than chance among the paths explains, and not a fraction of a dollar."""
+    return abs(difference.value) > max(LEAST, RELIABLE * difference.standard_error)
+
+
+def gains(difference: Estimate) -> bool:
+    """Whether a difference is above zero by more than chance."""
+    return difference.value > 0.0 and reliable(difference)
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """The certainty equivalent of each strategy and, per path, how much that path moves it (the delta method).
@@ -44,12 +67,16 @@ class Worth:
 
     def estimate(self, position: int) -> Estimate:
         """The certainty equivalent of one strategy."""
-        return Estimate(float(self.certainty_equivalent[position]), _standard_error(self.influence[position]))
+        return estimate(float(self.certainty_equivalent[position]), self.influence[position])
 
     def difference(self, position: int, rival: int) -> Estimate:
         """By how much one strategy's certainty equivalent exceeds a rival's, on the same paths."""
-        value = self.certainty_equivalent[position] - self.certainty_equivalent[rival]
-        return Estimate(float(value), _standard_error(self.influence[position] - self.influence[rival]))
+        return self.above(self, position, rival)
+
+    def above(self, other: Worth, position: int = 0, rival: int = 0) -> Estimate:
+        """By how much a strategy exceeds one of another run on the same paths."""
+        value = self.certainty_equivalent[position] - other.certainty_equivalent[rival]
+        return estimate(float(value), self.influence[position] - other.influence[rival])
 
 
 def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:

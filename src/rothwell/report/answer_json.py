@@ -7,14 +7,16 @@ import math
 from typing import Any
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import Comparison, MegaBackdoor, StrategyResult
+from rothwell.decision.comparison import Comparison, StrategyResult
 from rothwell.decision.measures import Estimate
+from rothwell.decision.mega_value import MegaBackdoor
+from rothwell.decision.recommendation import recommended
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
-from rothwell.report.reading import headline, opening, question, recommended
+from rothwell.report.reading import headline, opening, question
 
 RATE_DIGITS, CENT_DIGITS = 6, 2
 FAN = ("p10", "p25", "p50", "p75", "p90")

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import RELIABLE, Comparison
+from rothwell.decision.comparison import Comparison
+from rothwell.decision.measures import RELIABLE
 from rothwell.law import Growth, figure, figures
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import BROKERAGE

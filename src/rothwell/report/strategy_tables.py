@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison, StrategyResult
+from rothwell.decision.recommendation import recommended
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import headline, pair, recommended, works
+from rothwell.report.reading import headline, pair, works
 from rothwell.report.words import (
     BUCKETS,
     PLUS_MINUS,
