@@ -1,4 +1,4 @@
-"""Which account's after-tax value varies more: the traditional one, which bears the risk of the tax rate, or the Roth."""
+"""Which account's after-tax value varies more: the traditional one, which bears the risk of the rate, or the Roth."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def break_even_rates(view: View) -> BreakEvenRates:
 
 
 def share_above(rates: NDArray[np.float64], limits: NDArray[np.float64], lives: NDArray[np.bool_]) -> Estimate:
-    """The share of years lived, over all paths, whose rate exceeds the year's limit; [path, year], [year], [path, year].
+    """The share of years lived, over all paths, whose rate [path, year] exceeds the year's limit [year].
 
     The years of a path hang together, so the standard error is that of whole paths.
     """

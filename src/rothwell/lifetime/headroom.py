@@ -48,7 +48,7 @@ def room_in_bracket(ordinary_taxable_income, status, schedule):  # type: ignore[
 
     Law:    IRC 1(j)(2).
     Units:  dollars of the year.
-    Not modeled: what of a deduction is unused where there is no taxable income; benefits that more income makes taxable.
+    Not modeled: what of a deduction is unused where nothing is taxable; benefits that more income makes taxable.
     Tests:  test_headroom_by_hand.
     """
     room = math.nan

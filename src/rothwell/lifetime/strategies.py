@@ -34,8 +34,9 @@ class Strategy:
 
     roth_deferrals    1: elective deferrals are Roth; 0: as the household's file says
     after_tax_share   how much of the room for after-tax contributions is used
-    conversion_waits  0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed; 2: it
-                      stays in the plan until the job ends, then goes to a Roth IRA, its earnings to a traditional one
+    conversion_waits  0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed;
+                      2: it stays in the plan until the job ends, then goes to a Roth IRA, its earnings to a
+                      traditional one
     fill_bracket      bracket (0 the lowest) that conversions fill from retirement until RMDs begin; NO_BRACKET: none
     """
 

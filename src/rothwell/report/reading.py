@@ -116,6 +116,19 @@ def assumed(answer: Answer) -> tuple[str, ...]:
     return tuple(f"Assumed: {words}" for words in answer.assumptions)
 
 
+def found(answer: Answer) -> tuple[str, ...]:
+    """What stands under the first lines where a thing that is often sold is worth nothing to this household."""
+    frontier = answer.measures.frontier
+    if frontier is None or not frontier.diversification.worthless:
+        return ()
+    one = frontier.diversification
+    corner = "all Roth" if one.best_corner > 0.0 else "no Roth at all"
+    return (
+        f"Mixing pre-tax and Roth deferrals is worth nothing to this household: the best mix tried, "
+        f"{percent(one.best_mix)} Roth, comes to {_amount(one.value)} a year beside {corner}.",
+    )
+
+
 def _alone(answer: Answer, asked: Question) -> tuple[str, str]:
     """The first two lines where nobody works and the one question is whether to convert, and how much."""
     strategy = headline(answer).result(asked.with_it).strategy
