@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from rothwell.provision import provision
 
 NO_BRACKET = -1
-EVERY_PAYCHECK, YEARLY, UNTIL_RETIREMENT = 0.0, 1.0, 2.0  # how long after-tax money waits for its conversion
+EVERY_PAYCHECK, YEARLY = 0.0, 1.0  # how long after-tax money waits for its conversion
+UNTIL_RETIREMENT = YEARLY + YEARLY
 TEN_PERCENT_BRACKET, TWELVE_PERCENT_BRACKET, TWENTY_TWO_PERCENT_BRACKET = range(3)
 """The lowest brackets of the schedule by their rates in current law, whatever the rates in another."""
 

@@ -40,12 +40,14 @@ class Chart:
 
 
 def year_axis() -> alt.X:
+    """Years from left to right."""
     return alt.X(
         "year:Q", title=None, axis=alt.Axis(format="d", grid=False, tickMinStep=1), scale=alt.Scale(nice=False)
     )
 
 
 def dollar_axis(words: str | None = None) -> alt.Axis:
+    """Dollars in short, with words beside them."""
     return alt.Axis(title=words, labelExpr=SHORT_DOLLARS, tickCount=5)
 
 

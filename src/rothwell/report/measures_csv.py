@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rothwell.decision.all_measures import Measures
 from rothwell.decision.frontier import Frontier
 from rothwell.decision.measures import Estimate
+from rothwell.decision.placements import PLACED
 from rothwell.lifetime.headroom import HEADROOMS
-from rothwell.report.measures_json import SMALL_DIGITS, money
+from rothwell.report.measures_json import money, rate
 
 MEASURES = ("landscape", "strategy", "measure", "of", "value", "standard_error", "unit")
 HEADROOM = ("landscape", "strategy", "year", *HEADROOMS)
@@ -19,13 +20,14 @@ NOTHING = ""
 def measures_rows(measures: Measures) -> Iterator[tuple[str | float, ...]]:
     """Each number with its standard error and unit."""
     for name, of, found, unit in _every(measures):
-        value, error = round(found.value, SMALL_DIGITS) + 0.0, round(found.standard_error, SMALL_DIGITS)
-        yield measures.landscape, measures.strategy, name, of, value, error, unit
+        numbers = rate(found.value), rate(found.standard_error)
+        yield measures.landscape, measures.strategy, name, of, *numbers, unit
 
 
 def _every(measures: Measures) -> Iterator[tuple[str, str, Estimate, str]]:
     for row in measures.placements.rows:
-        yield "next_dollar", row.account, row.value, DOLLARS
+        placed = Estimate(row.value.value * PLACED, row.value.standard_error * PLACED)
+        yield "next_dollar", row.account, placed, DOLLARS
         yield "next_dollar_beside_taxable", row.account, row.beside_taxable, TIMES
     yield "rate_of_indifference", NOTHING, measures.placements.rate_of_indifference, RATE
     for source in measures.break_even.sources:

@@ -8,8 +8,9 @@ from typing import Any
 from rothwell.decision.all_measures import Measures
 from rothwell.decision.frontier import Diversification, Frontier, RothShare
 from rothwell.decision.measures import Estimate
+from rothwell.decision.placements import PLACED
 
-RATE_DIGITS, CENT_DIGITS, SMALL_DIGITS = 6, 2, 8
+RATE_DIGITS, CENT_DIGITS = 6, 2
 
 
 def measures_json(measures: Measures) -> dict[str, Any]:
@@ -75,8 +76,8 @@ def _next_dollar(measures: Measures) -> dict[str, Any]:
             {
                 "account": row.account,
                 "dollars": None if row.dollars is None else rate(row.dollars),
-                "value": round(row.value.value, SMALL_DIGITS) + 0.0,
-                "standard_error": round(row.value.standard_error, SMALL_DIGITS),
+                "value": rate(row.value.value * PLACED),
+                "standard_error": rate(row.value.standard_error * PLACED),
                 "beside_taxable": _rates(row.beside_taxable),
             }
             for row in found.rows

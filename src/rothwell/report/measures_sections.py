@@ -10,7 +10,7 @@ from rothwell.decision.account_variance import AccountVariance
 from rothwell.decision.frontier import Diversification, RothShare
 from rothwell.decision.headroom import Headroom
 from rothwell.decision.measures import RELIABLE, Estimate
-from rothwell.decision.placements import Placements
+from rothwell.decision.placements import PLACED, Placements
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.reading import headline
 from rothwell.report.words import PLUS_MINUS, dollars, percent, plural, title, with_error
@@ -37,7 +37,6 @@ HOW_LATE = {
     "yearly": "once a year, the earnings until then taxed",
     "at_retirement": "at retirement, the earnings going to a traditional IRA",
 }
-SHOWN = 1_000.0  # dollars placed, for which a worth is shown
 STEPS_SHOWN = 10  # years between the years that a short table shows
 
 
@@ -68,21 +67,21 @@ def _next_dollar_section(answer: Answer) -> Section:
         cost += f"{percent(found.rate_now)} now, so more of it goes in"
     lead = (
         f"What one more dollar of {found.person} is worth, {cost}. 'A year' is the change of the certainty equivalent "
-        f"for {dollars(SHOWN)}; 'beside taxable' how many dollars in the taxable account are worth as much "
+        f"for {dollars(PLACED)}; 'beside taxable' how many dollars in the taxable account are worth as much "
         f"({_under(answer)}). Limits on what may go in are not asked here."
     )
     rows = tuple(
         (
             ACCOUNTS[row.account],
             NONE if row.dollars is None else f"${row.dollars:,.2f}",
-            _cents(row.value, SHOWN),
+            _cents(row.value, PLACED),
             _multiple(row.beside_taxable),
         )
         for row in found.rows
     )
     grid = Grid(
         "One more dollar placed today",
-        ("Account", "In it for $1", f"A year, for {dollars(SHOWN)}", "Beside taxable"),
+        ("Account", "In it for $1", f"A year, for {dollars(PLACED)}", "Beside taxable"),
         rows,
     )
     points = (*_rate_points(found), _variance_point(answer.measures.variance))
