@@ -10,8 +10,8 @@ from threading import Lock
 
 from rothwell.decision.all_measures import Measures, measure, units_of_measures
 from rothwell.decision.comparison import Comparison, compare, work_units
-from rothwell.decision.recommendation import most_laws
-from rothwell.decision.study import study
+from rothwell.decision.recommendation import how_open, most_laws
+from rothwell.decision.study import SECONDARY_PATHS, Study, study
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
@@ -87,9 +87,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     landscapes = _landscapes(household, settings)
     _check_paths(household, settings.paths, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
-    total = sum(work_units(one, landscape) for landscape in landscapes)
-    most = max(len(landscape.regimes) for landscape in landscapes)
-    total += units_of_measures(settings.paths, most, settings.all_measures)
+    main = max(landscapes, key=how_open)
+    total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
+    total += units_of_measures(settings.paths, len(main.regimes), settings.all_measures)
     done = 0
 
     turn = Lock()
@@ -103,7 +103,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
 
     one = replace(one, progress=advance)
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
-        comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
+        comparisons = tuple(pool.map(lambda each: compare(_futures_of(one, each is main), each), landscapes))
     measures = measure(one, most_laws(comparisons), settings.all_measures)
     capacity = capacity_of(household, start_year)
     return Answer(
@@ -119,6 +119,11 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
+
+
+def _futures_of(one: Study, headline: bool) -> Study:
+    """All futures for the landscape that the headline speaks of, the first SECONDARY_PATHS for the others."""
+    return one if headline else one.first(SECONDARY_PATHS)
 
 
 def _check_year(household: Household, start_year: int) -> None:

@@ -15,7 +15,7 @@ from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.decision.timing import BAN_AFTER, LateConversion, UnderBan, acting_now, late_conversions
 from rothwell.decision.view import view_of
 
-RUNS = 7  # the view, one for each of four accounts, late conversions, Roth shares
+RUNS = 4  # the view, the placements, late conversions, Roth shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def measure(one: Study, comparison: Comparison, complete: bool) -> Measures:
     return Measures(
         landscape=comparison.landscape.name,
         strategy=view.strategy.name,
-        paths=view.paths,
+        paths=view.study.paths,
         complete=complete,
         placements=placements(view),
         break_even=break_even_rates(view),

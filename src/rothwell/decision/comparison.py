@@ -19,7 +19,7 @@ from rothwell.decision.measures import (
     worth_with_and_without_bequest,
 )
 from rothwell.decision.mega_value import MegaBackdoor, mega_backdoor
-from rothwell.decision.study import SECONDARY_PATHS, Study, first_paths
+from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law import law_record
 from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
@@ -31,6 +31,7 @@ from rothwell.lifetime.year_record import TABLE_COLUMNS
 
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
 CONVERTED = 10_000.0  # dollars more of a conversion, whose cost in all is shown
+HALF = 2
 FAN = (10, 25, 50, 75, 90)  # percentiles of spending
 SMALLEST_PRICE = 1e-9  # a year after the last death has no price level, and no flows
 BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
@@ -78,6 +79,7 @@ class Comparison:
     """
 
     landscape: Landscape
+    paths: int
     results: tuple[StrategyResult, ...]
     mega_backdoor: MegaBackdoor | None
     best: str
@@ -97,9 +99,8 @@ class Comparison:
 
 def work_units(one: Study, landscape: Landscape) -> int:
     """How many paths `compare` simulates, for a progress bar."""
-    paths = int(one.market.returns.shape[0])
     regimes = len(landscape.regimes) if len(landscape.regimes) > 1 else 0
-    return paths + regimes * min(paths, SECONDARY_PATHS)
+    return one.paths + regimes * min(one.paths, SECONDARY_PATHS)
 
 
 def compare(one: Study, landscape: Landscape) -> Comparison:
@@ -119,7 +120,8 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
     return Comparison(
         landscape=landscape,
         results=results,
-        mega_backdoor=mega_backdoor(one, tables, laws, value, no_bequest),
+        paths=one.paths,
+        mega_backdoor=mega_backdoor(one, landscape, tables, value, no_bequest),
         best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
         regime_shares=_shares(landscape, laws),
         table=_median_years(outcome),
@@ -151,8 +153,17 @@ def _median_years(outcome: Outcome) -> NDArray[np.float64]:
             flows = outcome.table[strategy, year]
             np.divide(flows, np.maximum(flows[price], SMALLEST_PRICE), out=real)
             real[[price, rate]] = flows[[price, rate]]
-            medians[strategy, year] = np.median(real, axis=-1, overwrite_input=True)
+            medians[strategy, year] = _medians(real)
     return medians
+
+
+def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of each row: a partition, several times as fast as numpy's median."""
+    middle = rows.shape[-1] // HALF
+    parted = np.partition(rows, middle, axis=-1)
+    if rows.shape[-1] % HALF:
+        return np.asarray(parted[..., middle])
+    return np.asarray((parted[..., middle] + parted[..., :middle].max(axis=-1)) / HALF)
 
 
 def _spending_fan(outcome: Outcome) -> NDArray[np.float64]:
@@ -189,7 +200,8 @@ def _with_chances(landscape: Landscape) -> Iterator[tuple[Regime, float]]:
 
 def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
     """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
-    paths, years = min(SECONDARY_PATHS, one.market.returns.shape[0]), one.market.returns.shape[1]
+    first = one.first(SECONDARY_PATHS)
+    paths, years = first.market.returns.shape
     if len(landscape.regimes) == 1 and landscape.ban is None:
         return replace(
             outcome,
@@ -197,10 +209,9 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
             estate=outcome.estate[:, :paths],
             living=outcome.living[:paths],
         )
-    laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
+    laws = law_paths(landscape.locked(regime), one.start_year, years, first.uniforms)
     options = RunOptions(one.threads, progress=one.progress)
-    market = first_paths(one.market, paths)
-    return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
+    return run(one.household, one.start_year, first.market, laws, tables, one.strategies, options)
 
 
 def _result(

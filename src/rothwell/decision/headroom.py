@@ -32,7 +32,7 @@ class Headroom:
 def headroom(view: View) -> tuple[Headroom, ...]:
     """Headroom of the strategy in view, every year."""
     paths, years = view.market.returns.shape
-    laws = law_paths(view.landscape, view.study.start_year, years, view.study.uniforms[:paths])
+    laws = law_paths(view.landscape, view.study.start_year, years, view.study.uniforms)
     status, ahead = _people(view)
     incomes = Incomes(view.column("agi"), view.column("ordinary_taxable_income"), status, ahead)
     law = np.zeros(1, record_type())

@@ -24,6 +24,7 @@ FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search be
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
 FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
+NEIGHBORHOOD = 0.1  # of a fee: how far on either side of the first search the second one looks
 
 
 class Estimate(NamedTuple):
@@ -177,28 +178,50 @@ def mean(values: Array) -> Estimate:
     return Estimate(float(values.mean()), _standard_error(values))
 
 
-def break_even_fee(difference: Callable[[float], float], fee_now: float) -> float | None:
+def break_even_fee(
+    difference: Callable[[float], float], fee_now: float, near: float | None = None, accuracy: float = FEE_ACCURACY
+) -> float | None:
     """The yearly plan fee at which a difference turns to zero, between the fee now and WIDEST_FEE (Illinois method).
 
-    None where the difference is not positive now, or still positive at the widest fee.
+    `near` is where it is looked for first. None where the difference is not positive now, or still positive at the
+    widest fee.
     """
-    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
-    value_low, value_high = difference(low), difference(high)
-    while value_high > 0.0 and high < WIDEST_FEE:
-        low, value_low = high, value_high
-        high = min(high + (high - fee_now), WIDEST_FEE)
-        value_high = difference(high)
+    bracket = _around(difference, fee_now, near) if near is not None else None
+    if bracket is None:
+        bracket = _from_now(difference, fee_now)
+    (low, value_low), (high, value_high) = bracket
     if value_low <= 0.0 or value_high >= 0.0:
         return None
     guess = low
-    while high - low > FEE_ACCURACY:
+    while high - low > accuracy:
         before = guess
         guess = low + (high - low) * value_low / (value_low - value_high)
         value = difference(guess)
-        if abs(guess - before) <= FEE_ACCURACY or value == 0.0:
+        if abs(guess - before) <= accuracy or value == 0.0:
             break
         if value > 0.0:
             low, value_low, value_high = guess, value, value_high / ILLINOIS
         else:
             high, value_high, value_low = guess, value, value_low / ILLINOIS
     return guess
+
+
+Point = tuple[float, float]
+
+
+def _around(difference: Callable[[float], float], fee_now: float, near: float) -> tuple[Point, Point] | None:
+    """A fee on either side of the zero, close to where it may be; None where it is not between them."""
+    low, high = max(fee_now, near * (1.0 - NEIGHBORHOOD)), min(WIDEST_FEE, near * (1.0 + NEIGHBORHOOD))
+    ends = (low, difference(low)), (high, difference(high))
+    return ends if ends[0][1] > 0.0 > ends[1][1] else None
+
+
+def _from_now(difference: Callable[[float], float], fee_now: float) -> tuple[Point, Point]:
+    """The fee now and a higher one, doubled until the difference is no longer above zero or nothing higher is tried."""
+    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
+    value_low, value_high = difference(low), difference(high)
+    while value_high > 0.0 and high < WIDEST_FEE:
+        low, value_low = high, value_high
+        high = min(high + (high - fee_now), WIDEST_FEE)
+        value_high = difference(high)
+    return (low, value_low), (high, value_high)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rothwell.decision.measures import Estimate, Worth, break_even_fee, worth
-from rothwell.decision.study import Study, first_paths
-from rothwell.law.landscape import LawPaths
+from rothwell.decision.study import Study
+from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import RunOptions, run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 
-FEE_PATHS = 1_000  # for the search of the break-even fee
+FEE_PATHS, FEW_FEE_PATHS = 1_000, 250  # for the break-even fee, and for the first search of it
+NEAR = 1e-4  # a fraction a year: the accuracy of the first search
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class MegaBackdoor:
 
 
 def mega_backdoor(
-    one: Study, tables: LawTables, laws: LawPaths, value: Worth, no_bequest: Worth
+    one: Study, landscape: Landscape, tables: LawTables, value: Worth, no_bequest: Worth
 ) -> MegaBackdoor | None:
     """What after-tax contributions are worth under one landscape; None where no strategy of the study uses them."""
     strategies = one.strategies
@@ -51,7 +53,7 @@ def mega_backdoor(
         names[best_without],
         value.difference(best_with, best_without),
         no_bequest.difference(best_with, best_without),
-        _break_even_fee(one, tables, laws),
+        _break_even_fee(one, landscape, tables),
     )
 
 
@@ -60,19 +62,28 @@ def _all_else(strategy: Strategy) -> tuple[float, int]:
     return strategy.roth_deferrals, strategy.fill_bracket
 
 
-def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:
-    """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage."""
-    paths = min(FEE_PATHS, one.market.returns.shape[0])
-    market = first_paths(one.market, paths)
-    first_laws = LawPaths(laws.regime[:paths], laws.ban_from[:paths])
+def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> float | None:
+    """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage.
+
+    A search on a few futures says where it is; then it is found on FEE_PATHS.
+    """
     pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
     arrays = household_arrays(one.household, one.start_year)
+    years = one.market.returns.shape[1]
 
-    def difference(fee: float) -> float:
-        people = arrays.people.copy()
-        people["plan_fee"] = fee
-        options = RunOptions(one.threads, arrays=arrays._replace(people=people))
-        outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
-        return worth(outcome, one.household.beliefs).difference(1, 0).value
+    def on(paths: int) -> Callable[[float], float]:
+        first = one.first(paths)
+        laws = law_paths(landscape, one.start_year, years, first.uniforms)
 
-    return break_even_fee(difference, float(arrays.people["plan_fee"].max()))
+        def difference(fee: float) -> float:
+            people = arrays.people.copy()
+            people["plan_fee"] = fee
+            options = RunOptions(one.threads, arrays=arrays._replace(people=people))
+            outcome = run(one.household, one.start_year, first.market, laws, tables, pair, options)
+            return worth(outcome, one.household.beliefs).difference(1, 0).value
+
+        return difference
+
+    now = float(arrays.people["plan_fee"].max())
+    near = break_even_fee(on(FEW_FEE_PATHS), now, accuracy=NEAR)
+    return break_even_fee(on(FEE_PATHS), now, near)

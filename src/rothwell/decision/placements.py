@@ -59,7 +59,7 @@ def placements(view: View) -> Placements:
     household, start_year = view.study.household, view.study.start_year
     arrays = household_arrays(household, start_year)
     person = _earner(arrays)
-    changes = {name: _change(view, arrays, name, person) for name in _FIELDS}
+    changes = _changes(view, arrays, person)
     works = arrays.jobs.size > 0
     rate_now = view.rates.conversion
     cost = {name: (1.0 - rate_now if name == PRE_TAX and works else 1.0) for name in _FIELDS}
@@ -87,11 +87,16 @@ class _Change:
     influence: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
-def _change(view: View, arrays: HouseholdArrays, account: str, person: int) -> _Change:
-    found: Worth = view.worth_of((view.strategy,), arrays=with_more(arrays, account, person, PLACED))
-    before = view.value
-    value = float(found.certainty_equivalent[0] - before.certainty_equivalent[0])
-    return _Change(value, found.influence[0] - before.influence[0])
+def _changes(view: View, arrays: HouseholdArrays, person: int) -> dict[str, _Change]:
+    """The household as it is and with PLACED dollars more in each account, run side by side."""
+    states = [arrays.state, *(with_more(arrays, name, person, PLACED).state for name in _FIELDS)]
+    beside = arrays._replace(state=np.concatenate(states))
+    found: Worth = view.worth_of((view.strategy,) * len(states), arrays=beside)
+    levels, influence = found.certainty_equivalent, found.influence
+    return {
+        name: _Change(float(levels[place] - levels[0]), influence[place] - influence[0])
+        for place, name in enumerate(_FIELDS, start=1)
+    }
 
 
 def with_more(arrays: HouseholdArrays, account: str, person: int, dollars: float) -> HouseholdArrays:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate, gains
+from rothwell.law.landscape import Landscape
 from rothwell.lifetime.strategies import BROKERAGE
 
 
@@ -19,9 +20,14 @@ class AskedAbout(NamedTuple):
     without_bequest: Estimate
 
 
+def how_open(landscape: Landscape) -> tuple[int, bool]:
+    """What ranks landscapes by how many laws are possible in them."""
+    return len(landscape.regimes), landscape.ban is not None
+
+
 def most_laws(comparisons: Iterable[Comparison]) -> Comparison:
     """The comparison under the landscape with most possible laws."""
-    return max(comparisons, key=lambda one: (len(one.landscape.regimes), one.landscape.ban is not None))
+    return max(comparisons, key=lambda one: how_open(one.landscape))
 
 
 def asked_about(comparison: Comparison) -> AskedAbout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
 
-SECONDARY_PATHS = 2_000  # for medians, regimes, the year table and the measures beside the headline
+SECONDARY_PATHS = 2_000  # for medians, regimes, the year table, the measures, and landscapes beside the headline's
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,18 @@ class Study:
     threads: int | None
     progress: Callable[[int], None] | None
     unchanged: list[Worth]
+
+    @property
+    def paths(self) -> int:
+        """How many futures there are."""
+        return int(self.market.returns.shape[0])
+
+    def first(self, paths: int) -> Study:
+        """The same of the first paths alone, all where there are no more."""
+        if paths >= self.paths:
+            return self
+        market = Market(self.market.returns[:paths], self.market.levels[:paths])
+        return replace(self, market=market, uniforms=self.uniforms[:paths])
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
@@ -71,8 +83,3 @@ def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
         job.plan is not None and job.plan.roth_deferrals and job.plan.deferral_kind != "roth" for job in working
     )
     return (takes_after_tax or not strategy.uses_after_tax) and (changes_deferrals or strategy.roth_deferrals == 0.0)
-
-
-def first_paths(market: Market, paths: int) -> Market:
-    """The market of the first paths."""
-    return Market(market.returns[:paths], market.levels[:paths])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Worth, worth
-from rothwell.decision.study import SECONDARY_PATHS, Study, first_paths
+from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.household_arrays import statuses_of
@@ -33,16 +33,15 @@ class View:
     study: Study
     landscape: Landscape
     tables: LawTables
-    market: Market
     strategy: Strategy
     rates: MarginalRates
     outcome: Outcome
     value: Worth
 
     @property
-    def paths(self) -> int:
-        """How many futures are seen."""
-        return int(self.market.returns.shape[0])
+    def market(self) -> Market:
+        """The markets of the futures that are seen."""
+        return self.study.market
 
     def column(self, name: str) -> NDArray[np.float64]:
         """A flow of the report's year, [year, path], in dollars of the year."""
@@ -56,7 +55,7 @@ class View:
     ) -> Worth:
         """What strategies are worth on the same futures; with the same regimes under another chain, or other arrays."""
         options = RunOptions(self.study.threads, arrays=arrays, progress=self.study.progress)
-        outcome = _run(self.study, self.market, landscape or self.landscape, self.tables, strategies, options)
+        outcome = _run(self.study, landscape or self.landscape, self.tables, strategies, options)
         return worth(outcome, self.study.household.beliefs)
 
 
@@ -64,18 +63,16 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
     """The strategy of that name under the landscape of a comparison."""
     position = [result.strategy.name for result in comparison.results].index(name)
     strategy, landscape = comparison.results[position].strategy, comparison.landscape
-    household, years = one.household, one.market.returns.shape[1]
-    market = first_paths(one.market, min(SECONDARY_PATHS, one.market.returns.shape[0]))
+    one, household, years = one.first(SECONDARY_PATHS), one.household, one.market.returns.shape[1]
     tables, _ = law_tables(
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     options = RunOptions(one.threads, table_kept=SECONDARY_PATHS, progress=one.progress)
-    outcome = _run(one, market, landscape, tables, (strategy,), options)
+    outcome = _run(one, landscape, tables, (strategy,), options)
     return View(
         study=one,
         landscape=landscape,
         tables=tables,
-        market=market,
         strategy=strategy,
         rates=comparison.next_dollars[position].rates,
         outcome=outcome,
@@ -84,13 +81,7 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
 
 
 def _run(
-    one: Study,
-    market: Market,
-    landscape: Landscape,
-    tables: LawTables,
-    strategies: tuple[Strategy, ...],
-    options: RunOptions,
+    one: Study, landscape: Landscape, tables: LawTables, strategies: tuple[Strategy, ...], options: RunOptions
 ) -> Outcome:
-    paths, years = market.returns.shape
-    laws = law_paths(landscape, one.start_year, years, one.uniforms[:paths])
-    return run(one.household, one.start_year, market, laws, tables, strategies, options)
+    laws = law_paths(landscape, one.start_year, one.market.returns.shape[1], one.uniforms)
+    return run(one.household, one.start_year, one.market, laws, tables, strategies, options)

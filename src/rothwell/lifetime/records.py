@@ -51,6 +51,7 @@ COUPLE = np.dtype(
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
+    state                           the accounts at the start: one for all strategies, or one for each
     status_together, status_alone   filing status while all live, and of a survivor [year]
     children                        children under the child credit's age [year]
     goals                           dated goals, dollars of the start year [year]

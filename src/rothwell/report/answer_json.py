@@ -208,6 +208,7 @@ def _landscape(comparison: Comparison) -> dict[str, Any]:
     return {
         "name": one.name,
         "note": one.note,
+        "paths": comparison.paths,
         "best": comparison.best,
         "recommended": recommended(comparison),
         "elections_only": one.elections_only,
