@@ -197,7 +197,8 @@ def break_even_fee(
         before = guess
         guess = low + (high - low) * value_low / (value_low - value_high)
         value = difference(guess)
-        if abs(guess - before) <= accuracy or value == 0.0:
+        left = abs(value) * (high - low) / (value_low - value_high)  # how far the zero is, by the slope
+        if min(abs(guess - before), left) <= accuracy:
             break
         if value > 0.0:
             low, value_low, value_high = guess, value, value_high / ILLINOIS
