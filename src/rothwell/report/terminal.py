@@ -13,7 +13,7 @@ from rich.text import Text
 
 from rothwell.answer import Answer
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import assumed, opening
+from rothwell.report.reading import assumed, found, opening
 from rothwell.report.sections import sections
 from rothwell.report.words import facts_of, name_of, plural
 
@@ -28,7 +28,7 @@ def print_answer(answer: Answer, console: Console) -> None:
     console.print(Text(first, style="bold"))
     for position, line in enumerate(others):
         console.print(Text(line, style="bold" if line.startswith("Worth it?") and position == 0 else ""))
-    for line in assumed(answer):
+    for line in (*assumed(answer), *found(answer)):
         console.print(Text(line))
     console.print()
     console.print(Text(f"{name_of(answer)}, {facts_of(answer)}", style="dim"))
