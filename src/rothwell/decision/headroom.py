@@ -15,7 +15,8 @@ from rothwell.law.indexing import PRICES
 from rothwell.law.landscape import law_paths
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.headroom import HEADROOMS, Incomes, headrooms
-from rothwell.lifetime.household_arrays import household_arrays, last_years
+from rothwell.lifetime.household_arrays import household_arrays
+from rothwell.lifetime.mortality import last_years
 
 NOBODY = -1
 MOST = 0.5  # of the futures in which somebody lives: where fewer have a threshold ahead, there is no median
@@ -60,7 +61,8 @@ def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     one = view.study
     arrays = household_arrays(one.household, one.start_year)
     paths, years = view.market.returns.shape
-    alive = np.arange(years)[None, :, None] <= last_years(one.household, one.start_year, paths)[:, None, :]
+    lives = last_years(one.household, one.start_year, paths, one.seed)
+    alive = np.arange(years)[None, :, None] <= lives[:, None, :]
     count = alive.sum(axis=-1)
     alone = np.where(count > 0, arrays.status_alone[None, :], NOBODY)
     status = np.where(count == PEOPLE, arrays.status_together, alone).astype(np.int64)
