@@ -53,23 +53,26 @@ def add_new_money(y, state, couple, people):  # type: ignore[no-untyped-def]
 
 @provision
 def _invest_contributions(y, state, people):  # type: ignore[no-untyped-def]
-    """Deferrals, employer money and after-tax money, with half a year's return."""
+    """Deferrals, employer money and after-tax money, with half a year's return; what stays keeps its basis apart."""
     cut_contributions(y)
     for person in range(PEOPLE):
         half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
         pre_tax = y.deferral_pre_tax[person] + y.employer[person]
-        roth = y.deferral_roth[person] + y.after_tax[person]
+        stays = y.after_tax_stays * y.after_tax[person]
+        roth = y.deferral_roth[person] + y.after_tax[person] - stays
         state.pre_tax_plan[person] += pre_tax * half_year
         state.roth_plan[person] += roth * half_year
-        y.growth += (pre_tax + roth) * (half_year - 1.0)
-        y.in_plan_conversion += y.after_tax[person]
-        _remember_roth(y, state, person)
+        state.after_tax[person] += stays * half_year
+        state.after_tax_basis[person] += stays
+        y.growth += (pre_tax + roth + stays) * (half_year - 1.0)
+        y.in_plan_conversion += y.after_tax[person] - stays
+        _remember_roth(y, state, person, y.after_tax[person] - stays)
         if y.backdoor[person] + y.hsa_contribution[person] > 0.0:
             _invest_outside_plans(y, state, people, person)
 
 
 @provision
-def _remember_roth(y, state, person):  # type: ignore[no-untyped-def]
+def _remember_roth(y, state, person, moved):  # type: ignore[no-untyped-def]
     """The year's Roth money in the plan as basis: deferrals, and after-tax money as an in-plan conversion of the year.
 
     Law:    IRC 402A(c)(4), (d)(4); earnings taxed at the conversion are its taxable part.
@@ -79,11 +82,11 @@ def _remember_roth(y, state, person):  # type: ignore[no-untyped-def]
         state.plan_contributions[person] += y.deferral_roth[person]
         if state.first_plan_year[person] == 0.0:
             state.first_plan_year[person] = y.year
-    if y.after_tax[person] > 0.0:
-        taxable = y.waiting_gain * y.after_tax[person]
+    if moved > 0.0:
+        taxable = y.waiting_gain * moved
         y.in_plan_taxable[person] += taxable
-        y.in_plan_untaxed[person] += y.after_tax[person]
-        convert_in_plan(state, person, place, taxable, y.after_tax[person], y.year)
+        y.in_plan_untaxed[person] += moved
+        convert_in_plan(state, person, place, taxable, moved, y.year)
 
 
 @seldom

@@ -16,7 +16,7 @@ _FLOWS = [
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
     ("deferral_share_cut", None), ("payroll_tax", None), ("after_tax_room", None), ("jobs", None),
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
-    ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON),
+    ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
     ("benefits", None), ("pension", None),
     # health costs
@@ -53,6 +53,7 @@ SCRATCH_FIELDS = (
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
     "room_early", "early_raised", "room_hsa", "free_pre_tax", "free_roth",
+    "after_tax_stays",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
