@@ -41,7 +41,6 @@ class RothBooks:
     plan_first: float = 0.0
     plan_plain: float = 0.0
     plan_converted: list[Parcel] = field(default_factory=list)
-    forced: float = 0.0  # this year's young taxable part of layer 1
     opening: float = 0.0  # what the plan account is worth in the file
     pro_rata: bool = False  # a designated Roth account was paid from: its basis is not followed
 
@@ -72,7 +71,6 @@ class RothBooks:
         """What of an amount is earnings, and what is a young taxable part; parcels in the order of the law."""
         left, young = amount, 0.0
         left, young = self._from(self.rolled, left, young, year)
-        self.forced += young  # it lies before free money of the same layer
         used = min(left, self.plain)
         self.plain, left = self.plain - used, left - used
         left, young = self._from(self.converted, left, young, year)
@@ -188,18 +186,22 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         own.first = own.first or (now if row["after_tax_rolled"][position] > 0.0 else 0.0)
         open_roth = old and own.first > 0 and now >= own.first + FIVE_YEARS
         taken = float(row["roth_taken"][position])
-        own.forced = 0.0
+        free = own.free(now)
         gained, young = own.take(taken, now)
-        if taken > CENT and not open_roth:
+        plan_open = old and works and own.plan_first > 0 and now >= own.plan_first + FIVE_YEARS
+        if taken > CENT and not open_roth and not plan_open:  # an open plan pays qualified money
             earnings += gained
             subject += 0.0 if old else gained + young
         of_plan = float(row["separated_plan_taken"][position])
         if of_plan > CENT and left_at[position] < SEPARATION:
             yield f"plan money without the tax, left at {left_at[position]}"
         subject += 0.0 if old else float(row["pre_tax_taken"][position]) - of_plan
-        if not open_roth:
-            free_left += min(own.free(now), float(row["end_roth_ira"][position]))
-        own.pro_rata |= old
+        emptied = (
+            row["end_roth_ira"][position] <= 1.5 * row["converted"][position] + 1.0
+        )  # but for the year's new money
+        if not open_roth and not emptied:
+            free_left += max(0.0, free - taken)
+        own.pro_rata |= old or bool(plan_open)
         _contribute(own, row, position, now)
         if not own.pro_rata and abs(own.basis() - float(row["end_roth_basis"][position])) > CENT:
             yield f"basis {row['end_roth_basis'][position]:,.2f}, not {own.basis():,.2f}"
@@ -211,8 +213,7 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         yield f"Roth earnings of {row['roth_earnings']:,.2f}, not {earnings:,.2f}"
     if subject > CENT and row["end_taxable"] - row["saved"] > CENT + 1e-6 * abs(row["saved"]) and row["saved"] <= 0.0:
         yield f"the 10% tax is paid although {row['end_taxable']:,.2f} of taxable money is left"
-    chosen = subject - sum(own.forced for own in books)
-    if chosen > CENT and free_left > 1.0 and before is not None and row["conversion"] <= 0.0:
+    if subject > CENT and free_left > 1.0 and before is not None and row["conversion"] <= 0.0:
         yield f"the 10% tax is paid although {free_left:,.2f} of Roth money was free"
 
 
