@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rothwell.household import Household
+from rothwell.law.lives import SEXES, contribution_and_benefit_base
 from tests.lifetime.runs import START, household
 
 STATES = ("FL", "WA", "CA", "NY", "TX")
@@ -33,7 +34,8 @@ def random_household(generator: np.random.Generator) -> Household:
         for number in range(int(generator.integers(0, 4)))
     )
     accounts = _accounts(generator, names)
-    return household(text + people + children + jobs + accounts + _living(generator, pay) + _market(generator))
+    lives = '[mortality]\nkind = "table"\n' if "birth_date = 196" in people else ""
+    return household(text + people + children + jobs + accounts + _living(generator, pay) + _market(generator) + lives)
 
 
 def _money(generator: np.random.Generator, most: float) -> int:
@@ -43,17 +45,31 @@ def _money(generator: np.random.Generator, most: float) -> int:
 def _person(generator: np.random.Generator, name: str, born: int, works: bool) -> str:
     age = START - born
     text = f'[[people]]\nname = "{name}"\nbirth_date = {born}-{generator.integers(1, 13):02d}-15\n'
+    text += f'sex = "{SEXES[born % 2]}"\n'
     text += f"planning_age = {max(age + 1, int(generator.integers(66, 101)))}\n"
     if works:
         text += f"retirement_age = {max(age + 1, int(generator.integers(60, 71)))}\n"
     if generator.random() < 0.8:
-        text += f"[people.social_security]\nclaiming_age = {generator.integers(62, 71)}\n"
-        text += f"annual_benefit = {_money(generator, 5e4)}\n"
+        text += _benefit(born, int(generator.integers(62, 71)), _money(generator, 5e4))
     if generator.random() < 0.3:
         indexed = str(generator.random() < 0.5).lower()
         text += f"[people.pension]\nannual_amount = {_money(generator, 6e4)}\n"
         text += f"start_age = {generator.integers(55, 71)}\ncost_of_living = {indexed}\n"
     return text
+
+
+def _benefit(born: int, age: int, amount: int) -> str:
+    """A benefit in one of the three ways, by the year of birth."""
+    text = f"[people.social_security]\nclaiming_age = {age}\n"
+    text += f"claiming_months = {born % 12}\n" if age < 70 else ""
+    text += f"survivor_claiming_age = {60 + born % 8}\n" if born % 5 == 0 else ""
+    if born % 3 == 0:
+        return text + f"annual_benefit = {amount}\n"
+    if born % 3 == 1:
+        return text + f"pia = {amount / 12:.2f}\n"
+    years = range(born + 20, START)
+    taxed = "".join(f"{year} = {min(2.0 * amount, contribution_and_benefit_base(year)):.2f}\n" for year in years)
+    return text + "[people.social_security.earnings]\n" + taxed
 
 
 def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -> str:
