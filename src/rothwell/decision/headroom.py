@@ -64,7 +64,10 @@ def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     lives = last_years(one.household, one.start_year, paths, one.seed)
     alive = np.arange(years)[None, :, None] <= lives[:, None, :]
     count = alive.sum(axis=-1)
-    alone = np.where(count > 0, arrays.status_alone[None, :], NOBODY)
+    first = lives.min(axis=1)[:, None]  # the first death of two; -1 for one alone from the start
+    recent = (first >= 0) & (np.arange(years) <= first + arrays.couple[0].surviving_years)
+    survivor = np.where(recent, arrays.status_widowed, arrays.status_alone)
+    alone = np.where(count > 0, survivor, NOBODY)
     status = np.where(count == PEOPLE, arrays.status_together, alone).astype(np.int64)
     age = one.start_year + np.arange(years)[:, None] - arrays.people["birth_year"][None, :]
     eligible = float(figure("irmaa.eligible_age").value(one.start_year).value)
