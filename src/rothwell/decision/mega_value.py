@@ -78,7 +78,7 @@ def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> floa
         def difference(fee: float) -> float:
             people = arrays.people.copy()
             people["plan_fee"] = fee
-            options = RunOptions(one.threads, arrays=arrays._replace(people=people))
+            options = RunOptions(one.threads, arrays=arrays._replace(people=people), seed=one.seed)
             outcome = run(one.household, one.start_year, first.market, laws, tables, pair, options)
             return worth(outcome, one.household.beliefs).difference(1, 0).value
 

@@ -32,6 +32,7 @@ class Study:
     threads: int | None
     progress: Callable[[int], None] | None
     unchanged: list[Worth]
+    seed: int
 
     @property
     def paths(self) -> int:
@@ -55,7 +56,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
     strategies = tuple(one for one in presets if applies(one, household, start_year))
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
+    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)
 
 
 def somebody_works(household: Household, start_year: int) -> bool:

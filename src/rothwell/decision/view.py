@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.decision.comparison import Comparison
-from rothwell.decision.measures import Worth, worth
+from rothwell.decision.measures import Worth, counted_lives, worth
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables, law_tables
@@ -47,6 +47,20 @@ class View:
         """A flow of the report's year, [year, path], in dollars of the year."""
         return np.asarray(self.outcome.table[0, :, TABLE_COLUMNS.index(name)])
 
+    @property
+    def after_work(self) -> NDArray[np.bool_]:
+        """The years after the last work in which somebody lives, [path, year]."""
+        return np.asarray(counted_lives(self.outcome)[1] > 0.0)
+
+    @property
+    def middle_year(self) -> int:
+        """The mean of these years over all futures, counted from the start, 1 at least."""
+        first, lives = counted_lives(self.outcome)
+        counted = (lives > 0.0).sum(axis=0)
+        years = first + np.arange(counted.size)
+        mean = float((years * counted).sum() / max(1, counted.sum()))
+        return min(max(1, round(mean)), int(self.market.returns.shape[1]) - 1)
+
     def worth_of(
         self,
         strategies: tuple[Strategy, ...],
@@ -54,7 +68,7 @@ class View:
         arrays: HouseholdArrays | None = None,
     ) -> Worth:
         """What strategies are worth on the same futures; with the same regimes under another chain, or other arrays."""
-        options = RunOptions(self.study.threads, arrays=arrays, progress=self.study.progress)
+        options = RunOptions(self.study.threads, arrays=arrays, progress=self.study.progress, seed=self.study.seed)
         outcome = _run(self.study, landscape or self.landscape, self.tables, strategies, options)
         return worth(outcome, self.study.household.beliefs)
 
@@ -67,7 +81,7 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
     tables, _ = law_tables(
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
-    options = RunOptions(one.threads, table_kept=SECONDARY_PATHS, progress=one.progress)
+    options = RunOptions(one.threads, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
     outcome = _run(one, landscape, tables, (strategy,), options)
     return View(
         study=one,
