@@ -66,10 +66,14 @@ class View:
         strategies: tuple[Strategy, ...],
         landscape: Landscape | None = None,
         arrays: HouseholdArrays | None = None,
+        tables: LawTables | None = None,
     ) -> Worth:
-        """What strategies are worth on the same futures; with the same regimes under another chain, or other arrays."""
+        """What strategies are worth on the same futures, with other arrays or under another landscape.
+
+        Without its own `tables` that landscape has the regimes of this one.
+        """
         options = RunOptions(self.study.threads, arrays=arrays, progress=self.study.progress, seed=self.study.seed)
-        outcome = _run(self.study, landscape or self.landscape, self.tables, strategies, options)
+        outcome = _run(self.study, landscape or self.landscape, tables or self.tables, strategies, options)
         return worth(outcome, self.study.household.beliefs)
 
 
@@ -77,10 +81,7 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
     """The strategy of that name under the landscape of a comparison."""
     position = [result.strategy.name for result in comparison.results].index(name)
     strategy, landscape = comparison.results[position].strategy, comparison.landscape
-    one, household, years = one.first(SECONDARY_PATHS), one.household, one.market.returns.shape[1]
-    tables, _ = law_tables(
-        landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
-    )
+    one, tables = one.first(SECONDARY_PATHS), tables_of(one, landscape)
     options = RunOptions(one.threads, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
     outcome = _run(one, landscape, tables, (strategy,), options)
     return View(
@@ -90,8 +91,15 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
         strategy=strategy,
         rates=comparison.next_dollars[position].rates,
         outcome=outcome,
-        value=worth(outcome, household.beliefs),
+        value=worth(outcome, one.household.beliefs),
     )
+
+
+def tables_of(one: Study, landscape: Landscape) -> LawTables:
+    """The law of a landscape over the years of a study."""
+    household, years = one.household, one.market.returns.shape[1]
+    growth, statuses = household.market.growth, statuses_of(household)
+    return law_tables(landscape.regimes, one.start_year, years, growth, statuses, LAW_READ)[0]
 
 
 def _run(
