@@ -25,7 +25,7 @@ from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
-from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
+from rothwell.lifetime.scenario import LAW_READ, Outcome, run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 
@@ -111,7 +111,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
-    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
+    options = one.options(flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
     value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
     regimes = _by_regime(one, landscape, tables, outcome)
@@ -227,7 +227,7 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
             counted=None if outcome.counted is None else outcome.counted[:paths],
         )
     laws = law_paths(landscape.locked(regime), one.start_year, years, first.uniforms)
-    options = RunOptions(one.threads, progress=one.progress, seed=one.seed)
+    options = one.options(progress=one.progress)
     return run(one.household, one.start_year, first.market, laws, tables, one.strategies, options)
 
 

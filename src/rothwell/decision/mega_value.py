@@ -10,7 +10,7 @@ from rothwell.decision.study import Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import household_arrays
-from rothwell.lifetime.scenario import RunOptions, run
+from rothwell.lifetime.scenario import run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 
 FEE_PATHS, FEW_FEE_PATHS = 1_000, 250  # for the break-even fee, and for the first search of it
@@ -78,7 +78,7 @@ def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> floa
         def difference(fee: float) -> float:
             people = arrays.people.copy()
             people["plan_fee"] = fee
-            options = RunOptions(one.threads, arrays=arrays._replace(people=people), seed=one.seed)
+            options = one.options(arrays=arrays._replace(people=people))
             outcome = run(one.household, one.start_year, first.market, laws, tables, pair, options)
             return worth(outcome, one.household.beliefs).difference(1, 0).value
 

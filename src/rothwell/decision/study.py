@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
 
 SECONDARY_PATHS = 2_000  # for medians, regimes, the year table, the measures, and landscapes beside the headline's
@@ -33,6 +35,10 @@ class Study:
     progress: Callable[[int], None] | None
     unchanged: list[Worth]
     seed: int
+
+    def options(self, **further: Any) -> RunOptions:
+        """How to run these futures: their threads and lives, and what else is asked for."""
+        return RunOptions(self.threads, seed=self.seed, **further)
 
     @property
     def paths(self) -> int:

@@ -72,7 +72,7 @@ class View:
 
         Without its own `tables` that landscape has the regimes of this one.
         """
-        options = RunOptions(self.study.threads, arrays=arrays, progress=self.study.progress, seed=self.study.seed)
+        options = self.study.options(arrays=arrays, progress=self.study.progress)
         outcome = _run(self.study, landscape or self.landscape, tables or self.tables, strategies, options)
         return worth(outcome, self.study.household.beliefs)
 
@@ -82,7 +82,7 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
     position = [result.strategy.name for result in comparison.results].index(name)
     strategy, landscape = comparison.results[position].strategy, comparison.landscape
     one, tables = one.first(SECONDARY_PATHS), tables_of(one, landscape)
-    options = RunOptions(one.threads, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
+    options = one.options(table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = _run(one, landscape, tables, (strategy,), options)
     return View(
         study=one,

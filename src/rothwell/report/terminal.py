@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -16,6 +17,7 @@ from rothwell.report.reading import assumed, found, opening
 from rothwell.report.sections import sections
 from rothwell.report.words import facts_of, name_of, plural
 
+Answered = TypeVar("Answered")
 INDENT = 2
 NARROWEST_WORDS = 12  # columns that a column of words keeps
 
@@ -38,6 +40,16 @@ def print_section(section: Section, console: Console) -> None:
     """One section after an empty line."""
     for part in _rendered(section):
         console.print(part)
+
+
+def in_sections(sections_of: Callable[[Answered], Iterable[Section]]) -> Callable[[Answered, Console], None]:
+    """How an answer is printed that is made of sections."""
+
+    def printed(answer: Answered, console: Console) -> None:
+        for section in sections_of(answer):
+            print_section(section, console)
+
+    return printed
 
 
 def _rendered(section: Section) -> Iterator[RenderableType]:
