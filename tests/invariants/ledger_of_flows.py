@@ -16,7 +16,8 @@ def lived(flows: Flows) -> NDArray[np.bool_]:
 
 def wealth(flows: Flows) -> Array:
     """All balances at the end of each year."""
-    return np.asarray(flows["end_taxable"] + flows["end_pre_tax"] + flows["end_roth"] + flows["end_after_tax"])
+    in_plans = flows["end_pre_tax"] + flows["end_roth"] + flows["end_after_tax"]
+    return np.asarray(flows["end_taxable"] + in_plans + flows["end_hsa"])
 
 
 def imbalance(flows: Flows, at_start: float) -> Array:
@@ -35,5 +36,7 @@ def cash_imbalance(flows: Flows) -> Array:
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
     came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"]
     drawn = flows["sold_taxable"] + flows["rmd"].sum(axis=-1) + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
+    drawn = drawn + flows["hsa_paid"] + flows["withdrawal_hsa"]
     went = flows["spending"] + flows["goals"] + flows["premiums"] + flows["income_tax"] + flows["payroll_tax"]
+    went = went + flows["backdoor"].sum(axis=-1) + flows["hsa_contribution"].sum(axis=-1)
     return np.where(lived(flows), came + drawn - went - deferrals - after_tax - flows["saved"], 0.0)

@@ -48,7 +48,14 @@ def _person(generator: np.random.Generator, name: str, born: int, works: bool) -
     text += f'sex = "{SEXES[born % 2]}"\n'
     text += f"planning_age = {max(age + 1, int(generator.integers(66, 101)))}\n"
     if works:
-        text += f"retirement_age = {max(age + 1, int(generator.integers(60, 71)))}\n"
+        text += f"retirement_age = {max(age + 1, int(generator.integers(40, 71)))}\n"
+        if generator.random() < 0.3:
+            text += 'plan_on_leaving = "keep"\n'
+    if generator.random() < 0.2:
+        text += 'ira = { every_year = "backdoor" }\n'
+    if generator.random() < 0.2:
+        kind = generator.choice(["self_only", "family"])
+        text += f'hsa = {{ every_year = true, coverage = [{{ kind = "{kind}" }}] }}\n'
     if generator.random() < 0.8:
         text += _benefit(born, int(generator.integers(62, 71)), _money(generator, 5e4))
     if generator.random() < 0.3:
@@ -112,16 +119,34 @@ def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -
 def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
     text = ""
     size = float(generator.choice([0.02, 1.0, 5.0]))
-    for kind in ("taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan"):
+    kinds = ("taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan", "hsa")
+    for kind in kinds:
         for name in names:
             if generator.random() < 0.6:
                 balance = _money(generator, 1e6) * size
                 text += f'[[accounts]]\nkind = "{kind}"\nowner = "{name}"\nbalance = {balance}\n'
-                if kind in ("taxable", "after_tax_plan"):
-                    text += f"basis = {balance * generator.random():.2f}\n"
+                text += _basis(generator, kind, balance)
                 if generator.random() < 0.3:
                     text += f"fee = {generator.uniform(0.0, 0.02):.4f}\n"
     return text
+
+
+def _basis(generator: np.random.Generator, kind: str, balance: float) -> str:
+    """Basis where an account needs it or may have it, conversions of years about the five in Roth accounts."""
+    if kind in ("taxable", "after_tax_plan") or (kind == "traditional_ira" and generator.random() < 0.3):
+        return f"basis = {balance * generator.random():.2f}\n"
+    if kind == "pre_tax_plan" and generator.random() < 0.3:
+        return f'employer = "Old"\nleft_in = {generator.integers(2016, 2026)}\n'
+    if not kind.startswith("roth") or generator.random() < 0.3:
+        return ""
+    shares = generator.dirichlet(np.ones(6)) * balance
+    rows = [
+        f"{{ year = {year}, taxable = {shares[place]:.2f}, untaxed = {shares[place + 1]:.2f} }}"
+        for place, year in ((0, 2020), (2, int(generator.integers(2021, 2027))))
+    ]
+    basis = f"basis = {shares[:5].sum() + 0.05:.2f}\n" if balance > 1.0 else ""
+    first = f"first_roth_year = {generator.integers(2010, 2021)}\n" if generator.random() < 0.5 else ""
+    return first + (basis + f"conversions = [{', '.join(rows)}]\n" if basis else "")
 
 
 def _living(generator: np.random.Generator, pay: float) -> str:

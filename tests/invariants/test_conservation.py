@@ -17,10 +17,11 @@ from tests.lifetime.runs import CENT, KEEP_ALL, START, drawn_laws, drawn_market,
 HOUSEHOLD_YEARS = 1_000_000
 PATHS = 60  # of each household
 TINY = 1e-6  # dollars
-OF_A_PERSON = ("pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax")
+OF_A_PERSON = ("pre_tax_plan", "former_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax", "hsa")
 NEVER_NEGATIVE = (
     "end_taxable", "end_taxable_basis", "end_pre_tax", "end_roth", "end_after_tax", "conversion", "spending", "goals",
     "premiums", "saved", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable",
+    "end_hsa", "withdrawal_hsa", "hsa_paid", "backdoor", "early_subject", "roth_earnings",
 )  # fmt: skip
 
 

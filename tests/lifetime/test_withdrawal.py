@@ -53,9 +53,9 @@ class Watched:
         names_of_solver = names[id(spending.solve_withdrawal.py_func.__globals__)]
         solve, cash = names_of_loop["solve_withdrawal"], names_of_solver["cash_left"]
 
-        def watched(y: Any, state: Any, facts: Any, rule: Any, law: Any) -> float:
+        def watched(y: Any, state: Any, facts: Any, rule: Any, early: Any, law: Any) -> float:
             before = float(y.passes)
-            left = float(solve(y, state, facts, rule, law))
+            left = float(solve(y, state, facts, rule, early, law))
             raised = float(state.raised)
             self.solved += 1
             self.most_passes = max(self.most_passes, float(y.passes) - before)
@@ -64,8 +64,8 @@ class Watched:
                 kept = y.copy(), facts.copy()
                 for less in (1.0, 10.0, 40.0, 150.0):
                     if raised > less and left >= -MILLIONTH:
-                        self.smaller_would_do += float(cash(raised - less, y, state, facts, rule, law)) >= 0.0
-                again = float(cash(raised, y, state, facts, rule, law))
+                        self.smaller_would_do += float(cash(raised - less, y, state, facts, rule, early, law)) >= 0.0
+                again = float(cash(raised, y, state, facts, rule, early, law))
                 assert again == left
                 assert y.tobytes() == kept[0].tobytes()
             return left

@@ -51,9 +51,6 @@ STATUS_WORDS = {
     "qss": "qualifying surviving spouse",
 }
 
-EARLIEST_RETIREMENT_PLANNED = 60
-"""Limit of this release: withdrawals before 59 1/2 are not modeled well enough to plan with."""
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -140,21 +137,6 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
             status,
             "single, mfj or hoh",
         )
-    for index, person in enumerate(household.people):
-        if person.retirement_age is not None and person.retirement_age < EARLIEST_RETIREMENT_PLANNED:
-            yield Problem(
-                ("people", index, "retirement_age"),
-                "is earlier than this release plans: withdrawals before 59 1/2 are not planned yet",
-                person.retirement_age,
-                f"{EARLIEST_RETIREMENT_PLANNED} or later",
-            )
-    for index, account in enumerate(household.accounts):
-        if account.kind == "hsa" and account.balance > 0:
-            path: Path = ("accounts", index, "balance")
-            yield Problem(path, "is in an HSA, which this release does not plan", account.balance, "0")
-        if account.kind == "traditional_ira" and account.basis:
-            path = ("accounts", index, "basis")
-            yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
     yield from _jobs_that_change(household)
     if household.spending.living_cost is None and (household.jobs or household.businesses):
         allowed = "dollars a year, without taxes and saving"
@@ -290,6 +272,11 @@ def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:
     elif account.basis > account.balance:
         allowed = f"0 to {account.balance:,.0f} dollars (an account at a loss is not modeled: give its balance)"
         yield Problem((*path, "basis"), "is more than the balance of the account", account.basis, allowed)
+    if account.left_in is not None and account.kind != "pre_tax_plan":
+        yield Problem((*path, "left_in"), f"is given for a {account.kind} account", account.left_in, "pre_tax_plan")
+    elif account.left_in is not None and draft.start_year is not None and account.left_in > draft.start_year:
+        message = "is after the start year: the plan over a life knows when work ends"
+        yield Problem((*path, "left_in"), message, account.left_in, f"up to {draft.start_year}")
     if account.employer is not None and not account.kind.endswith("_plan"):
         message = f"is given for a {account.kind} account"
         yield Problem((*path, "employer"), message, account.employer, "an employer only for accounts in a plan")

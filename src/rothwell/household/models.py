@@ -23,6 +23,7 @@ from rothwell.law import Growth
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
 SpendingRule = Literal["amortized", "flat"]
+PlanOnLeaving = Literal["roll_over", "keep"]
 MarketKind = Literal["lognormal", "fixed"]
 
 
@@ -78,6 +79,12 @@ class Person(Table):
         description="The plan lets the person live through the year of this age, unless lives follow the life table.",
     )
     sex: Sex | None = Field(None, description="female or male; needed when lives follow the life table.")
+    plan_on_leaving: PlanOnLeaving = Field(
+        "roll_over",
+        description="What happens to pre-tax money in the plan of an employer that the person leaves, in a plan over a "
+        "life: roll_over (to a traditional IRA, but not before 59 1/2 when the employer is left in or after the year "
+        "of 55, which spares the 10% tax) or keep (it stays in the plan).",
+    )
     social_security: SocialSecurity | None = Field(None, description="The person's own Social Security benefit.")
     pension: Pension | None = Field(None, description="The person's pension from an employer.")
     ira: Ira = Field(default_factory=Ira, description="What the person has done with IRAs in the start year.")

@@ -6,6 +6,7 @@ import numpy as np
 
 from rothwell.law.indexing import WAGES
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.roth_layers import convert_in_plan
 from rothwell.lifetime.strategies import UNTIL_RETIREMENT
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.mega_backdoor.deferred_compensation import deferred_compensation_limit
@@ -248,6 +249,10 @@ def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  #
             able -= share * earnings
             y.in_plan_conversion += share * state.after_tax[person]
             state.roth_plan[person] += share * state.after_tax[person]
+            basis = share * state.after_tax_basis[person]
+            y.in_plan_taxable[person] += share * earnings
+            y.in_plan_untaxed[person] += basis
+            convert_in_plan(state, person, int(y.place), share * earnings, basis, y.year)
             state.after_tax[person] -= share * state.after_tax[person]
             state.after_tax_basis[person] -= share * state.after_tax_basis[person]
     return income

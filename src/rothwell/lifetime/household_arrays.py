@@ -116,6 +116,11 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     row.amortize_to_age = beliefs.amortize_to_age
+    each = household.people
+    saves_for_health = [person for person in each if person.hsa is not None and person.hsa.every_year]
+    row.outside_plans = float(bool(saves_for_health) or any(person.ira.every_year == "backdoor" for person in each))
+    held = any(account.kind == "hsa" and account.balance > 0.0 for account in household.accounts)
+    row.has_hsa = float(held or bool(saves_for_health))
     row.people = len(household.people)
     row.surviving_years = float(figure("surviving_spouse.years").value(start_year).value)
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)

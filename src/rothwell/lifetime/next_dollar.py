@@ -35,7 +35,8 @@ def return_of_year(flows: Any, household: Household) -> Facts:
     alive = [float(age) for age, lives in zip(flows["age"], flows["alive"], strict=True) if lives > 0.0]
     dividends = float(flows["dividends"])
     taken = float(flows["rmd"].sum() + flows["withdrawal_pre_tax"])
-    converted = float(flows["conversion"] + flows["conversion_earnings"])
+    taken += float(flows["withdrawal_hsa"] + flows["roth_earnings"] - flows["ira_nontaxable"].sum())
+    converted = float(flows["conversion"] + flows["conversion_earnings"] + flows["backdoor"].sum())
     wages = flows["pay"] - flows["owner_pay"]
     plan = flows["business"] - flows["owner_pay"] + flows["owner_deferral"]
     return Facts(
@@ -56,6 +57,8 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         qualified_dividends=dividends,
         lt_gain=float(flows["gain_realized"]),
         ira_distributions=taken + converted,
+        hsa_deduction=float(flows["hsa_contribution"].sum()),
+        early_ira1=float(flows["early_subject"]),
     )
 
 

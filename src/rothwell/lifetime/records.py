@@ -21,6 +21,12 @@ PERSON = np.dtype(
             ("plan_fee", "f8"),
             ("ira_fee", "f8"),
             ("roth_ira_fee", "f8"),
+            ("hsa_fee", "f8"),
+            ("keeps_plan", "f8"),  # 1: pre-tax money stays in the plan of an employer left
+            ("more_than_5_percent", "f8"),  # 1: owns more than 5% of the employer
+            ("backdoor", "f8"),  # 1: the ordinary backdoor every year
+            ("hsa_family", "f8"),  # share of the family limit put in every year
+            ("hsa_self_only", "f8"),  # 1: the limit of self-only coverage every year
         ],
     )
 )
@@ -40,6 +46,8 @@ COUPLE = np.dtype(
             ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
             ("amortize_to_age", "f8"),
+            ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
+            ("has_hsa", "f8"),
             ("people", "f8"),  # who file at the start
             ("surviving_years", "f8"),  # after that of a spouse's death, as a qualifying surviving spouse
             ("first_retired", "i8"),
@@ -123,7 +131,7 @@ class Scenario(NamedTuple):
 
 class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
-    as it opens for every strategy; what each job allows; the states of the strategies."""
+    as it opens for every strategy; what each job allows; the sources before 59 1/2; the states of the strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -134,4 +142,5 @@ class Scratch(NamedTuple):
     year_flat: NDArray[np.float64]
     opened_flat: NDArray[np.float64]
     job_years: NDArray[Any]
+    early: NDArray[Any]
     states: NDArray[Any]

@@ -17,6 +17,7 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
+from rothwell.lifetime.early_access import EARLY
 from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
@@ -35,6 +36,7 @@ LAW_READ = (
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
     "compensation", "early_distribution", "elderly_credit",
+    "roth_five_years", "ira", "hsa",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -185,6 +187,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
         job_years=np.zeros(jobs, JOB_YEAR),
+        early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),
     )
 

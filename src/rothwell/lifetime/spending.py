@@ -30,11 +30,13 @@ def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
     income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
+    outside = y.backdoor[0] + y.backdoor[1] + y.hsa_contribution[0] + y.hsa_contribution[1]
+    income += y.hsa_paid - outside
     y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
 
 
 @provision
-def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+def meet_spending(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Raise the cash that the year needs; while somebody works, the cash floor comes before after-tax contributions.
 
     Returns the cash left over, negative where everything was not enough.
@@ -45,7 +47,7 @@ def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
         for person in range(PEOPLE):
             y.after_tax[person] -= cut * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
         y.cash_fixed += cut
-        left = solve_withdrawal(y, state, facts, rule, law)
+        left = solve_withdrawal(y, state, facts, rule, early, law)
         planned = y.after_tax[0] + y.after_tax[1]
         missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
         cut = min(planned, missing + y.after_tax_share_cut * planned)
