@@ -150,9 +150,9 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
         yield f"Spending is planned {until}; the plan lets {lives}."
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
-    for job in household.jobs:
+    for job in household.jobs_now:
         person = household.person_named(job.person)
-        works = person.retirement_year is None or person.retirement_year > start_year
+        works = household.last_year_of_work(job) >= start_year
         if job.plan and works and job.prior_year_wages is None and person.age_in(start_year) >= catch_up_age:
             yield (
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "

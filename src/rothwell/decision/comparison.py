@@ -137,6 +137,7 @@ class Study:
     threads: int | None
     progress: Callable[[int], None] | None
     unchanged: list[Worth]
+    seed: int = 1
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
@@ -148,15 +149,12 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
     strategies = tuple(one for one in presets if applies(one, household, start_year))
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
+    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)
 
 
 def somebody_works(household: Household, start_year: int) -> bool:
-    """Whether anybody has a job in the start year."""
-    return any(
-        (household.person_named(job.person).retirement_year or start_year) > start_year
-        for job in household.jobs_and_businesses
-    )
+    """Whether anybody has a job in the start year or later."""
+    return any(household.last_year_of_work(job) >= start_year for job in household.jobs_and_businesses)
 
 
 def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
@@ -164,7 +162,7 @@ def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
     working = [
         job
         for job in household.jobs_and_businesses
-        if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year
+        if job.plan is not None and household.last_year_of_work(job) >= start_year
     ]
     takes_after_tax = any(
         job.plan is not None
@@ -192,7 +190,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
-    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
+    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
     value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
     regimes = _by_regime(one, landscape, tables, outcome)
@@ -285,7 +283,7 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
             living=outcome.living[:paths],
         )
     laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
-    options = RunOptions(one.threads, progress=one.progress)
+    options = RunOptions(one.threads, progress=one.progress, seed=one.seed)
     market = _first_paths(one.market, paths)
     return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
 
@@ -364,7 +362,7 @@ def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | No
     def difference(fee: float) -> float:
         people = arrays.people.copy()
         people["plan_fee"] = fee
-        options = RunOptions(one.threads, arrays=arrays._replace(people=people))
+        options = RunOptions(one.threads, arrays=arrays._replace(people=people), seed=one.seed)
         outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
         return worth(outcome, one.household.beliefs).difference(1, 0).value
 

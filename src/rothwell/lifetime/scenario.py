@@ -17,6 +17,7 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
+from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
@@ -33,7 +34,7 @@ LAW_READ = (
     "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
-    "compensation", "early_distribution", "elderly_credit",
+    "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -83,7 +84,8 @@ def run(
     years = years_of_plan(household, start_year)
     arrays = options.arrays or household_arrays(household, start_year)
     lives = options.last_year if options.last_year is not None else last_years(household, start_year, paths)
-    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
+    care = care_begins(household, start_year, paths, options.seed)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives, care)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
@@ -112,7 +114,8 @@ def run(
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
-    block done (for a progress bar), and prepared arrays or lives in place of the household's own."""
+    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of what the
+    run itself draws: when long-term care begins."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -120,6 +123,7 @@ class RunOptions:
     progress: Callable[[int], None] | None = None
     arrays: HouseholdArrays | None = None
     last_year: NDArray[np.int64] | None = None
+    seed: int = 1
 
 
 def _columns() -> NDArray[np.int64]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 
+from rothwell.law import SURVIVING
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
 from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.growth import add_new_money, grow
-from rothwell.lifetime.health import premiums_of_year
+from rothwell.lifetime.health import health_of_year, premiums_of_year
 from rothwell.lifetime.moves import leave_plans, move_money
-from rothwell.lifetime.other_income import pensions
+from rothwell.lifetime.other_income import incomes_and_costs, pensions
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_rooms
@@ -40,13 +41,29 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
                 living += 1 if year <= futures.last_year[path, person] else 0
             if living == 0:
                 break
-            status = household.status_together if living == PEOPLE else household.status_alone[year]
+            status = household.status_together
+            if living < PEOPLE:
+                status = status_alone(household, futures.last_year[path], year)
             regime = futures.regime[path, year]
             levels = futures.levels[path]
             set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
+
+
+@provision
+def status_alone(household, last_year, year):  # type: ignore[no-untyped-def]
+    """Filing status of somebody alone: with a dependent child, that of a surviving spouse in the years after the death,
+    then head of household.
+
+    Law:    IRC 2(a)(1), (b)(1).
+    Tests:  test_a_surviving_spouse_with_a_child_keeps_the_joint_brackets_for_two_years.
+    """
+    children = household.children[year] + household.older_children[year]
+    died = min(last_year[0], last_year[1])  # of two people; -1: there was one from the start
+    recent = died >= 0 and year - died <= household.couple[0].surviving_years
+    return SURVIVING if recent and children > 0.0 else household.status_alone[year]
 
 
 @provision
@@ -67,6 +84,9 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     work(y, year, household, scratch.job_years, levels, law)
     y.benefits = social_security(y, household.people, levels, year)
     y.pension = pensions(y, household.people, levels, year)
+    incomes_and_costs(y, household.incomes, household.costs, levels, year)
+    if household.health[0].any > 0.0:
+        health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
 
@@ -84,7 +104,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     opening = total_balance(state)
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    action = decide(Observation(y.working, begun, allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
     leave_plans(y, state, allowed)
     required_distributions(y, state, household.people, household.divisors, year)
@@ -103,7 +123,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         grow(y, state, couple, household.people)
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
-    unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    unpaid = 1.0 if y.working > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 
@@ -121,8 +141,8 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
     y.growth += y.dividends
-    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
-    went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals
+    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.incomes + y.growth
+    went = y.payroll_tax + y.income_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.imbalance = opening + came - went - total_balance(state)
 
 
@@ -156,4 +176,4 @@ def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-unt
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                inherit(state, person, 1 - person, couple.step_up_share)
+                inherit(state, person, 1 - person, scenario.household.step_up_share[year])
