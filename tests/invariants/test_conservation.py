@@ -20,7 +20,7 @@ TINY = 1e-6  # dollars
 OF_A_PERSON = ("pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax")
 NEVER_NEGATIVE = (
     "end_taxable", "end_taxable_basis", "end_pre_tax", "end_roth", "end_after_tax", "conversion", "spending", "goals",
-    "premiums", "saved", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable",
+    "costs", "medical", "premiums", "saved", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable",
 )  # fmt: skip
 
 
