@@ -17,7 +17,6 @@ from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
-from rothwell.tax.premium_tax_credit import premium_credit_ends
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
@@ -119,8 +118,6 @@ def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def
         raised = _next_try(raised, left, slope, too_little, enough, most, tries)
     y.passes += tries
     state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
-    if rule.parts.premiums and raised > 0.0:
-        raised, left = _within_the_credit(raised, y, state, facts, rule, law)
     reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
     if raised > 0.0 and reach > 0.0:
         raised, left = _smallest_up_to(raised, reach, y, state, facts, rule, law)
@@ -146,55 +143,6 @@ def _cliff_within(y, facts, rule, cash_per_dollar, law):  # type: ignore[no-unty
     over = y.agi - exemption.phase_out_start[rule.status]
     near_too = _is_near_a_step(over, exemption.phase_out_step[rule.status], reach_too)
     return max(near * reach, near_too * reach_too)
-
-
-@provision
-def _within_the_credit(enough, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
-    """A withdrawal smaller than one that is enough, if income up to the end of the premium tax credit leaves one.
-
-    The last withdrawal with the credit is found first; if it leaves no cash missing, the smallest that does not is
-    searched below it, where cash only rises with the withdrawal. Returns the withdrawal and the cash that it leaves.
-
-    Law:    IRC 36B(c)(1)(A): no credit above a multiple of the poverty line.
-    Tests:  test_a_smaller_withdrawal_keeps_the_premium_credit.
-    """
-    end = premium_credit_ends(_tax_family(facts), law.premium_tax_credit)
-    left = cash_left(enough, y, state, facts, rule, law)
-    within = min(facts.marketplace_premiums, facts.benchmark_premium) / LEAST_CASH_PER_DOLLAR  # what a credit makes up
-    over = y.magi_ptc - end
-    if over <= 0.0 or over > MOST_INCOME_PER_DOLLAR * within:
-        return enough, left
-    low, high = max(0.0, enough - within), enough
-    cash_left(low, y, state, facts, rule, law)
-    high = low if y.magi_ptc > end else high
-    for _ in range(PASS_LIMIT):  # the last withdrawal that keeps the credit
-        if high - low <= WIDTH_TOLERANCE:
-            break
-        middle = low + (high - low) / HALVES
-        y.passes += 1.0
-        cash_left(middle, y, state, facts, rule, law)
-        low = middle if y.magi_ptc <= end else low
-        high = high if y.magi_ptc <= end else middle
-    left = cash_left(low, y, state, facts, rule, law)
-    if y.magi_ptc > end or left < 0.0:
-        return enough, cash_left(enough, y, state, facts, rule, law)
-    first, last = -1.0, low
-    for _ in range(PASS_LIMIT):  # the smallest below it
-        if last - max(0.0, first) <= WIDTH_TOLERANCE:
-            break
-        middle = 0.0 if first < 0.0 else first + (last - first) / HALVES
-        y.passes += 1.0
-        missing = cash_left(middle, y, state, facts, rule, law) < 0.0
-        first = middle if missing else first
-        last = last if missing else middle
-    return last, cash_left(last, y, state, facts, rule, law)
-
-
-@provision
-def _tax_family(facts):  # type: ignore[no-untyped-def]
-    """The filers and dependents of a return, IRC 36B(d)(1)."""
-    spouse = 1.0 if facts.age2 > 0.0 else 0.0
-    return 1.0 + spouse + facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
 
 
 @provision
