@@ -56,7 +56,8 @@ class Settings:
 
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
-    "Itemized deductions and credits other than the child tax credit over the years.",
+    "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
+    "the premium tax credit, which is taken to come within the year.",
     "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
     "brokerage is a little worse here than at its best, which favors the mega backdoor.",
     "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
@@ -65,7 +66,9 @@ BEYOND_THE_PROVISIONS = (
     "them for this year.",
     "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
-    "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
+    "Premiums that rise with age; Medicaid, insurance for long-term care, and premiums deducted by the self-employed.",
+    "Where spouses move: what was community property before stays so by law, but here the state of the year decides, "
+    "unless `community_property` is given.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
 )
 

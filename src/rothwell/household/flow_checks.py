@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from rothwell.household.health import Health
 from rothwell.household.incomes_and_costs import Cost, Income
-from rothwell.household.models import Child, Facts, Person
 from rothwell.household.problem import Problem
 from rothwell.household.residence import Residence
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
 
 M = TypeVar("M", bound=BaseModel)
+
+if TYPE_CHECKING:
+    from rothwell.household.checks import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +42,7 @@ class FlowTables:
         )
 
 
-class PartsOfAFile(Protocol):
-    """The parts of a draft that these checks see."""
-
-    @property
-    def facts(self) -> Facts | None: ...
-
-    @property
-    def people(self) -> Mapping[int, Person]: ...
-
-    @property
-    def children(self) -> Mapping[int, Child]: ...
-
-    @property
-    def names(self) -> tuple[str, ...]: ...
-
-    @property
-    def flows(self) -> FlowTables: ...
-
-
-def problems_of_flows(draft: PartsOfAFile) -> Iterator[Problem]:
+def problems_of_flows(draft: Draft) -> Iterator[Problem]:
     """All problems of these tables."""
     tables = draft.flows
     for kind, flows in (("incomes", tables.incomes), ("costs", tables.costs)):
@@ -82,7 +65,7 @@ def problems_of_flows(draft: PartsOfAFile) -> Iterator[Problem]:
             yield Problem(path, message, child.dependent_until, f"up to {most}")
 
 
-def _years(draft: PartsOfAFile, path: Path, one: Income | Cost) -> Iterator[Problem]:
+def _years(draft: Draft, path: Path, one: Income | Cost) -> Iterator[Problem]:
     start = draft.facts.start_year if draft.facts else None
     if one.year is not None and (one.first_year is not None or one.last_year is not None):
         yield Problem((*path, "year"), "is given beside first_year or last_year", one.year, "year for what comes once")
@@ -101,7 +84,7 @@ def _years(draft: PartsOfAFile, path: Path, one: Income | Cost) -> Iterator[Prob
             yield Problem((*path, key), "is before the years of the plan", one.last, f"{start} or later")
 
 
-def _income(draft: PartsOfAFile, path: Path, income: Income) -> Iterator[Problem]:
+def _income(draft: Draft, path: Path, income: Income) -> Iterator[Problem]:
     if income.kind == "untaxed" and "taxable_share" in income.model_fields_set:
         message = "is given for an income that is untaxed"
         yield Problem((*path, "taxable_share"), message, income.taxable_share, 'kind = "ordinary", or no taxable_share')
@@ -112,7 +95,7 @@ def _income(draft: PartsOfAFile, path: Path, income: Income) -> Iterator[Problem
         yield Problem((*path, "survivor_share"), "needs two people", income.survivor_share, "no survivor_share")
 
 
-def _health(draft: PartsOfAFile) -> Iterator[Problem]:
+def _health(draft: Draft) -> Iterator[Problem]:
     health = draft.flows.health
     if health is None:
         return
@@ -131,7 +114,7 @@ def _health(draft: PartsOfAFile) -> Iterator[Problem]:
             yield Problem(path, "is before the first_year", plan.last_year, f"{plan.first_year} or later")
 
 
-def _residence(draft: PartsOfAFile) -> Iterator[Problem]:
+def _residence(draft: Draft) -> Iterator[Problem]:
     start = draft.facts.start_year if draft.facts else None
     first = draft.people.get(0)
     seen: set[int] = set()

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rothwell.household.business import Business
 from rothwell.household.jobs import Job
 from rothwell.household.models import Person
 from rothwell.household.problem import Problem
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 
-
-class WorkingLives(Protocol):
-    """The parts of a draft that these checks see."""
-
-    @property
-    def start_year(self) -> int | None: ...
-
-    @property
-    def people(self) -> Mapping[int, Person]: ...
-
-    @property
-    def jobs(self) -> Mapping[int, Job]: ...
-
-    @property
-    def businesses(self) -> Mapping[int, Business]: ...
-
-    @property
-    def names(self) -> tuple[str, ...]: ...
-
-    @property
-    def workers(self) -> frozenset[str]: ...
+if TYPE_CHECKING:
+    from rothwell.household.checks import Draft
 
 
 def begins_after(job: Job, start_year: int | None) -> bool:
@@ -40,7 +20,7 @@ def begins_after(job: Job, start_year: int | None) -> bool:
     return start_year is not None and job.start_date is not None and job.start_date.year > start_year
 
 
-def problems_of_working_lives(draft: WorkingLives) -> Iterator[Problem]:
+def problems_of_working_lives(draft: Draft) -> Iterator[Problem]:
     """A person with a job that has no end of its own retires, after the start year; one without work does not."""
     for index, person in draft.people.items():
         if person.name in draft.names[:index]:
@@ -65,14 +45,14 @@ def problems_of_working_lives(draft: WorkingLives) -> Iterator[Problem]:
         yield from _job_over_the_years(draft, ("jobs", index), job)
 
 
-def _jobs_end(draft: WorkingLives, person: Person) -> bool:
+def _jobs_end(draft: Draft, person: Person) -> bool:
     """Whether each of a person's jobs has an end of its own; a business has none."""
     jobs = [job for job in draft.jobs.values() if job.person == person.name]
     owns = any(business.person == person.name for business in draft.businesses.values())
     return bool(jobs) and all(job.end_date is not None for job in jobs) and not owns
 
 
-def _job_over_the_years(draft: WorkingLives, path: Path, job: Job) -> Iterator[Problem]:
+def _job_over_the_years(draft: Draft, path: Path, job: Job) -> Iterator[Problem]:
     """Raises and stock pay of later years lie within the job; a job that begins after retirement has an end."""
     start = draft.start_year
     owner = next((one for one in draft.people.values() if one.name == job.person), None)

@@ -7,7 +7,7 @@ from rothwell.lifetime.year_return import parts_of_year
 from rothwell.provision import kernel
 from rothwell.tax.premium_tax_credit import premium_credit_ends
 
-PASS_LIMIT = 50  # of the search: above what halving down to its tolerance can need
+PASS_LIMIT = 64  # of the search: above what halving down to its tolerance can need
 TOLERANCE = 1e-3  # dollars of the withdrawal
 HALVES = 2.0  # an interval is cut in two
 

@@ -12,7 +12,7 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.markets import YEARS_DRAWN
 
 _PERSON = (PEOPLE,)
-NEVER = 1_000_000  # years from the start: care that never begins
+NEVER = YEARS_DRAWN * YEARS_DRAWN  # years from the start: care that never begins
 IN_YEARS_WITHOUT_WORK = -1  # coverage in the years in which nobody works
 _CARE_STREAM = 5  # of random numbers, apart from those of markets, laws and lives
 HEALTH = np.dtype(

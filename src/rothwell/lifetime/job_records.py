@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -121,7 +121,7 @@ def _salary(job: written.Job) -> float:
 
 def _share_of_year(job: written.Job, year: int) -> float:
     """The share of a year's days on which a job is held."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
     begin = first if job.start_date is None else max(first, job.start_date)
-    end = last if job.end_date is None else min(last, job.end_date)
-    return max(0.0, ((end - begin).days + 1.0) / ((last - first).days + 1.0))
+    end = after if job.end_date is None else min(after, job.end_date + timedelta(days=1))
+    return max(0.0, (end - begin).days / (after - first).days)
