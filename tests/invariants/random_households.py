@@ -12,8 +12,11 @@ CONVERSIONS = ("none", "every_paycheck", "monthly", "quarterly", "yearly")
 NAMES = ("Ann", "Ben")
 
 
-def random_household(generator: np.random.Generator) -> Household:
-    """A household that the plan accepts; living costs range from modest to more than there is."""
+def random_household(generator: np.random.Generator, steady_jobs: bool = False) -> Household:
+    """A household that the plan accepts; living costs range from modest to more than there is.
+
+    Steady jobs last from the start year to retirement, with nothing but growth.
+    """
     status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
     names = NAMES if status == "mfj" else NAMES[:1]
     text = f'[household]\nfiling_status = "{status}"\nstate = "{generator.choice(STATES)}"\nstart_year = {START}\n'
@@ -27,7 +30,7 @@ def random_household(generator: np.random.Generator) -> Household:
             for employer in range(1 if generator.random() < 0.8 else 2):
                 wages = float(generator.choice([0.1, 1.0, 1.0, 4.0])) * _money(generator, 2e5) + 4_000
                 pay += wages
-                jobs += _job(generator, name, f"Employer {employer}", wages)
+                jobs += _job(generator, name, f"Employer {employer}", wages, steady_jobs)
     children = "".join(
         f'[[children]]\nname = "Child {number}"\nbirth_date = {generator.integers(2008, 2026)}-03-04\n'
         f"dependent_until = {generator.integers(0, 25)}\n"
@@ -60,14 +63,14 @@ def _person(generator: np.random.Generator, name: str, born: int, works: bool) -
     return text
 
 
-def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -> str:
+def _job(generator: np.random.Generator, name: str, employer: str, pay: float, steady: bool) -> str:
     text = f'[[jobs]]\nperson = "{name}"\nemployer = "{employer}"\npay = {pay}\n'
     text += f"growth = {generator.uniform(-0.02, 0.02):.4f}\n"
     if generator.random() < 0.5:
         text += f"plan_pay = {pay * generator.uniform(0.5, 1.0):.2f}\n"
     if generator.random() < 0.5:
         text += f"prior_year_wages = {pay * generator.uniform(0.3, 1.2):.2f}\n"
-    if generator.random() < 0.3:
+    if not steady and generator.random() < 0.3:
         text += f"start_date = {START + int(generator.integers(-3, 8))}-{generator.integers(1, 13):02d}-10\n"
         text += f"end_date = {START + int(generator.integers(8, 40))}-{generator.integers(1, 13):02d}-20\n"
         text += f"[[jobs.raises]]\nyear = {START + 8}\npay = {pay * generator.uniform(0.2, 2.0):.2f}\n"

@@ -148,6 +148,13 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
                 person.retirement_age,
                 f"{EARLIEST_RETIREMENT_PLANNED} or later",
             )
+        ends = [(job.end_date, place) for place, job in enumerate(household.jobs) if job.person == person.name]
+        last, place = max(((end, place) for end, place in ends if end is not None), default=(None, 0))
+        age = None if last is None else person.age_in(last.year + 1)
+        if person.retirement_age is None and age is not None and age < EARLIEST_RETIREMENT_PLANNED:
+            message = "ends the last job earlier than this release plans: withdrawals before 59 1/2 are not planned yet"
+            allowed = f"the year in which {person.name} is {EARLIEST_RETIREMENT_PLANNED - 1}, or later"
+            yield Problem(("jobs", place, "end_date"), message, last, allowed)
     for index, account in enumerate(household.accounts):
         if account.kind == "hsa" and account.balance > 0:
             path: Path = ("accounts", index, "balance")

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from rothwell.lifetime.withdrawal import LEAST_CASH_PER_DOLLAR, MOST_INCOME_PER_DOLLAR, YearRule, cash_left
+from rothwell.lifetime.withdrawal import (
+    LEAST_CASH_PER_DOLLAR,
+    MOST_INCOME_PER_DOLLAR,
+    YearRule,
+    cash_left,
+    solve_withdrawal,
+)
 from rothwell.lifetime.year_return import parts_of_year
-from rothwell.provision import kernel
+from rothwell.provision import kernel, provision
 from rothwell.tax.premium_tax_credit import premium_credit_ends
 
 PASS_LIMIT = 64  # of the search: above what halving down to its tolerance can need
 TOLERANCE = 1e-3  # dollars of the withdrawal
 HALVES = 2.0  # an interval is cut in two
+
+
+@provision
+def smallest_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+    """Raise the smallest cash that leaves none missing, also across the end of the premium tax credit; returns the cash
+    left.
+
+    Tests:  test_no_smaller_withdrawal_would_do_in_households_at_random.
+    """
+    left = solve_withdrawal(y, state, facts, rule, law)
+    if rule.parts.premiums:
+        left = keep_the_credit(left, y, state, facts, rule, law)
+    return left
 
 
 @kernel

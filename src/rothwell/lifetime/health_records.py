@@ -19,7 +19,7 @@ HEALTH = np.dtype(
     (
         np.record,
         [
-            ("any", "f8"),  # 1: the file says something of health
+            ("written", "f8"),  # 1: the file says something of health
             ("out_of_pocket", "f8"),
             ("on_medicare", "f8"),  # Part D plan and Medigap, of each person
             ("premium", "f8", _PERSON),  # on an exchange
@@ -38,7 +38,7 @@ def health_record(household: Household, start_year: int) -> NDArray[Any]:
     health, names = household.health, [person.name for person in household.people]
     found = np.zeros(1, HEALTH)
     row: Any = found[0]
-    row["any"] = float(bool(health.model_fields_set))
+    row["written"] = float(bool(health.model_fields_set))
     row["out_of_pocket"] = health.out_of_pocket
     row["on_medicare"] = health.part_d_premium + health.medigap_premium
     for plan in health.marketplace:

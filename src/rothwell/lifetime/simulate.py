@@ -85,7 +85,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     y.benefits = social_security(y, household.people, levels, year)
     y.pension = pensions(y, household.people, levels, year)
     incomes_and_costs(y, household.incomes, household.costs, levels, year)
-    if household.health[0].any > 0.0:
+    if household.health[0].written > 0.0:
         health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]

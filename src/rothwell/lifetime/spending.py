@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from rothwell.lifetime.accounts import PEOPLE, spendable_wealth
-from rothwell.lifetime.credit_cliff import keep_the_credit
+from rothwell.lifetime.credit_cliff import smallest_withdrawal
 from rothwell.lifetime.records import AMORTIZED
-from rothwell.lifetime.withdrawal import solve_withdrawal
 from rothwell.provision import provision
 
 ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
@@ -51,9 +50,7 @@ def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
         for person in range(PEOPLE):
             y.after_tax[person] -= cut * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
         y.cash_fixed += cut
-        left = solve_withdrawal(y, state, facts, rule, law)
-        if rule.parts.premiums:
-            left = keep_the_credit(left, y, state, facts, rule, law)
+        left = smallest_withdrawal(y, state, facts, rule, law)
         planned = y.after_tax[0] + y.after_tax[1]
         missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
         cut = min(planned, missing + y.after_tax_share_cut * planned)
