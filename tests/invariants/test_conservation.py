@@ -34,7 +34,7 @@ def test_conservation_in_a_million_random_household_years(record_property: Calla
         landscape = "default" if generator.random() < 0.7 else "current-law"
         laws = drawn_laws(load_landscape(landscape), one, PATHS, seed)
         market = drawn_market(one, PATHS, seed)
-        outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL))
+        outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL, seed=seed))
         flows, state = outcome.flows, household_arrays(one, START).state[0]
         at_start = float(state.taxable) + sum(float(state[kind].sum()) for kind in OF_A_PERSON)
         worst = max(worst, float(np.abs(imbalance(flows, at_start)).max()), float(audit[..., 0].max()))

@@ -103,7 +103,7 @@ def test_no_smaller_withdrawal_would_do_in_households_at_random(watched: Watched
     for number in range(10):
         one = random_household(generator)
         laws = drawn_laws(load_landscape("default"), one, 1, number)
-        unchecked(one, "default", PRESETS[:2], drawn_market(one, 1, number), laws, RunOptions(threads=1))
+        unchecked(one, "default", PRESETS[:2], drawn_market(one, 1, number), laws, RunOptions(threads=1, seed=number))
     assert watched.raised > 200
     assert watched.smaller_would_do == 0
 

@@ -39,12 +39,13 @@ from rothwell.household.models import (
     Market,
     Pension,
     Person,
-    SocialSecurity,
     Spending,
 )
+from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.residence import Residence, state_of_year
 from rothwell.household.schema import json_schema
+from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "Market",
     "MarketplaceCoverage",
     "MatchTier",
+    "Mortality",
     "OtherHighlyPaid",
     "OwnerPlan",
     "OwnerYearToDate",

@@ -29,10 +29,12 @@ from rothwell.household.models import (
     Person,
     Spending,
 )
+from rothwell.household.mortality import Mortality, problems_of_mortality
 from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
 from rothwell.household.outside_plans import Payments
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
+from rothwell.household.social_security import problems_of_claims
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.household.working_lives import begins_after, problems_of_working_lives
@@ -64,6 +66,7 @@ class Draft:
     spending: Spending | None
     landscape: LandscapeChoice | None
     payments: Payments | None
+    mortality: Mortality | None
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
@@ -85,6 +88,7 @@ class Draft:
             _good(Spending, raw.get("spending", {})),
             _good(LandscapeChoice, raw.get("landscape", {})),
             _good(Payments, raw.get("payments")),
+            _good(Mortality, raw.get("mortality", {})),
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
@@ -108,7 +112,8 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _facts(draft)
     yield from _births(draft)
     yield from problems_of_working_lives(draft)
-    yield from _claims(draft)
+    yield from problems_of_claims(draft.people, draft.start_year)
+    yield from problems_of_mortality(draft.mortality, draft.people)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
     yield from _businesses(draft)
@@ -206,18 +211,6 @@ def _births(draft: Draft) -> Iterator[Problem]:
             field = ("people", index, "planning_age")
             message = f"is not above the age at the end of {draft.start_year}, {age}"
             yield Problem(field, message, person.planning_age, f"{age + 1} to 120")
-
-
-def _claims(draft: Draft) -> Iterator[Problem]:
-    """A retirement benefit starts within the ages of 42 USC 402(a)(2) and (w)(2)(A)."""
-    for index, person in draft.people.items():
-        year = person.birth_date.year
-        earliest = _age_of_law("claiming.earliest_age", year)
-        latest = _age_of_law("claiming.latest_age_with_credit", year)
-        if person.social_security and not earliest <= person.social_security.claiming_age <= latest:
-            path = ("people", index, "social_security", "claiming_age")
-            allowed = f"a whole number from {earliest} to {latest}"
-            yield Problem(path, "is out of range", person.social_security.claiming_age, allowed)
 
 
 def _prior_magi(household: Household) -> Iterator[Problem]:

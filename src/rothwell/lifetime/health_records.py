@@ -53,7 +53,7 @@ def health_record(household: Household, start_year: int) -> NDArray[Any]:
     return found
 
 
-def care_begins(household: Household, start_year: int, paths: int, seed: int) -> NDArray[np.int64]:
+def care_begins(household: Household, start_year: int, paths: int, seed: int | None) -> NDArray[np.int64]:
     """The year in which each person's long-term care begins, as an index from the start year, [path, person].
 
     A path's numbers depend only on (seed, path): each path draws the same block of uniform numbers.
@@ -61,6 +61,8 @@ def care_begins(household: Household, start_year: int, paths: int, seed: int) ->
     begins = np.full((paths, PEOPLE), NEVER, dtype=np.int64)
     names = [person.name for person in household.people]
     if any(care.chance is not None for care in household.health.long_term_care):
+        if seed is None:
+            raise ValueError("long-term care by chance needs the seed of the run")
         generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _CARE_STREAM))))
         draws = generator.random((paths, YEARS_DRAWN, PEOPLE))
     for care in household.health.long_term_care:

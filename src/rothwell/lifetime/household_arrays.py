@@ -11,6 +11,8 @@ from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
 from rothwell.law.community_property import community_property_states
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.benefits import benefit_tables
+from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.flow_records import flow_records
 from rothwell.lifetime.health_records import health_record
 from rothwell.lifetime.job_records import job_records
@@ -33,21 +35,15 @@ def market_assumptions(market: written.Market) -> MarketAssumptions:
 
 
 def years_of_plan(household: written.Household, start_year: int) -> int:
-    """From the start year through the last year of the longest planned life."""
-    return max(person.last_year for person in household.people) - start_year + 1
-
-
-def last_years(household: written.Household, start_year: int, paths: int) -> NDArray[np.int64]:
-    """The last year of each planned life, as an index from the start year, [path, person]; -1 for nobody."""
-    ends = [person.last_year - start_year for person in household.people]
-    return np.tile(np.array([*ends, *[-1] * (PEOPLE - len(ends))], dtype=np.int64), (paths, 1))
+    """From the start year through the last year of the longest life that can be."""
+    return household.last_year - start_year + 1
 
 
 def statuses_of(household: written.Household) -> tuple[int, ...]:
     """The filing statuses that can occur in the household's life."""
     together = {"mfj": JOINT, "hoh": HEAD}.get(household.household.filing_status, SINGLE)
-    of_a_survivor = {HEAD, SURVIVING} if together == JOINT and household.children else set()
-    return tuple(sorted({together, SINGLE} | of_a_survivor))
+    widowed = (HEAD, SURVIVING) if together == JOINT and household.children else ()
+    return tuple(sorted({together, SINGLE, *widowed}))
 
 
 def children_of_year(household: written.Household, year: int) -> tuple[float, float]:
@@ -77,6 +73,8 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
+    span = Span(start_year, years, household.market.growth)
+    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, stock, span), span)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -84,6 +82,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         state=opening_state(household, start_year),
         status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
         status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
+        status_widowed=np.where(dependent, SURVIVING, SINGLE).astype(np.int64),
         children=children[:, 0].copy(),
         older_children=children[:, 1].copy(),
         incomes=flow_records(household, household.incomes, start_year),
@@ -96,6 +95,8 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         stock=stock,
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=required_divisors(household, start_year, years),
+        benefits_together=together,
+        benefits_alone=alone,
     )
 
 
@@ -136,6 +137,7 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     row.amortize_to_age = beliefs.amortize_to_age
-    row.surviving_years = int(figure("surviving_spouse.years").value(start_year).value)
+    row.people = len(household.people)
+    row.surviving_years = float(figure("surviving_spouse.years").value(start_year).value)
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)
     return couple

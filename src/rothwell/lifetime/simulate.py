@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 
-from rothwell.law import SURVIVING
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
 from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
@@ -34,16 +33,14 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
     household, futures = scenario.household, scenario.futures
     for path in range(first, last):
         for position in range(scenario.strategies.size):
-            scratch.states[position] = household.state[0]
+            scratch.states[position] = household.state[min(position, household.state.size - 1)]
         for year in range(futures.returns.shape[1]):
             living = 0
             for person in range(PEOPLE):
                 living += 1 if year <= futures.last_year[path, person] else 0
             if living == 0:
                 break
-            status = household.status_together
-            if living < PEOPLE:
-                status = status_alone(household, futures.last_year[path], year)
+            status = household.status_together if living == PEOPLE else _status_alone(path, year, household, futures)
             regime = futures.regime[path, year]
             levels = futures.levels[path]
             set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
@@ -53,17 +50,16 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
 
 
 @provision
-def status_alone(household, last_year, year):  # type: ignore[no-untyped-def]
-    """Filing status of somebody alone: with a dependent child, that of a surviving spouse in the years after the death,
-    then head of household.
+def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-def]
+    """The filing status of one alone: for two years after a spouse's death, with a child, the joint rates go on.
 
-    Law:    IRC 2(a)(1), (b)(1).
+    Law:    IRC 2(a), (b).
     Tests:  test_a_surviving_spouse_with_a_child_keeps_the_joint_brackets_for_two_years.
     """
-    children = household.children[year] + household.older_children[year]
-    died = min(last_year[0], last_year[1])  # of two people; -1: there was one from the start
-    recent = died >= 0 and year - died <= household.couple[0].surviving_years
-    return SURVIVING if recent and children > 0.0 else household.status_alone[year]
+    last_year, couple = futures.last_year[path], household.couple[0]
+    died = min(last_year[0], last_year[1])
+    recent = died >= 0 and year <= died + couple.surviving_years
+    return household.status_widowed[year] if recent else household.status_alone[year]
 
 
 @provision
@@ -82,7 +78,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
     work(y, year, household, scratch.job_years, levels, law)
-    y.benefits = social_security(y, household.people, levels, year)
+    y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
     incomes_and_costs(y, household.incomes, household.costs, levels, year)
     if household.health[0].written > 0.0:
@@ -123,7 +119,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         grow(y, state, couple, household.people)
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
-    unpaid = 1.0 if y.working > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
+    unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 
