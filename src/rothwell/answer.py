@@ -64,7 +64,8 @@ class Settings:
 
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
-    "Itemized deductions and credits other than the child tax credit over the years.",
+    "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
+    "the premium tax credit, which is taken to come within the year.",
     "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
     "brokerage is a little worse here than at its best, which favors the mega backdoor.",
     "Equal periodic payments and the other exceptions to the 10% tax, but for the rule of 55; 457(b) money, which "
@@ -76,7 +77,9 @@ BEYOND_THE_PROVISIONS = (
     "disability; benefits that Congress cuts.",
     "Life insurance, and a living cost that changes when one of two dies.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
-    "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
+    "Premiums that rise with age; Medicaid, insurance for long-term care, and premiums deducted by the self-employed.",
+    "Where spouses move: what was community property before stays so by law, but here the state of the year decides, "
+    "unless `community_property` is given.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
 )
 
@@ -164,9 +167,9 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
     yield from assumptions_about_lives(household, start_year)
     yield from _roth_ledgers(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
-    for job in household.jobs:
+    for job in household.jobs_now:
         person = household.person_named(job.person)
-        works = person.retirement_year is None or person.retirement_year > start_year
+        works = household.last_year_of_work(job) >= start_year
         if job.plan and works and job.prior_year_wages is None and person.age_in(start_year) >= catch_up_age:
             yield (
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "

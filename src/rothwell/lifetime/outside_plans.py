@@ -39,17 +39,19 @@ def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore
 
 @seldom
 def pay_from_hsa(y, state, law):  # type: ignore[no-untyped-def]
-    """Medicare premiums come out of health savings accounts untaxed, as far as the accounts reach.
+    """From 65 on Medicare premiums and other costs of health come out of health savings accounts untaxed, as far as
+    the accounts reach.
 
     Law:    IRC 223(d)(2)(A), (C)(iv), (f)(1).
     Units:  dollars of the year; each account pays in proportion to its balance.
-    Not modeled: premiums of Medicare before the owner's own 65, which are no qualified cost of the account.
+    Not modeled: costs before the owner's own 65, for which the account is left to grow; the premium of a Part D plan.
     Tests:  test_an_hsa_pays_medicare_premiums_untaxed.
     """
     held = 0.0
     for person in range(PEOPLE):
         held += y.alive[person] * state.hsa[person] if y.age[person] >= law.irmaa.eligible_age else 0.0
-    y.hsa_paid = min(held, y.premiums)
+    of_medicare = y.premiums - y.marketplace_premiums - y.supplement_premiums
+    y.hsa_paid = min(held, of_medicare + y.medical)
     if y.hsa_paid > 0.0:
         share = y.hsa_paid / held
         for person in range(PEOPLE):

@@ -27,6 +27,7 @@ def people_records(household: Household) -> NDArray[Any]:
             row.pension = person.pension.annual_amount
             row.pension_start = person.pension.start_age
             row.pension_indexed = float(person.pension.cost_of_living)
+            row.pension_survivor_share = person.pension.survivor_share
         row.plan_fee = fee_of_kind(household, person.name, _PLAN_KINDS, market.plan_fee)
         row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
         row.hsa_fee = fee_of_kind(household, person.name, ("hsa",), market.ira_fee)

@@ -18,6 +18,7 @@ PERSON = np.dtype(
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
+            ("pension_survivor_share", "f8"),
             ("plan_fee", "f8"),
             ("ira_fee", "f8"),
             ("roth_ira_fee", "f8"),
@@ -43,7 +44,6 @@ COUPLE = np.dtype(
             ("taxable_fee", "f8"),
             ("dividend_yield", "f8"),
             ("spend_at_start", "f8"),
-            ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
             ("amortize_to_age", "f8"),
             ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
@@ -63,8 +63,14 @@ class HouseholdArrays(NamedTuple):
     status_together, status_alone   filing status while all live, and of one alone [year]
     status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]
+    older_children                  children above it who are qualifying children [year]
+    incomes, costs                  of the file, records of flow_records.FLOW
+    health                          one record of health_records.HEALTH
+    residence                       the state of each year, by its place in household.STATES [year]
+    step_up_share                   of the taxable account's gain at the first death [year]
     goals                           dated goals, dollars of the start year [year]
-    wage_factors                    growth of each job's pay above the growth of wages [job, year]
+    wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]
+    stock                           stock pay that is listed by year, dollars of the start year [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
     benefits_together               Social Security while all live, dollars of the start year [year]
@@ -79,8 +85,15 @@ class HouseholdArrays(NamedTuple):
     status_alone: NDArray[np.int64]
     status_widowed: NDArray[np.int64]
     children: NDArray[np.float64]
+    older_children: NDArray[np.float64]
+    incomes: NDArray[Any]
+    costs: NDArray[Any]
+    health: NDArray[Any]
+    residence: NDArray[np.int64]
+    step_up_share: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
+    stock: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
     benefits_together: NDArray[np.float64]
@@ -89,13 +102,15 @@ class HouseholdArrays(NamedTuple):
 
 class Futures(NamedTuple):
     """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
-    which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+    which the ban holds [path], the last year of each life [path, person] (-1: nobody), and the year in which each
+    person's long-term care begins [path, person]."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
     regime: NDArray[np.int64]
     ban_from: NDArray[np.int64]
     last_year: NDArray[np.int64]
+    care_from: NDArray[np.int64]
 
 
 class Results(NamedTuple):

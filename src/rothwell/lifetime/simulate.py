@@ -22,9 +22,9 @@ from rothwell.lifetime.accounts import (
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.early_access import early_total
 from rothwell.lifetime.growth import add_new_money, grow
-from rothwell.lifetime.health import premiums_of_year
+from rothwell.lifetime.health import health_of_year, premiums_of_year
 from rothwell.lifetime.moves import leave_plans, move_money
-from rothwell.lifetime.other_income import pensions
+from rothwell.lifetime.other_income import incomes_and_costs, pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
@@ -65,6 +65,7 @@ def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-de
     """The filing status of one alone: for two years after a spouse's death, with a child, the joint rates go on.
 
     Law:    IRC 2(a), (b).
+    Tests:  test_a_surviving_spouse_with_a_child_keeps_the_joint_brackets_for_two_years.
     """
     last_year, couple = futures.last_year[path], household.couple[0]
     died = min(last_year[0], last_year[1])
@@ -91,6 +92,9 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     work(y, year, household, scratch.job_years, levels, law)
     y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
+    incomes_and_costs(y, household.incomes, household.costs, levels, year)
+    if household.health[0].written > 0.0:
+        health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
 
@@ -109,7 +113,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     opening = total_balance(state)
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    action = decide(Observation(y.working, begun, allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
     if couple.outside_plans > 0.0:
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
@@ -138,10 +142,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         grow(y, state, couple, household.people)
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
-    all_live = (
-        y.alive[0] + y.alive[1] == couple.people
-    )  # what a survivor cannot pay is a result, not a slip of the file
-    unpaid = 1.0 if y.jobs > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
+    all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
+    unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 
@@ -161,8 +163,8 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
     y.growth += y.dividends
-    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
-    went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals
+    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.incomes + y.growth
+    went = y.payroll_tax + y.income_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.imbalance = opening + came - went - total_balance(state)
 
 
@@ -200,4 +202,4 @@ def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-unt
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                inherit(state, person, 1 - person, couple.step_up_share)
+                inherit(state, person, 1 - person, scenario.household.step_up_share[year])

@@ -104,6 +104,9 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
+    if rule.parts.premiums:
+        y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
+        y.premium_tax_credit = form.premium_tax_credit
     return y.cash_fixed + raised + y.dividends - form.total_tax
 
 
@@ -150,10 +153,11 @@ def _cliff_within(y, facts, rule, cash_per_dollar, law):  # type: ignore[no-unty
     Law:    IRC 24(b)(1), 151(d)(3)(B): "for each ... (or fraction thereof)".
     """
     credit, exemption = law.child_tax_credit, law.personal_exemption
-    lost = credit.phase_out_per_step if facts.n_children_u17 > 0.0 else 0.0
+    children = facts.n_children_u17 + facts.n_older_children
+    lost = credit.phase_out_per_step if children > 0.0 else 0.0
     reach = MOST_INCOME_PER_DOLLAR * lost / cash_per_dollar
     near = _is_near_a_step(y.agi - credit.phase_out_start[rule.status], credit.phase_out_step, reach)
-    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + facts.n_children_u17
+    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + children
     rate = law.rate_schedule.rate[law.rate_schedule.rate.size - 1]
     lost_too = rate * exemption.phase_out_rate * exemption.amount * people
     reach_too = MOST_INCOME_PER_DOLLAR * lost_too / cash_per_dollar

@@ -15,12 +15,15 @@ _FLOWS = [
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
     ("deferral_share_cut", None), ("payroll_tax", None), ("after_tax_room", None), ("jobs", None),
+    ("working", None),
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
     ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
     ("benefits", None), ("pension", None),
+    ("incomes", None), ("incomes_for_life", None), ("incomes_ordinary", None), ("incomes_investment", None),
     # health costs
     ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
+    ("marketplace_premiums", None), ("benchmark_premium", None), ("supplement_premiums", None), ("medical", None),
     # required distributions and conversions
     ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None),
     ("in_plan_conversion", None), ("conversion_earnings", None), ("convertible", _PERSON), ("waiting_gain", None),
@@ -38,7 +41,9 @@ _FLOWS = [
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
+    ("costs", None),
     # the return of the year
+    ("magi_ptc", None), ("premium_tax_credit", None),
     ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None),
     ("ordinary_taxable_income", None), ("marginal_rate", None),
     # growth and balances at the year's end
@@ -49,7 +54,7 @@ _FLOWS = [
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (
-    "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
+    "accessible", "convertible", "jobs", "working", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
     "room_early", "early_raised", "room_hsa", "free_pre_tax", "free_roth",
@@ -58,8 +63,9 @@ SCRATCH_FIELDS = (
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
     "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
-    "benefits", "pension", "premiums", "income_tax", "early_tax", "payroll_tax", "spending", "sold_taxable",
-    "withdrawal_pre_tax", "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate",
-    "end_taxable", "end_pre_tax", "end_roth", "end_after_tax", "end_hsa",
+    "benefits", "pension", "incomes", "premiums", "medical", "costs", "goals", "premium_tax_credit",
+    "income_tax", "early_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax", "withdrawal_roth",
+    "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable", "end_pre_tax", "end_roth",
+    "end_after_tax", "end_hsa",
 )  # fmt: skip
 """The flows of a year that a report shows; those of two persons are added up."""

@@ -18,6 +18,11 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
     facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
     facts.age2 = y.age[1] if both else 0.0
     facts.n_children_u17 = household.children[year]
+    facts.n_older_children = household.older_children[year]
+    facts.other_income = y.incomes_ordinary
+    facts.taxable_interest += y.incomes_investment
+    facts.marketplace_premiums = y.marketplace_premiums
+    facts.benchmark_premium = y.benchmark_premium
     facts.medicare_wages1 = y.pay[0] - y.owner_pay[0]
     facts.medicare_wages2 = y.pay[1] - y.owner_pay[1]
     facts.self_employment1 = y.business[0]
@@ -39,18 +44,19 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
     """The parts that the year's return has; a household file says nothing of the others.
 
-    Not modeled: over a life, itemized deductions, the earned-income, saver's and premium tax credits.
+    Not modeled: over a life, itemized deductions, the earned-income and saver's credits; advance payments of the
+            premium tax credit, which comes with the return into the year's cash.
     """
     return Parts(
         business=facts.self_employment1 + facts.self_employment2 > 0.0,
         benefits=y.benefits > 0.0,
-        dependents=facts.n_children_u17 > 0.0,
+        dependents=facts.n_children_u17 + facts.n_older_children > 0.0,
         earnings=False,
         itemized=False,
         iras=False,
         early=y.room_early > 0.0,
         savings=False,
-        premiums=False,
+        premiums=y.marketplace_premiums > 0.0,
         carryovers=False,
         exemptions=law.personal_exemption.amount > 0.0,
         tax_table=False,
