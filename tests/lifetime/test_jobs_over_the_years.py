@@ -144,7 +144,7 @@ def test_living_is_equal_over_strategies_through_a_gap() -> None:
 
 
 def test_a_gap_that_cannot_be_paid_is_refused() -> None:
-    text = single() + person("Ann", 1976, 95, 65) + account("taxable", 50_000) + account("pre_tax_plan", 900_000)
+    text = single() + person("Ann", 1976, 95, 65) + account("taxable", 50_000)
     text += job(60_000, "end_date = 2026-12-31") + job(150_000, "start_date = 2031-01-01", "Beta")
     with pytest.raises(InputError, match="cannot be paid"):
         simulate(household(text + QUIET + "[spending]\nliving_cost = 60_000\n"), flat_law(0.0), (PLAIN,))

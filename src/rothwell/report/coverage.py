@@ -179,9 +179,8 @@ def not_modeled_page() -> str:
         "",
         "## Refused by name",
         "",
-        "`rothwell plan` refuses: retiring before 60; the filing statuses `mfs` and `qss`; money in an HSA; basis in a "
-        "traditional IRA. `rothwell tax` refuses a return that needs a tax or a deduction it does not compute, says "
-        "which, and goes on with the others.",
+        "`rothwell plan` refuses the filing statuses `mfs` and `qss`. `rothwell tax` refuses a return that needs a "
+        "tax or a deduction it does not compute, says which, and goes on with the others.",
         "",
         "## Rule by rule",
         "",
