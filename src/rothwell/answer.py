@@ -121,7 +121,7 @@ def _check_year(household: Household, start_year: int) -> None:
 
 def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
     """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
-    chance = household.market.kind != "fixed" or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    chance = household.market.kind != "fixed" or not all(one.is_certain for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)

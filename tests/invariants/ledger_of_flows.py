@@ -34,6 +34,7 @@ def cash_imbalance(flows: Flows) -> Array:
     after_tax = flows["after_tax"].sum(axis=-1)
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
     came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"]
-    drawn = flows["sold_taxable"] + flows["rmd"].sum(axis=-1) + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
+    required = flows["rmd"].sum(axis=-1) + flows["rmd_roth"].sum(axis=-1)
+    drawn = flows["sold_taxable"] + required + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
     went = flows["spending"] + flows["goals"] + flows["premiums"] + flows["income_tax"] + flows["payroll_tax"]
     return np.where(lived(flows), came + drawn - went - deferrals - after_tax - flows["saved"], 0.0)

@@ -19,10 +19,12 @@ from rothwell.decision.measures import (
     worth,
     worth_with_and_without_bequest,
 )
+from rothwell.decision.rate_fan import rate_fan
 from rothwell.household import Household
 from rothwell.law import law_record
-from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
-from rothwell.law.timeline import LawTables, law_tables
+from rothwell.law.landscape import Landscape, LawDraws, LawPaths, law_paths
+from rothwell.law.landscape_means import landscape_tables
+from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import (
     household_arrays,
     market_assumptions,
@@ -99,6 +101,7 @@ class Comparison:
     regime_shares   the share of path-years under each regime, after the start year
     table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
+    rate_fan        the same percentiles of the statutory rate on the next ordinary dollar [strategy, percentile, year]
     first_year      flows of the first year of the first path, a record of year_record.YEAR per strategy
     next_dollars    what the next dollar costs in that first year, for each strategy
     passes          evaluations of the tax per household-year
@@ -111,6 +114,7 @@ class Comparison:
     regime_shares: Mapping[str, float]
     table: NDArray[np.float64]
     spending_fan: NDArray[np.float64]
+    rate_fan: NDArray[np.float64]
     first_year: NDArray[np.void]
     next_dollars: tuple[NextDollar, ...]
     first_retired: int
@@ -132,7 +136,7 @@ class Study:
     household: Household
     start_year: int
     market: Market
-    uniforms: NDArray[np.float64]
+    uniforms: LawDraws
     strategies: tuple[Strategy, ...]
     threads: int | None
     progress: Callable[[int], None] | None
@@ -188,8 +192,8 @@ def work_units(one: Study, landscape: Landscape) -> int:
 def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
     household, years = one.household, one.market.returns.shape[1]
-    tables, projected = law_tables(
-        landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
+    tables, projected = landscape_tables(
+        landscape, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
     options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
@@ -207,6 +211,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         regime_shares=_shares(landscape, laws),
         table=_median_years(outcome),
         spending_fan=_spending_fan(outcome),
+        rate_fan=rate_fan(outcome),
         first_year=outcome.flows[:, 0, 0].copy(),
         next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
@@ -257,7 +262,7 @@ def _first_paths(market: Market, paths: int) -> Market:
 def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
     """Worth of the strategies on the first paths with the law locked to each regime."""
     found: dict[str, Worth] = {}
-    stays = [bool(chance == 1.0 and not regime.changes) for regime, chance in _with_chances(landscape)]
+    stays = [landscape.stays_current(position) for position in range(len(landscape.regimes))]
     for position in sorted(range(len(landscape.regimes)), key=lambda regime: stays[regime]):
         name = landscape.regimes[position].name
         if stays[position] and one.unchanged:  # another landscape has just lived through the same
@@ -269,22 +274,17 @@ def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Out
     return {regime.name: found[regime.name] for regime in landscape.regimes}
 
 
-def _with_chances(landscape: Landscape) -> Iterator[tuple[Regime, float]]:
-    """Each regime with the chance that the law begins in it."""
-    yield from zip(landscape.regimes, landscape.initial.tolist(), strict=True)
-
-
 def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
     """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
     paths, years = min(SECONDARY_PATHS, one.market.returns.shape[0]), one.market.returns.shape[1]
-    if len(landscape.regimes) == 1 and landscape.ban is None:
+    if landscape.is_certain:
         return replace(
             outcome,
             spending=outcome.spending[:, :paths],
             estate=outcome.estate[:, :paths],
             living=outcome.living[:paths],
         )
-    laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
+    laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms.first(paths))
     options = RunOptions(one.threads, progress=one.progress)
     market = _first_paths(one.market, paths)
     return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
@@ -357,7 +357,6 @@ def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | No
     """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage."""
     paths = min(FEE_PATHS, one.market.returns.shape[0])
     market = _first_paths(one.market, paths)
-    first_laws = LawPaths(laws.regime[:paths], laws.ban_from[:paths])
     pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
     arrays = household_arrays(one.household, one.start_year)
 
@@ -365,7 +364,7 @@ def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | No
         people = arrays.people.copy()
         people["plan_fee"] = fee
         options = RunOptions(one.threads, arrays=arrays._replace(people=people))
-        outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
+        outcome = run(one.household, one.start_year, market, laws.first(paths), tables, pair, options)
         return worth(outcome, one.household.beliefs).difference(1, 0).value
 
     return break_even_fee(difference, float(arrays.people["plan_fee"].max()))

@@ -20,6 +20,8 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
     Tests:  test_conversion_fills_the_bracket_exactly.
     """
     top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
+    preferential = facts.qualified_dividends + max(0.0, facts.lt_gain)
+    top = min(top, y.conversion_income_limit - preferential)  # infinite unless conversions are banned above an income
     most = 0.0
     taxable_left = 1.0 if y.sold_taxable < state.taxable else 0.0
     for person in range(PEOPLE):

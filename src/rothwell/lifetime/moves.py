@@ -32,6 +32,7 @@ def move_money(y, state):  # type: ignore[no-untyped-def]
     roth = y.withdrawal_roth / y.room_roth if y.room_roth > 0.0 else 0.0
     for person in range(PEOPLE):
         take_pre_tax(state, person, y.rmd[person])
+        take_roth(state, person, y.rmd_roth[person])
         take_pre_tax(state, person, y.accessible[person] * pre_tax * pre_tax_balance(state, person))
         take_roth(state, person, y.accessible[person] * roth * roth_balance(state, person))
     if y.conversion > 0.0:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rothwell.law.landscape_shocks import ShockTerms
 from rothwell.law.timeline import LawTables
 
 AMORTIZED, FLAT = 0.0, 1.0
@@ -74,12 +75,15 @@ class HouseholdArrays(NamedTuple):
 
 class Futures(NamedTuple):
     """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
-    which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+    which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the amounts
+    of the shocks, and the last year of each life [path, person] (-1: nobody)."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
     regime: NDArray[np.int64]
-    ban_from: NDArray[np.int64]
+    shock_from: NDArray[np.int64]
+    points: NDArray[np.float64]
+    terms: ShockTerms
     last_year: NDArray[np.int64]
 
 

@@ -14,6 +14,7 @@ from rothwell import household as written
 from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import LawPaths
+from rothwell.law.landscape_shocks import shock_terms
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
@@ -83,7 +84,8 @@ def run(
     years = years_of_plan(household, start_year)
     arrays = options.arrays or household_arrays(household, start_year)
     lives = options.last_year if options.last_year is not None else last_years(household, start_year, paths)
-    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
+    terms = shock_terms(laws.shocks, start_year, household.market.growth)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.shock_from, laws.points, terms, lives)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),

@@ -14,6 +14,14 @@ from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_ta
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.growth import add_new_money, grow
 from rothwell.lifetime.health import premiums_of_year
+from rothwell.lifetime.law_in_force import (
+    large_balance_distributions,
+    move_rates,
+    remember_the_old,
+    shocks_in_force,
+    stepped_up_part,
+    tax_on_inherited_gain,
+)
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import pensions
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
@@ -44,6 +52,7 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
             regime = futures.regime[path, year]
             levels = futures.levels[path]
             set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
+            move_rates(scratch.law[0], futures.points, path, year)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
@@ -64,6 +73,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     for person in range(PEOPLE):
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
+    shocks_in_force(y, year, futures.shock_from[path], futures.terms, household.people, levels)
     work(y, year, household, scratch.job_years, levels, law)
     y.benefits = social_security(y, household.people, levels, year)
     y.pension = pensions(y, household.people, levels, year)
@@ -74,7 +84,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
 @provision
 def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """One year of one path under one strategy."""
-    household = scenario.household
+    household, futures = scenario.household, scenario.futures
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y = scratch.states[position], scratch.year[0]
     for slot in range(scratch.year_flat.size):
@@ -82,12 +92,13 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
     opening = total_balance(state)
-    allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
+    remember_the_old(state, year, futures.shock_from[path], futures.terms)
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    action = decide(Observation(y.jobs, begun, y.after_tax_allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
-    leave_plans(y, state, allowed)
+    leave_plans(y, state, y.old_after_tax_allowed)
     required_distributions(y, state, household.people, household.divisors, year)
+    large_balance_distributions(y, state, futures.terms)
     y.premiums = premiums_of_year(y, state, law)
     plan_spending(y, year, state, household)
     fill_in_return(y, year, facts, household)
@@ -105,7 +116,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _close(y, state, opening, law)
     unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
-    _end_lives(y, year, path, position, scenario, state)
+    _end_lives(y, year, path, position, scenario, state, law)
 
 
 @provision
@@ -113,6 +124,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     """Balances at the year's end, the look-back, and the balance check that is always on."""
     y.end_taxable = state.taxable
     y.end_taxable_basis = state.taxable_basis
+    state.old_gain = min(state.old_gain, max(0.0, state.taxable - state.taxable_basis))
     for person in range(PEOPLE):
         y.end_pre_tax += pre_tax_balance(state, person)
         y.end_roth += roth_balance(state, person)
@@ -147,13 +159,14 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
 
 
 @provision
-def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-untyped-def]
+def _end_lives(y, year, path, position, scenario, state, law):  # type: ignore[no-untyped-def]
     """Death at the year's end: the spouse takes over, or the estate is measured."""
     couple = scenario.household.couple[0]
     last_year = scenario.futures.last_year[path]
     if year + 1 > max(last_year[0], last_year[1]):
-        scenario.results.estate[position, path] = estate_after_tax(state, couple.heirs_tax_rate) / y.price_level
+        estate = estate_after_tax(state, couple.heirs_tax_rate) - tax_on_inherited_gain(y, state, law)
+        scenario.results.estate[position, path] = estate / y.price_level
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                inherit(state, person, 1 - person, couple.step_up_share)
+                inherit(state, person, 1 - person, couple.step_up_share * stepped_up_part(y, state))

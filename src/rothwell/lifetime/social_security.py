@@ -21,7 +21,7 @@ def social_security(y, people, levels, year):  # type: ignore[no-untyped-def]
     largest = 0.0
     for person in range(PEOPLE):
         claimed = y.age[person] >= people[person].claiming_age
-        own = people[person].annual_benefit * levels[year, PRICES] if claimed else 0.0
+        own = y.benefits_kept[person] * people[person].annual_benefit * levels[year, PRICES] if claimed else 0.0
         total += own * y.alive[person]
         largest = max(largest, own)
     alone = y.alive[0] + y.alive[1] < PEOPLE

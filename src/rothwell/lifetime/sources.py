@@ -19,8 +19,11 @@ def measure_rooms(y, state, cash_floor, access_age):  # type: ignore[no-untyped-
         beyond = max(0.0, y.rmd[person] - pre_tax_balance(state, person))  # the year's fall took what was required
         y.rmd[person] -= beyond
         y.cash_fixed -= beyond
+        beyond = max(0.0, y.rmd_roth[person] - roth_balance(state, person))
+        y.rmd_roth[person] -= beyond
+        y.cash_fixed -= beyond
         y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
-        y.room_roth += y.accessible[person] * roth_balance(state, person)
+        y.room_roth += y.accessible[person] * (roth_balance(state, person) - y.rmd_roth[person])
 
 
 @provision

@@ -29,7 +29,7 @@ def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     y.goals = household.goals[year] * y.price_level
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
-    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
+    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1] + y.rmd_roth[0] + y.rmd_roth[1]
     y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
 
 

@@ -10,6 +10,8 @@ _PERSON = (PEOPLE,)
 _FLOWS = [
     # who lives, under which law
     ("year", None), ("regime", None), ("status", None), ("price_level", None), ("alive", _PERSON), ("age", _PERSON),
+    ("after_tax_allowed", None), ("old_after_tax_allowed", None), ("conversion_income_limit", None),
+    ("balance_limit", None), ("roth_first_limit", None), ("step_up_repealed", None), ("benefits_kept", _PERSON),
     # pay and what goes into plans
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
@@ -21,8 +23,8 @@ _FLOWS = [
     # health costs
     ("premiums", None),
     # required distributions and conversions
-    ("rmd", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("convertible", _PERSON),
+    ("rmd", _PERSON), ("rmd_roth", _PERSON), ("conversion", None), ("in_plan_conversion", None),
+    ("conversion_earnings", None), ("convertible", _PERSON),
     # the taxable account
     ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
     # withdrawals
@@ -41,6 +43,7 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
+    "old_after_tax_allowed", "roth_first_limit",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

@@ -18,7 +18,7 @@ from rothwell.law import Growth, figure, figures
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
-from rothwell.report.reading import headline, pair
+from rothwell.report.reading import headline, pair, recommended
 from rothwell.report.words import BUCKETS, dollars, percent, rival_name, title
 
 HEIGHT = 280
@@ -62,7 +62,7 @@ def charts(answer: Answer) -> tuple[Chart, ...]:
     every = [_law(main)] if len(main.landscape.regimes) > 1 else []
     top = max(_bucket_values(main, name).sum(axis=1).max() for name in names) * HEADROOM
     every += [_buckets(answer, main, name, float(top)) for name in names]
-    every += [_spending(answer, main, names), _income(answer, main, names)]
+    every += [_spending(answer, main, names), _income(answer, main, names), _rates(answer, main)]
     return tuple(every)
 
 
@@ -316,6 +316,43 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
     )
     heading = "Ordinary taxable income against the brackets"
     return Chart("income", "income", heading, words, keys, _spec(alt.layer(*layers)))
+
+
+def _rates(answer: Answer, comparison: Comparison) -> Chart:
+    """The fan of the household's own marginal rate by year, under the strategy to follow."""
+    name = recommended(comparison)
+    fan = comparison.rate_fan[_position(comparison, name)]
+    labels = ("10%", "25%", "median", "75%", "90%")
+    lived = [index for index in range(fan.shape[1]) if np.isfinite(fan[FAN_MIDDLE, index])]
+    rows = [
+        {
+            "year": answer.start_year + index,
+            **{label: round(float(fan[level, index]), 4) for level, label in enumerate(labels)},
+        }
+        for index in lived
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
+    axis = alt.Y("10%:Q", axis=alt.Axis(title=None, format="%", tickCount=5), scale=alt.Scale(zero=True))
+    outer = base.mark_area(fill="var(--accent)", opacity=0.18, interpolate="step").encode(y=axis, y2="90%:Q")
+    inner = base.mark_area(fill="var(--accent)", opacity=0.28, interpolate="step").encode(y=alt.Y("25%:Q"), y2="75%:Q")
+    middle = base.mark_line(stroke="var(--accent)", strokeWidth=2.5, interpolate="step").encode(y=alt.Y("median:Q"))
+    tips = [
+        alt.Tooltip("year:Q", format="d"),
+        *(alt.Tooltip(field=label, type="quantitative", format=".1%") for label in labels),
+    ]
+    touched = base.mark_rule(strokeWidth=TOUCHED, opacity=0).encode(tooltip=tips)
+    first, last = lived[0], lived[-1]
+    words = (
+        f"The bracket of the next ordinary dollar by year under {title(name, comparison)}: in "
+        f"{answer.start_year + first} {percent(fan[FAN_MIDDLE, first])}; in {answer.start_year + last} median "
+        f"{percent(fan[FAN_MIDDLE, last])}, one future in ten below {percent(fan[FAN_LOW, last])}, one in ten above "
+        f"{percent(fan[FAN_HIGH, last])}."
+    )
+    heading = f"The bracket of your next dollar under '{comparison.landscape.name}'"
+    keys = (
+        Key("█", "var(--accent)", f"{title(name, comparison)}: median, with the middle 50% and 80% of the futures"),
+    )
+    return Chart("rates", "rates", heading, words, keys, _spec(alt.layer(outer, inner, middle, touched)))
 
 
 def bracket_tops(answer: Answer, years: int) -> NDArray[np.float64]:

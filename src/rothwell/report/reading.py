@@ -62,7 +62,7 @@ class Question:
 
 def headline(answer: Answer) -> Comparison:
     """The comparison that the headline speaks of: the landscape with most possible laws."""
-    return max(answer.comparisons, key=lambda one: (len(one.landscape.regimes), one.landscape.ban is not None))
+    return max(answer.comparisons, key=lambda one: (len(one.landscape.regimes), not one.landscape.is_certain))
 
 
 def question(comparison: Comparison) -> Question:
@@ -220,7 +220,7 @@ def _sure_line(answer: Answer, main: Comparison, asked: Question) -> str:
     for other in (one for one in answer.comparisons if one is not main):
         same = other.result(asked.with_it).paired_difference  # of the same size of conversions
         difference = same if main.mega_backdoor is None else question(other).difference
-        stays = len(other.landscape.regimes) == 1 and other.landscape.ban is None
+        stays = other.landscape.is_certain
         words += f"; {'if the law stays' if stays else f'under {other.landscape.name!r}'}: {_amount(difference)}"
     return words + "."
 
