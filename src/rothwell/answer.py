@@ -66,7 +66,8 @@ BEYOND_THE_PROVISIONS = (
     "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
-    "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
+    "Changes of the law other than those of the landscapes: frozen brackets, new taxes, payroll taxes, limits on "
+    "contributions.",
 )
 
 
@@ -105,7 +106,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         capacity=capacity,
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
-        assumptions=tuple(_assumptions(household, start_year)),
+        assumptions=(*_assumptions(household, start_year), *_of_landscapes(landscapes)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
@@ -157,6 +158,16 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
             yield (
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "
                 "is not given): they decide whether catch-up contributions must be Roth."
+            )
+
+
+def _of_landscapes(landscapes: list[Landscape]) -> Iterator[str]:
+    """In sentences: what a landscape leaves out by its own choice."""
+    for one in landscapes:
+        if one.mean_preserving:
+            yield (
+                f"Under '{one.name}' each statutory rate is on average that of current law; brackets and deductions "
+                "are not balanced, and one-way shocks are off."
             )
 
 
