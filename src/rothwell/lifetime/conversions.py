@@ -14,10 +14,11 @@ FILL_TOLERANCE = 1e-7  # dollars of taxable income
 def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
     """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
 
-    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket; under a ban above an income, up to it.
     Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money,
             which pays the tax, is left.
-    Tests:  test_conversion_fills_the_bracket_exactly.
+    Tests:  test_conversion_fills_the_bracket_exactly,
+            test_no_conversion_brings_taxable_income_above_the_amount_of_a_ban.
     """
     top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
     preferential = facts.qualified_dividends + max(0.0, facts.lt_gain)
@@ -44,4 +45,4 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
             low, missing_at_low = amount, missing
             amount = min(high, amount + missing)
     facts.ira_distributions = before
-    return amount
+    return amount if missing >= -FILL_TOLERANCE else low  # at a step of exemptions: the last amount below it

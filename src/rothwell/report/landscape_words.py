@@ -87,7 +87,9 @@ def rate_section(answer: Answer) -> Section:
     )
     names = tuple(f"'{one.landscape.name}'" for one in answer.comparisons)
     grid = Grid("10% – median – 90% of the futures", ("Year", *names), rows)
-    return Section("rates", "The rate you would pay", (lead,), (grid,), ("rates",))
+    alone = [one.landscape for one in answer.comparisons if len(one.landscape.regimes) == 1]  # without a table of laws
+    points = tuple(f"'{one.name}': {words}" for one in alone for words in shock_points(one))
+    return Section("rates", "The rate you would pay", (lead,), (grid,), ("rates",), points)
 
 
 def _fan(comparison: Comparison) -> Any:
