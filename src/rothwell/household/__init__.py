@@ -34,11 +34,12 @@ from rothwell.household.models import (
     Market,
     Pension,
     Person,
-    SocialSecurity,
     Spending,
 )
+from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.schema import json_schema
+from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "Mortality",
     "OtherHighlyPaid",
     "OwnerPlan",
     "OwnerYearToDate",

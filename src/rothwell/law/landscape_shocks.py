@@ -11,8 +11,8 @@ roth_distribution_required  at any age, a share of what a person's retirement ac
                             balance when the law came; grandfathered only what exceeds it too is counted.
 step_up_repeal              heirs and surviving spouses take over the basis. Old: the gain when the law came, as far as
                             it is still there; grandfathered it is stepped up still.
-social_security_cut         every benefit is multiplied by 1 - size. Old: benefits claimed before; grandfathered they
-                            are paid in full for life.
+social_security_cut         every benefit is multiplied by 1 - size. Old: what the household drew in the year before, in
+                            real dollars; grandfathered only what exceeds it is cut.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def move_rates(law, points, path, year):  # type: ignore[no-untyped-def]
 
 
 @provision
-def shocks_in_force(y, year, from_year, terms, people, levels):  # type: ignore[no-untyped-def]
+def shocks_in_force(y, year, from_year, terms, levels):  # type: ignore[no-untyped-def]
     """What the one-way shocks in force change in a year, the same for every strategy.
 
     Law:    H.R. 5376 as passed by the House on 19 November 2021 (not enacted), sections 138301, 138302 and 138311, for
@@ -45,7 +45,7 @@ def shocks_in_force(y, year, from_year, terms, people, levels):  # type: ignore[
     Units:  `from_year` [kind] counts from the start year; dollars of the year, indexed by the path's prices.
     Not modeled: rounding of the indexed amounts of a shock; transition rules within its first year.
     Tests:  test_amounts_of_a_shock_follow_the_prices_of_the_path,
-            test_benefits_are_cut_from_the_year_on_and_old_claims_are_spared,
+            test_benefits_are_cut_from_the_year_on_and_old_benefits_are_spared,
             test_no_after_tax_contribution_from_the_year_of_the_ban_on.
     """
     banned = year >= from_year[MEGA_BACKDOOR_BAN]
@@ -63,10 +63,8 @@ def shocks_in_force(y, year, from_year, terms, people, levels):  # type: ignore[
         y.roth_first_limit = terms.roth_first_over * growth
     y.step_up_repealed = 1.0 if year >= from_year[STEP_UP_REPEAL] else 0.0
     cut = year >= from_year[SOCIAL_SECURITY_CUT]
-    for person in range(PEOPLE):
-        before = y.year - year + from_year[SOCIAL_SECURITY_CUT] - people[person].birth_year  # age when it came
-        spared = terms.spares_old[SOCIAL_SECURITY_CUT] > 0.0 and people[person].claiming_age < before
-        y.benefits_kept[person] = terms.benefits_kept if cut and not spared else 1.0
+    y.benefits_kept = terms.benefits_kept if cut else 1.0
+    y.benefits_spared_in = from_year[SOCIAL_SECURITY_CUT] - 1 if terms.spares_old[SOCIAL_SECURITY_CUT] > 0.0 else -1
 
 
 @provision

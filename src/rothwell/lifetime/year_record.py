@@ -11,7 +11,8 @@ _FLOWS = [
     # who lives, under which law
     ("year", None), ("regime", None), ("status", None), ("price_level", None), ("alive", _PERSON), ("age", _PERSON),
     ("after_tax_allowed", None), ("old_after_tax_allowed", None), ("conversion_income_limit", None),
-    ("balance_limit", None), ("roth_first_limit", None), ("step_up_repealed", None), ("benefits_kept", _PERSON),
+    ("balance_limit", None), ("roth_first_limit", None), ("step_up_repealed", None), ("benefits_kept", None),
+    ("benefits_spared_in", None),
     # pay and what goes into plans
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
@@ -43,7 +44,7 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
-    "old_after_tax_allowed", "roth_first_limit",
+    "old_after_tax_allowed", "roth_first_limit", "benefits_spared_in",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
