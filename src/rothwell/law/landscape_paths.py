@@ -45,6 +45,18 @@ class Landscape:
         """The ban of the mega backdoor, if it may come."""
         return next((one for one in self.shocks if one.kind == KINDS[MEGA_BACKDOOR_BAN]), None)
 
+    def with_ban(self, year: int) -> Landscape:
+        """The same with a ban of the mega backdoor that is sure to begin in a year."""
+        others = tuple(one for one in self.shocks if one.kind != KINDS[MEGA_BACKDOOR_BAN])
+        return replace(self, shocks=(Shock(KINDS[MEGA_BACKDOOR_BAN], 1.0, year, year), *others))
+
+    def keeping_means(self) -> Landscape | None:
+        """The same with its rates on average those of current law, and so without shocks; None where that says nothing
+        (one law, or means kept already) or cannot be (a history)."""
+        moves = len(self.regimes) > 1 or self.drift is not None
+        possible = moves and self.history is None and not self.mean_preserving
+        return replace(self, mean_preserving=True, shocks=()) if possible else None
+
     @property
     def is_certain(self) -> bool:
         """Whether one law holds for ever: one regime, no shock, no drift."""

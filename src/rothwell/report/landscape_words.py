@@ -10,10 +10,11 @@ import numpy as np
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.rate_fan import RATE_FAN
+from rothwell.decision.recommendation import recommended
 from rothwell.law.landscape import Landscape, Shock
 from rothwell.law.landscape_drift import Reverting
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import headline, recommended
+from rothwell.report.reading import headline
 from rothwell.report.words import dollars, percent, title
 
 EVERY = 5  # years between the rows of the terminal's table
