@@ -8,6 +8,7 @@ from rothwell.tax.federal import ordinary_taxable_income
 
 PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
 FILL_TOLERANCE = 1e-7  # dollars of taxable income
+BELOW_A_STEP = 1e-5  # dollars: beyond what sums in another order could differ by
 
 
 @provision
@@ -45,4 +46,5 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
             low, missing_at_low = amount, missing
             amount = min(high, amount + missing)
     facts.ira_distributions = before
-    return amount if missing >= -FILL_TOLERANCE else low  # at a step of exemptions: the last amount below it
+    at_a_step = abs(missing) > FILL_TOLERANCE and (missing < 0.0 or amount < high)  # of exemptions: stay below it
+    return max(0.0, low - BELOW_A_STEP) if at_a_step else amount
