@@ -8,6 +8,8 @@ from rothwell.tax.federal import ordinary_taxable_income
 
 PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
 FILL_TOLERANCE = 1e-7  # dollars of taxable income
+PASSES_BEFORE_HALVING = 8  # where a step makes the secant slow
+HALVES = 2.0  # an interval is cut in two
 BELOW_A_STEP = 1e-5  # dollars: beyond what sums in another order could differ by
 
 
@@ -34,17 +36,21 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
     missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
     low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
     amount, missing_at_low = high, missing
-    for _ in range(PASS_LIMIT):
+    settled = 0.0
+    for tried in range(PASS_LIMIT):
         facts.ira_distributions = before + amount
         missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
-        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+        if abs(missing) <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+            settled = 1.0
+            break
+        if high - low <= FILL_TOLERANCE:
             break
         if missing < 0.0:
             high = amount
-            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
+            guess = low + (high - low) * missing_at_low / (missing_at_low - missing)
         else:
             low, missing_at_low = amount, missing
-            amount = min(high, amount + missing)
+            guess = min(high, amount + missing)
+        amount = guess if tried < PASSES_BEFORE_HALVING else low + (high - low) / HALVES
     facts.ira_distributions = before
-    at_a_step = abs(missing) > FILL_TOLERANCE and (missing < 0.0 or amount < high)  # of exemptions: stay below it
-    return max(0.0, low - BELOW_A_STEP) if at_a_step else amount
+    return amount if settled > 0.0 else max(0.0, low - BELOW_A_STEP)  # at a step of exemptions: below it
