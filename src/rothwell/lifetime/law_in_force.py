@@ -16,6 +16,7 @@ from rothwell.law.landscape_shocks import (
     STEP_UP_REPEAL,
 )
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
+from rothwell.lifetime.roth_layers import take_roth_ira, take_roth_plan
 from rothwell.provision import provision
 
 
@@ -94,7 +95,8 @@ def large_balance_distributions(y, state, terms):  # type: ignore[no-untyped-def
 
     Law:    H.R. 5376 of November 2021 (not enacted), section 138302: the excess over the second amount as far as Roth
             accounts hold it, and half of what then exceeds the first amount, less the year's ordinary distributions.
-    Units:  dollars of the year, from the balances of the last 31 December, each person apart, at any age.
+    Units:  dollars of the year, from the balances of the last 31 December, each person apart, at any age; Roth money is
+            taken out at once, the rest with the year's required distributions.
     Not modeled: the bill asks only those whose taxable income is above 400,000 dollars (single), 425,000 (head of
             household) or 450,000 (joint); here everybody with such balances. A required Roth distribution counts as
             qualified. The limit on IRA contributions of such persons.
@@ -108,9 +110,29 @@ def large_balance_distributions(y, state, terms):  # type: ignore[no-untyped-def
             first = min(roth, above_second)
             excess = max(0.0, held - first - max(y.balance_limit, state.old_balance[person]))
             rest = max(0.0, terms.share_of_excess * excess - y.rmd[person])
-            from_roth = min(roth - first, rest)
-            y.rmd_roth[person] = first + from_roth
-            y.rmd[person] += min(max(0.0, pre_tax - y.rmd[person]), rest - from_roth)
+            from_roth = first + min(roth - first, rest)
+            y.rmd_roth[person] = from_roth
+            if from_roth > 0.0:
+                share = min(1.0, from_roth / roth)
+                from_plan = share * state.roth_plan[person]
+                take_roth_ira(state, person, share * state.roth_ira[person], int(y.place))
+                take_roth_plan(state, person, from_plan)
+            _require_more(y, state, person, rest - (from_roth - first))
+
+
+@provision
+def _require_more(y, state, person, more):  # type: ignore[no-untyped-def]
+    """More of the tax-deferred money of a person is required, pro rata from plans that have been left and IRAs.
+
+    Not modeled: such money in the plan of a present employer, which gives nothing here.
+    """
+    plans = state.former_plan[person] + y.rmd_of_present[person] * state.pre_tax_plan[person]
+    all_money = plans + state.traditional_ira[person]
+    left = max(0.0, all_money - y.rmd[person])
+    if more > 0.0 and left > 0.0:
+        share = min(more, left) / left
+        y.rmd[person] += share * left
+        y.rmd_plan[person] += share * max(0.0, plans - y.rmd_plan[person])
 
 
 @provision
