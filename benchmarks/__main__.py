@@ -72,8 +72,7 @@ def household_years(one: Household) -> float:
 
     def simulated(paths: int) -> Outcome:
         first = Market(market.returns[:paths], market.levels[:paths])
-        of_first = type(laws)(laws.regime[:paths], laws.ban_from[:paths])
-        return run(one, one.start_year, first, of_first, tables, PRESETS, RunOptions(threads=1))
+        return run(one, one.start_year, first, laws.first(paths), tables, PRESETS, RunOptions(threads=1))
 
     compiled = best(lambda: simulated(PATHS)) / (PATHS * years * len(PRESETS))
     with patch.object(scenario, "simulate_paths", _plain(simulate_paths, {})), np.errstate(all="ignore"):
@@ -142,7 +141,7 @@ def whole_plan(one: Household) -> None:
 
         return measured
 
-    sections = ("law_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
+    sections = ("landscape_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
     plan(one, Settings(paths=100))  # compiled code is read from its cache
     before = time.perf_counter()
     rooms = {"_break_even_fee": mega_value}

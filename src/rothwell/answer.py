@@ -74,13 +74,14 @@ BEYOND_THE_PROVISIONS = (
     "health savings account before 65.",
     "Heirs' own brackets and the ten-year rule: they pay one flat rate in the year after the last death.",
     "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
-    "disability; benefits that Congress cuts.",
+    "disability.",
     "Life insurance, and a living cost that changes when one of two dies.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
+    "Changes of the law other than those of the landscapes: frozen brackets, new taxes, payroll taxes, limits on "
+    "contributions.",
     "Premiums that rise with age; Medicaid, insurance for long-term care, and premiums deducted by the self-employed.",
     "Where spouses move: what was community property before stays so by law, but here the state of the year decides, "
     "unless `community_property` is given.",
-    "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
 )
 
 
@@ -123,7 +124,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
         measures=measures,
-        assumptions=tuple(_assumptions(household, start_year)),
+        assumptions=(*_assumptions(household, start_year), *_of_landscapes(landscapes)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
@@ -145,7 +146,7 @@ def _check_year(household: Household, start_year: int) -> None:
 def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
     """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
     drawn = household.market.kind != "fixed" or household.mortality.kind != "fixed"
-    chance = drawn or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    chance = drawn or not all(one.is_certain for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)
@@ -174,6 +175,16 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
             yield (
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "
                 "is not given): they decide whether catch-up contributions must be Roth."
+            )
+
+
+def _of_landscapes(landscapes: list[Landscape]) -> Iterator[str]:
+    """In sentences: what a landscape leaves out by its own choice."""
+    for one in landscapes:
+        if one.mean_preserving:
+            yield (
+                f"Under '{one.name}' each statutory rate is on average that of current law; brackets and deductions "
+                "are not balanced, and one-way shocks are off."
             )
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from rothwell.decision.account_variance import ratio_of_variances, variation_threshold
-from rothwell.law.landscape import NEVER, Landscape, LawPaths
+from rothwell.law.landscape import Landscape
 from rothwell.lifetime.markets import market_of
 from rothwell.lifetime.strategies import Strategy
-from tests.lifetime.runs import QUIET, START, account, flat_law, household, person, simulate, single
+from tests.lifetime.runs import QUIET, START, account, flat_law, household, one_law, person, simulate, single
 
 # Hulse 2023 (Journal of Financial Planning, March): $10,000 before tax at 24%; later 24%, 28% or 32%.
 RATE_NOW = 0.24
@@ -61,7 +61,7 @@ def after_tax(kind: str, balance: float, variation: float, seed: int) -> np.ndar
     growth = np.exp(generator.normal(0.05, math.sqrt(each), (PATHS, YEARS + 1)))
     regime = np.zeros((PATHS, YEARS + 1), dtype=np.int64)
     regime[:, 1:] = generator.choice(3, PATHS, p=list(LATER.values()))[:, None]
-    laws = LawPaths(regime, np.full(PATHS, NEVER, dtype=np.int64))
+    laws = replace(one_law(PATHS, YEARS + 1), regime=regime)
     market = market_of(growth - 1.0, np.zeros((PATHS, YEARS + 1)), one.market.growth)
     outcome = simulate(one, uncertain_law(), (PLAIN,), market, laws)
     return np.asarray(outcome.flows["goals"][0, :, YEARS])

@@ -42,7 +42,8 @@ def cash_imbalance(flows: Flows) -> Array:
     after_tax = flows["after_tax"].sum(axis=-1)
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
     came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["incomes"] + flows["dividends"]
-    drawn = flows["sold_taxable"] + flows["rmd"].sum(axis=-1) + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
+    required = flows["rmd"].sum(axis=-1) + flows["rmd_roth"].sum(axis=-1)
+    drawn = flows["sold_taxable"] + required + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
     drawn = drawn + flows["hsa_paid"] + flows["withdrawal_hsa"]
     went = _spent(flows) + flows["backdoor"].sum(axis=-1) + flows["hsa_contribution"].sum(axis=-1)
     return np.where(lived(flows), came + drawn - went - deferrals - after_tax - flows["saved"], 0.0)

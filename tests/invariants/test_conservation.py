@@ -32,7 +32,7 @@ def test_conservation_in_a_million_random_household_years(record_property: Calla
     while checked < HOUSEHOLD_YEARS:
         one = random_household(generator)
         seed = int(generator.integers(1 << 30))
-        landscape = "default" if generator.random() < 0.7 else "current-law"
+        landscape = str(generator.choice(["default", "pessimist", "historical", "current-law"]))
         laws = drawn_laws(load_landscape(landscape), one, PATHS, seed)
         market = drawn_market(one, PATHS, seed)
         outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL, seed=seed))

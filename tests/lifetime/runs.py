@@ -14,8 +14,20 @@ from numpy.typing import NDArray
 
 from rothwell.household import Household, load_household, parse_household
 from rothwell.law.indexing import Growth
-from rothwell.law.landscape import NEVER, Landscape, LawPaths, law_paths, load_landscape, read_landscape
-from rothwell.law.timeline import LawTables, law_tables
+from rothwell.law.landscape import (
+    KINDS,
+    NEVER,
+    NO_POINTS,
+    SHIPPED,
+    Landscape,
+    LawPaths,
+    Shock,
+    law_paths,
+    load_landscape,
+    read_landscape,
+)
+from rothwell.law.landscape_means import landscape_tables
+from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
@@ -104,14 +116,14 @@ def flat_law(rate: float, gains: float = 0.0, *rows: str) -> Landscape:
 
 @cache
 def _tables(name: str, growth: Growth) -> LawTables:
-    return law_tables(load_landscape(name).regimes, START, LONGEST, growth, STATUSES, LAW_READ)[0]
+    return landscape_tables(load_landscape(name), START, LONGEST, growth, STATUSES, LAW_READ)[0]
 
 
 def tables_of(landscape: Landscape, growth: Growth) -> LawTables:
     """The law of a landscape for the longest plan, prepared once for those that are shipped."""
-    if landscape.name in ("current-law", "default"):
+    if landscape.name in SHIPPED:
         return _tables(landscape.name, growth)
-    return law_tables(landscape.regimes, START, LONGEST, growth, STATUSES, LAW_READ)[0]
+    return landscape_tables(landscape, START, LONGEST, growth, STATUSES, LAW_READ)[0]
 
 
 def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> Market:
@@ -133,9 +145,14 @@ def drawn_laws(landscape: Landscape, one: Household, paths: int, seed: int = 1) 
     return law_paths(landscape, START, years, draw_uniforms(paths, years, seed))
 
 
-def one_law(paths: int, years: int, regime: int = 0, ban_from: int = NEVER) -> LawPaths:
-    """The same law on every path, with or without a ban."""
-    return LawPaths(np.full((paths, years), regime, dtype=np.int64), np.full(paths, ban_from, dtype=np.int64))
+def one_law(paths: int, years: int, regime: int = 0, ban_from: int = NEVER, *shocks: tuple[Shock, int]) -> LawPaths:
+    """The same law on every path, with or without a ban and other shocks, each from a year index on."""
+    shock_from = np.full((paths, len(KINDS)), NEVER)
+    shock_from[:, 0] = ban_from
+    for shock, year in shocks:
+        shock_from[:, KINDS.index(shock.kind)] = year
+    known = tuple(shock for shock, _ in shocks)
+    return LawPaths(np.full((paths, years), regime, dtype=np.int64), shock_from, NO_POINTS, known)
 
 
 def simulate(

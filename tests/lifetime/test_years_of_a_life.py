@@ -136,14 +136,16 @@ def test_conversion_fills_the_bracket_exactly() -> None:
     one = simulate(couple(), landscape, (BY_NAME["convert_later"],), market, laws).flows[0]
     converted = (one["conversion"] > 0.0) & (one["end_pre_tax"] > 1.0)
     assert converted.sum() > 5_000
-    current = converted & (laws.regime == 0)
+    assert (one["taxable_income"] - one["conversion_income_limit"])[converted].max() < 1e-5  # where a ban has come
+    bound = one["taxable_income"] > one["conversion_income_limit"] - 1.0
+    current = converted & (laws.regime == 0) & ~bound
     tops = one["ordinary_taxable_income"][current]
     assert np.abs(tops / 50 - np.round(tops / 50)).max() < 1e-6  # the top is a multiple of $50, IRC 1(f)(7)
     assert (one["pay"].sum(axis=-1)[converted] == 0.0).all()
     assert one["rmd"].sum(axis=-1)[converted].max() == 0.0
     waiting = (one["pay"].sum(axis=-1) == 0.0) & (one["rmd"].sum(axis=-1) == 0.0) & (one["price_level"] > 0.0)
     between = waiting & (one["age"][..., 0] < 75) & (one["end_pre_tax"] > 1.0)
-    spent_above = one["withdrawal_pre_tax"] > 0.0
+    spent_above = (one["withdrawal_pre_tax"] > 0.0) | bound
     assert (converted | spent_above)[between].all()
 
 

@@ -53,7 +53,7 @@ def measure(one: Study, comparison: Comparison, complete: bool) -> Measures:
         variance=account_variance(view),
         headroom=headroom(view),
         late_conversions=late_conversions(view, comparison),
-        frontier=frontier(view, by_regime=complete),
+        frontier=frontier(view, complete, view.landscape.keeping_means() if complete else None),
         acting_now=acting_now(view, comparison) if complete else (),
     )
 

@@ -19,10 +19,12 @@ from rothwell.decision.measures import (
     worth_with_and_without_bequest,
 )
 from rothwell.decision.mega_value import MegaBackdoor, mega_backdoor
+from rothwell.decision.rate_fan import rate_fan
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law import law_record
-from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
-from rothwell.law.timeline import LawTables, law_tables
+from rothwell.law.landscape import Landscape, LawPaths, law_paths
+from rothwell.law.landscape_means import landscape_tables
+from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, run
@@ -74,6 +76,7 @@ class Comparison:
     table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars; years in
                     which nobody lives in any future are left out
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
+    rate_fan        the same percentiles of the statutory rate on the next ordinary dollar [strategy, percentile, year]
     first_year      flows of the first year of the first path, a record of year_record.YEAR per strategy
     next_dollars    what the next dollar costs in that first year, for each strategy
     passes          evaluations of the tax per household-year
@@ -87,6 +90,7 @@ class Comparison:
     regime_shares: Mapping[str, float]
     table: NDArray[np.float64]
     spending_fan: NDArray[np.float64]
+    rate_fan: NDArray[np.float64]
     first_year: NDArray[np.void]
     next_dollars: tuple[NextDollar, ...]
     first_retired: int
@@ -107,8 +111,8 @@ def work_units(one: Study, landscape: Landscape) -> int:
 def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
     household, years = one.household, one.market.returns.shape[1]
-    tables, projected = law_tables(
-        landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
+    tables, projected = landscape_tables(
+        landscape, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
     options = one.options(flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
@@ -128,6 +132,7 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         regime_shares=_shares(landscape, laws),
         table=_median_years(outcome)[:, :lived],
         spending_fan=_spending_fan(outcome)[:, :, :lived],
+        rate_fan=rate_fan(outcome)[:, :, :lived],
         first_year=outcome.flows[:, 0, 0].copy(),
         next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
@@ -197,7 +202,7 @@ def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
 def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
     """Worth of the strategies on the first paths with the law locked to each regime."""
     found: dict[str, Worth] = {}
-    stays = [bool(chance == 1.0 and not regime.changes) for regime, chance in _with_chances(landscape)]
+    stays = [landscape.stays_current(position) for position in range(len(landscape.regimes))]
     for position in sorted(range(len(landscape.regimes)), key=lambda regime: stays[regime]):
         name = landscape.regimes[position].name
         if stays[position] and one.unchanged:  # another landscape has just lived through the same
@@ -209,16 +214,11 @@ def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Out
     return {regime.name: found[regime.name] for regime in landscape.regimes}
 
 
-def _with_chances(landscape: Landscape) -> Iterator[tuple[Regime, float]]:
-    """Each regime with the chance that the law begins in it."""
-    yield from zip(landscape.regimes, landscape.initial.tolist(), strict=True)
-
-
 def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
     """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
     first = one.first(SECONDARY_PATHS)
     paths, years = first.market.returns.shape
-    if len(landscape.regimes) == 1 and landscape.ban is None:
+    if landscape.is_certain:
         return replace(
             outcome,
             spending=outcome.spending[:, :paths],

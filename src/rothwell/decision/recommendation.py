@@ -22,7 +22,7 @@ class AskedAbout(NamedTuple):
 
 def how_open(landscape: Landscape) -> tuple[int, bool]:
     """What ranks landscapes by how many laws are possible in them."""
-    return len(landscape.regimes), landscape.ban is not None
+    return len(landscape.regimes), not landscape.is_certain
 
 
 def most_laws(comparisons: Iterable[Comparison]) -> Comparison:

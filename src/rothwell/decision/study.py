@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rothwell.decision.measures import Worth
 from rothwell.household import Household
+from rothwell.law.landscape import LawDraws
 from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.scenario import RunOptions
@@ -29,7 +27,7 @@ class Study:
     household: Household
     start_year: int
     market: Market
-    uniforms: NDArray[np.float64]
+    uniforms: LawDraws
     strategies: tuple[Strategy, ...]
     threads: int | None
     progress: Callable[[int], None] | None
@@ -50,7 +48,7 @@ class Study:
         if paths >= self.paths:
             return self
         market = Market(self.market.returns[:paths], self.market.levels[:paths])
-        return replace(self, market=market, uniforms=self.uniforms[:paths])
+        return replace(self, market=market, uniforms=self.uniforms.first(paths))
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate
 from rothwell.decision.view import View
-from rothwell.law.landscape import Ban
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import EVERY_PAYCHECK, UNTIL_RETIREMENT, YEARLY, Strategy
 
@@ -59,7 +58,7 @@ def acting_now(view: View, comparison: Comparison) -> tuple[UnderBan, ...]:
     later = arrays._replace(jobs=jobs)
     found = []
     for years in BAN_AFTER:
-        banned = replace(view.landscape, ban=Ban(1.0, start_year + years, start_year + years))
+        banned = view.landscape.with_ban(start_year + years)
         both, waiting = view.worth_of(pair, banned), view.worth_of(pair[:1], banned, later)
         found.append(UnderBan(years, both.difference(0, 1), both.above(waiting)))
     return tuple(found)

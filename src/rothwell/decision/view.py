@@ -11,7 +11,8 @@ from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Worth, counted_lives, worth
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law.landscape import Landscape, law_paths
-from rothwell.law.timeline import LawTables, law_tables
+from rothwell.law.landscape_means import landscape_tables
+from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import HouseholdArrays
@@ -99,7 +100,7 @@ def tables_of(one: Study, landscape: Landscape) -> LawTables:
     """The law of a landscape over the years of a study."""
     household, years = one.household, one.market.returns.shape[1]
     growth, statuses = household.market.growth, statuses_of(household)
-    return law_tables(landscape.regimes, one.start_year, years, growth, statuses, LAW_READ)[0]
+    return landscape_tables(landscape, one.start_year, years, growth, statuses, LAW_READ)[0]
 
 
 def _run(

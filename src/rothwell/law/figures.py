@@ -28,6 +28,7 @@ FILES = (
     "premium_tax_credit",
     "estate_tax",
 )
+PATCHES = ("law_of_2017",)
 
 
 class Dated(NamedTuple):

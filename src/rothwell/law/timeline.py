@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rothwell.law import record_type
 from rothwell.law.figures import Figure, figures
 from rothwell.law.indexing import GROWTH_OF_INDEX, Growth, rounded, series
-from rothwell.law.landscape import Regime
+from rothwell.law.landscape_regimes import Regime
 from rothwell.provision import provision
 
 OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
@@ -74,7 +74,7 @@ def law_tables(
     for position, regime in enumerate(regimes):
         changed, _ = _stored(regime.changes, start_year, years, growth)
         for name in regime.changes:
-            stored[position][:, _slots(name)] = changed[:, _slots(name)]
+            stored[position][:, slots_of(name)] = changed[:, slots_of(name)]
         for status in wanted:
             entries[position, status] = _entries(regime.figures(), (status, wanted), start_year, growth, sections)
     return _tables(stored, entries), projected
@@ -105,6 +105,11 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
     )
 
 
+def figures_stored(start_year: int, years: int, growth: Growth) -> NDArray[np.float64]:
+    """Current law where no path's prices decide it, [year, slot]."""
+    return _stored(figures(), start_year, years, growth)[0]
+
+
 def _stored(
     known: Mapping[str, Figure], start_year: int, years: int, growth: Growth
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
@@ -112,7 +117,7 @@ def _stored(
     stored = np.full((years, record_type().itemsize // np.dtype("f8").itemsize), np.nan)
     projected = []
     for name, one in known.items():
-        slots = _slots(name)
+        slots = slots_of(name)
         end = min(start_year + years, _first_year_of_paths(one, start_year))
         begin = max(start_year, one.first_year)
         changes = range(begin, end) if one.rule is not None else (begin, *sorted(one.values))
@@ -153,7 +158,7 @@ def _entries(
         base_level, _ = index.level(rule.base_year, growth)
         first = _first_year_of_paths(one, start_year)
         steps = np.broadcast_to(rule.step, rule.base.shape)
-        slots = _slots(name).reshape(rule.base.shape)
+        slots = slots_of(name).reshape(rule.base.shape)
         earlier = name.partition(".")[0] in OF_EARLIER_RETURNS
         chosen = ((every if earlier else [status]),) if one.by_status else ()
         for slot, base, step in zip(
@@ -173,7 +178,7 @@ def _entries(
     return found
 
 
-def _slots(name: str) -> NDArray[np.int64]:
+def slots_of(name: str) -> NDArray[np.int64]:
     """Where the numbers of a figure stand in the flat law record."""
     section, _, field = name.partition(".")
     sections = record_type().fields

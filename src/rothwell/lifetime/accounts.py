@@ -49,6 +49,8 @@ STATE = np.dtype(
             ("first_plan_year", "f8", _PERSON),
             ("magi", "f8", (2,)),  # of the last year, of the year before it (IRMAA look-back)
             ("magi_status", "f8", (2,)),
+            ("old_gain", "f8"),  # what a repeal of the step-up and a law on large balances spare
+            ("old_balance", "f8", _PERSON),
             ("raised", "f8"),  # cash raised last year and what its last dollar left after tax: the first guess
             ("cash_per_dollar", "f8"),
         ],

@@ -9,20 +9,25 @@ from rothwell.tax.federal import ordinary_taxable_income
 
 PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
 FILL_TOLERANCE = 1e-7  # dollars of taxable income
+PASSES_BEFORE_HALVING = 8  # where a step makes the secant slow
 HALVES = 2.0  # an interval is cut in two
+BELOW_A_STEP = 1e-5  # dollars: beyond what sums in another order could differ by
 
 
 @provision
 def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-untyped-def]
     """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
 
-    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket; under a ban above an income, up to it.
     Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money
             above the cash floor, which pays the tax, is left.
     Tests:  test_conversion_fills_the_bracket_exactly,
-            test_money_below_the_age_of_access_is_converted_only_while_taxable_money_pays_the_tax.
+            test_money_below_the_age_of_access_is_converted_only_while_taxable_money_pays_the_tax,
+            test_no_conversion_brings_taxable_income_above_the_amount_of_a_ban.
     """
     top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
+    preferential = facts.qualified_dividends + max(0.0, facts.lt_gain)
+    top = min(top, y.conversion_income_limit - preferential)  # infinite unless conversions are banned above an income
     most = _most(y, state, law)
     before = facts.ira_distributions
     missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
@@ -30,23 +35,27 @@ def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-un
     low, high = 0.0, min(most, max(0.0, of_need))
     high = 0.0 if missing <= 0.0 else high
     amount, missing_at_low = high, missing
+    settled = 0.0
     for tries in range(PASS_LIMIT):
         facts.ira_distributions = before + amount
         if rule.has_basis:
             facts.ira_distributions -= basis_recovered(amount, y, state, early) - y.basis_recovered
         missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
-        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+        if abs(missing) <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+            settled = 1.0
+            break
+        if high - low <= FILL_TOLERANCE:
             break
         if missing < 0.0:
             high = amount
-            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
+            guess = low + (high - low) * missing_at_low / (missing_at_low - missing)
         else:
             low, missing_at_low = amount, missing
-            amount = min(high, amount + missing)
-        if rule.has_basis and tries % HALVES > 0.0:
-            amount = low + (high - low) / HALVES
+            guess = min(high, amount + missing)
+        halve = tries >= PASSES_BEFORE_HALVING or (rule.has_basis and tries % HALVES > 0.0)
+        amount = low + (high - low) / HALVES if halve else guess
     facts.ira_distributions = before
-    return amount
+    return amount if settled > 0.0 else max(0.0, low - BELOW_A_STEP)  # at a step of exemptions: below it
 
 
 @provision

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.law.indexing import Growth
+from rothwell.law.landscape_draws import LONGEST_PLAN, LawDraws
 
-YEARS_DRAWN = 120  # the longest horizon; fixed, so that a longer plan keeps the numbers of a shorter one
+YEARS_DRAWN = LONGEST_PLAN  # fixed, so that a longer plan keeps the numbers of a shorter one
 SERIES_DRAWN = 2  # of normal numbers a year: returns and inflation
-_MARKET_STREAM, _LAW_STREAM = 0, 1
+_MARKET_STREAM = 0  # of a seed's streams; 1 is the law's
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,9 @@ def market_of(returns: NDArray[np.float64], inflation: NDArray[np.float64], grow
     return Market(np.ascontiguousarray(returns), levels)
 
 
-def draw_uniforms(paths: int, years: int, seed: int) -> NDArray[np.float64]:
-    """Uniform numbers for the law of each path, [path, year + 1]; the last column decides the shock."""
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _LAW_STREAM))))
-    draws = generator.random((paths, YEARS_DRAWN + 1))
-    return np.concatenate([draws[:, :years], draws[:, -1:]], axis=1)
+def draw_uniforms(paths: int, years: int, seed: int) -> LawDraws:
+    """The random numbers for the law of each path; a path's depend only on the seed and the path."""
+    return LawDraws(paths, years, seed)
 
 
 def _lognormal(draws: NDArray[np.float64], mean: float, deviation: float) -> NDArray[np.float64]:

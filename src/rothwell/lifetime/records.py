@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rothwell.law.landscape_shocks import ShockTerms
 from rothwell.law.timeline import LawTables
 
 AMORTIZED, FLAT = 0.0, 1.0
@@ -102,13 +103,16 @@ class HouseholdArrays(NamedTuple):
 
 class Futures(NamedTuple):
     """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
-    which the ban holds [path], the last year of each life [path, person] (-1: nobody), and the year in which each
-    person's long-term care begins [path, person]."""
+    which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the amounts
+    of the shocks, the last year of each life [path, person] (-1: nobody), and the year in which each person's long-term
+    care begins [path, person]."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
     regime: NDArray[np.int64]
-    ban_from: NDArray[np.int64]
+    shock_from: NDArray[np.int64]
+    points: NDArray[np.float64]
+    terms: ShockTerms
     last_year: NDArray[np.int64]
     care_from: NDArray[np.int64]
 

@@ -14,6 +14,7 @@ from rothwell import household as written
 from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import LawPaths
+from rothwell.law.landscape_shocks import shock_terms
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
@@ -92,8 +93,9 @@ def run(
     lives = options.last_year
     if lives is None:
         lives = last_years(household, start_year, paths, options.seed)
+    terms = shock_terms(laws.shocks, start_year, household.market.growth)
     care = care_begins(household, start_year, paths, options.seed)
-    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives, care)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.shock_from, laws.points, terms, lives, care)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),

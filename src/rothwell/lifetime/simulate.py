@@ -23,6 +23,14 @@ from rothwell.lifetime.contributions import contribute, convert_earlier_after_ta
 from rothwell.lifetime.early_access import early_total
 from rothwell.lifetime.growth import add_new_money, grow
 from rothwell.lifetime.health import health_of_year, premiums_of_year
+from rothwell.lifetime.law_in_force import (
+    large_balance_distributions,
+    move_rates,
+    remember_the_old,
+    shocks_in_force,
+    stepped_up_part,
+    tax_on_inherited_gain,
+)
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import incomes_and_costs, pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
@@ -55,6 +63,7 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
             regime = futures.regime[path, year]
             levels = futures.levels[path]
             set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
+            move_rates(scratch.law[0], futures.points, path, year)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
@@ -89,6 +98,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     for person in range(PEOPLE):
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
+    shocks_in_force(y, year, futures.shock_from[path], futures.terms, levels)
     work(y, year, household, scratch.job_years, levels, law)
     y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
@@ -102,7 +112,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
 @provision
 def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """One year of one path under one strategy."""
-    household = scenario.household
+    household, futures = scenario.household, scenario.futures
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y, early = scratch.states[position], scratch.year[0], scratch.early[0]
     early.scanned = 0.0
@@ -111,15 +121,16 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
     opening = total_balance(state)
-    allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
+    remember_the_old(state, year, futures.shock_from[path], futures.terms)
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.working, begun, allowed), scenario.strategies[position])
+    action = decide(Observation(y.working, begun, y.after_tax_allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
     if couple.outside_plans > 0.0:
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
     measure_access(y, state, law)
-    leave_plans(y, state, household.people, allowed, law)
+    leave_plans(y, state, household.people, y.old_after_tax_allowed, law)
     required_distributions(y, state, household.people, household.divisors, year)
+    large_balance_distributions(y, state, futures.terms)
     y.premiums = premiums_of_year(y, state, law)
     if couple.has_hsa > 0.0:
         pay_from_hsa(y, state, law)
@@ -145,7 +156,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
     unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
-    _end_lives(y, year, path, position, scenario, state)
+    _end_lives(y, year, path, position, scenario, state, law)
 
 
 @provision
@@ -153,6 +164,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     """Balances at the year's end, the look-back, and the balance check that is always on."""
     y.end_taxable = state.taxable
     y.end_taxable_basis = state.taxable_basis
+    state.old_gain = min(state.old_gain, max(0.0, state.taxable - state.taxable_basis))
     for person in range(PEOPLE):
         y.end_pre_tax += pre_tax_balance(state, person)
         y.end_roth += roth_balance(state, person)
@@ -193,13 +205,15 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
 
 
 @provision
-def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-untyped-def]
+def _end_lives(y, year, path, position, scenario, state, law):  # type: ignore[no-untyped-def]
     """Death at the year's end: the spouse takes over, or the estate is measured."""
     couple = scenario.household.couple[0]
     last_year = scenario.futures.last_year[path]
     if year + 1 > max(last_year[0], last_year[1]):
-        scenario.results.estate[position, path] = estate_after_tax(state, couple.heirs_tax_rate) / y.price_level
+        estate = estate_after_tax(state, couple.heirs_tax_rate) - tax_on_inherited_gain(y, state, law)
+        scenario.results.estate[position, path] = estate / y.price_level
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                inherit(state, person, 1 - person, scenario.household.step_up_share[year])
+                share = scenario.household.step_up_share[year] * stepped_up_part(y, state)
+                inherit(state, person, 1 - person, share)

@@ -35,7 +35,7 @@ def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
     income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.incomes + y.rmd[0] + y.rmd[1]
     outside = y.backdoor[0] + y.backdoor[1] + y.hsa_contribution[0] + y.hsa_contribution[1]
-    income += y.hsa_paid - outside
+    income += y.hsa_paid - outside + y.rmd_roth[0] + y.rmd_roth[1]
     costs = y.payroll_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.cash_fixed = income - deferrals - after_tax - costs
 

@@ -11,6 +11,9 @@ _FLOWS = [
     # who lives, under which law
     ("year", None), ("place", None), ("regime", None), ("status", None), ("price_level", None),
     ("alive", _PERSON), ("age", _PERSON),
+    ("after_tax_allowed", None), ("old_after_tax_allowed", None), ("conversion_income_limit", None),
+    ("balance_limit", None), ("roth_first_limit", None), ("step_up_repealed", None), ("benefits_kept", None),
+    ("benefits_spared_in", None),
     # pay and what goes into plans
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
@@ -25,7 +28,7 @@ _FLOWS = [
     ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
     ("marketplace_premiums", None), ("benchmark_premium", None), ("supplement_premiums", None), ("medical", None),
     # required distributions and conversions
-    ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None),
+    ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("rmd_roth", _PERSON), ("conversion", None),
     ("in_plan_conversion", None), ("conversion_earnings", None), ("convertible", _PERSON), ("waiting_gain", None),
     ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON), ("after_tax_rolled", _PERSON), ("converted", _PERSON),
     ("conversion_untaxed", _PERSON), ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None),
@@ -58,7 +61,7 @@ SCRATCH_FIELDS = (
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
     "room_early", "early_raised", "room_hsa", "free_pre_tax", "free_roth",
-    "after_tax_stays",
+    "after_tax_stays", "old_after_tax_allowed", "roth_first_limit", "benefits_spared_in",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

@@ -16,6 +16,7 @@ from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
+from rothwell.report.landscape_words import drift_json, rate_fan_json, shocks_json
 from rothwell.report.measures_json import measures_json, money, rate
 from rothwell.report.reading import headline, opening, question
 
@@ -44,7 +45,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "this_year": [_first_year(answer, one, name) for one in answer.comparisons for name in _names(one)],
         "strategies": [_strategy(one, result) for one in answer.comparisons for result in one.results],
         "measures": measures_json(answer.measures),
-        "landscapes": [_landscape(one) for one in answer.comparisons],
+        "landscapes": [_landscape(answer, one) for one in answer.comparisons],
         "years": [row for one in answer.comparisons for row in _years(answer, one)],
         "assumptions": list(answer.assumptions),
         "projected": list(answer.projected),
@@ -202,7 +203,7 @@ def _estimate(estimate: Estimate) -> dict[str, float]:
     return {"value": money(estimate.value), "standard_error": money(estimate.standard_error)}
 
 
-def _landscape(comparison: Comparison) -> dict[str, Any]:
+def _landscape(answer: Answer, comparison: Comparison) -> dict[str, Any]:
     one = comparison.landscape
     ban = one.ban
     return {
@@ -224,6 +225,16 @@ def _landscape(comparison: Comparison) -> dict[str, Any]:
         "ban": None
         if ban is None
         else {"probability": rate(ban.probability), "first_year": ban.first_year, "last_year": ban.last_year},
+        "mean_preserving": one.mean_preserving,
+        "shocks": shocks_json(one),
+        "drift": drift_json(one),
+        "history": None
+        if one.history is None
+        else {"block": one.history.block, "either_sign": one.history.either_sign},
+        "marginal_rate_fan": [
+            {key: value if value is None or key == "year" else rate(value) for key, value in row.items()}
+            for row in rate_fan_json(answer, comparison)
+        ],
     }
 
 

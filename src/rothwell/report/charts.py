@@ -17,6 +17,7 @@ from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.chart_parts import Chart, Key, by_year, dollar_axis, field, spec, year_axis
 from rothwell.report.measures_charts import measures_charts
+from rothwell.report.rate_chart import rate_chart
 from rothwell.report.reading import headline, pair
 from rothwell.report.words import BUCKETS, dollars, percent, rival_name, title
 
@@ -34,7 +35,8 @@ def charts(answer: Answer) -> tuple[Chart, ...]:
     every = [_law(main)] if len(main.landscape.regimes) > 1 else []
     top = max(_bucket_values(main, name).sum(axis=1).max() for name in names) * HEADROOM
     every += [_buckets(answer, main, name, float(top)) for name in names]
-    every += [_spending(answer, main, names), _income(answer, main, names), *measures_charts(answer)]
+    every += [_spending(answer, main, names), _income(answer, main, names), rate_chart(answer, main)]
+    every += measures_charts(answer)
     return tuple(every)
 
 

@@ -167,8 +167,8 @@ def _mixing_section(answer: Answer) -> Section:
     if found.mean_preserving is not None:
         words = mixing_words(found.mean_preserving)
         points.append(f"With the mean of every rate kept at current law's, so that only its risk is left: {words}")
-    else:
-        points.append("With the mean of every rate kept at current law's: not computed.")
+    elif not answer.measures.complete:
+        points.append("With the mean of every rate kept at current law's: `--measures all`.")
     if not answer.measures.complete:
         points.append("The spread between laws for each share: `--measures all`.")
     charts = ("frontier",) if spreads else ()

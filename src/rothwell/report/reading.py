@@ -221,7 +221,7 @@ def _sure_line(answer: Answer, main: Comparison, asked: Question) -> str:
     for other in (one for one in answer.comparisons if one is not main):
         same = other.result(asked.with_it).paired_difference  # of the same size of conversions
         difference = same if main.mega_backdoor is None else question(other).difference
-        stays = len(other.landscape.regimes) == 1 and other.landscape.ban is None
+        stays = other.landscape.is_certain
         words += f"; {'if the law stays' if stays else f'under {other.landscape.name!r}'}: {_amount(difference)}"
     return words + "."
 

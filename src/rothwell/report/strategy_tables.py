@@ -13,6 +13,7 @@ from rothwell.decision.recommendation import recommended
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.blocks import Grid, Section
+from rothwell.report.landscape_words import shock_points
 from rothwell.report.reading import headline, pair, works
 from rothwell.report.words import (
     BUCKETS,
@@ -80,7 +81,7 @@ def _strategy_grid(comparison: Comparison, chosen: str, paths: int) -> Grid:
 def landscape_words(comparison: Comparison) -> str:
     """A landscape's name, and whether its probabilities are beliefs."""
     one = comparison.landscape
-    if len(one.regimes) == 1 and one.ban is None:
+    if one.is_certain:
         return f"If the law is '{one.name}'"
     return f"If the law may change ('{one.name}', beliefs)"
 
@@ -109,9 +110,9 @@ def law_section(answer: Answer) -> Section | None:
     if not grids:
         return None
     lead = (
-        "The same markets and lives with the law going to one regime at its first possible year and staying there: "
-        f"real dollars a year above {rival_name(headline(answer))}, {PLUS_MINUS} one standard error. The chances of "
-        "the regimes are beliefs."
+        "The same markets and lives with the law going to one regime at its first possible year and staying there, "
+        f"without shocks and drift: real dollars a year above {rival_name(headline(answer))}, {PLUS_MINUS} one "
+        "standard error. The chances of the regimes are beliefs."
     )
     return Section("law", "Which law helps whom", (lead,), tuple(grids), ("law",), tuple(points))
 
@@ -140,13 +141,7 @@ def _regime_points(comparison: Comparison) -> Iterator[str]:
     for regime in comparison.landscape.regimes:
         share = percent(comparison.regime_shares[regime.name])
         yield f"{regime.name} ({share} of the years, a belief): {regime.note or 'no note'}."
-    ban = comparison.landscape.ban
-    if ban is not None:
-        window = f"{ban.first_year} to {ban.last_year}"
-        yield (
-            f"Besides, with a chance of {percent(ban.probability)} (a belief), new moves of after-tax money to Roth "
-            f"are banned from a year of {window} on."
-        )
+    yield from shock_points(comparison.landscape)
 
 
 def buckets_section(answer: Answer) -> Section:
