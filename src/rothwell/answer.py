@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from rothwell.decision.chosen_path import ChosenPath, chosen_path
 from rothwell.decision.comparison import Comparison, compare, study, work_units
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
@@ -41,24 +42,28 @@ class Answer:
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
+    ledger: tuple[ChosenPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an answer is computed; `landscapes` empty means those of the household's file."""
+    """How an answer is computed; `landscapes` empty means those of the household's file, `ledger` is the number of a
+    path whose every flow is kept."""
 
     paths: int = DEFAULT_PATHS
     seed: int = DEFAULT_SEED
     landscapes: tuple[str, ...] = ()
     threads: int | None = None
     start_year: int | None = None
+    ledger: int | None = None
 
 
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions and credits other than the child tax credit over the years.",
-    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
-    "brokerage is a little worse here than at its best, which favors the mega backdoor.",
+    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting; gains are harvested at "
+    "0% only by a strategy that says so: brokerage is a little worse here than at its best, which favors the mega "
+    "backdoor.",
     "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
     "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
     "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
@@ -79,7 +84,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     start_year = settings.start_year or household.start_year
     _check_year(household, start_year)
     landscapes = _landscapes(household, settings)
-    _check_paths(household, settings.paths, landscapes)
+    _check_paths(household, settings, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     total = sum(work_units(one, landscape) for landscape in landscapes)
     done = 0
@@ -108,6 +113,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         assumptions=tuple(_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
+        ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
     )
 
 
@@ -119,12 +125,17 @@ def _check_year(household: Household, start_year: int) -> None:
         raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
 
 
-def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
-    """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
+def _check_paths(household: Household, settings: Settings, landscapes: list[Landscape]) -> None:
+    """Refuse a single future where returns or laws are drawn by chance, which says nothing of how sure the answer is,
+    and a ledger of a path that is not among the futures."""
+    paths = settings.paths
     chance = household.market.kind != "fixed" or any(len(one.regimes) > 1 or one.ban for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)
+    if settings.ledger is not None and not 0 <= settings.ledger < paths:
+        allowed = f"0 to {paths - 1:,}; more with --paths"
+        raise InputError("is not the number of a future", field="--ledger", found=settings.ledger, allowed=allowed)
 
 
 def _landscapes(household: Household, settings: Settings) -> list[Landscape]:
@@ -145,7 +156,7 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         yield f"No benefit of Social Security is counted for {without}: the file gives none."
     last_age = household.beliefs.amortize_to_age
     older = [person for person in household.people if person.planning_age > last_age]
-    if older and household.spending.rule == "amortized":
+    if older and household.spending.rule != "flat":
         lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
         until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
         yield f"Spending is planned {until}; the plan lets {lives}."

@@ -23,6 +23,7 @@ from rothwell.household import Household
 from rothwell.law import law_record
 from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
+from rothwell.lifetime.compared import compared_strategies
 from rothwell.lifetime.household_arrays import (
     household_arrays,
     market_assumptions,
@@ -32,7 +33,7 @@ from rothwell.lifetime.household_arrays import (
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
-from rothwell.lifetime.strategies import BROKERAGE, PRESETS, SMALLER_CONVERSIONS, Strategy
+from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 
 SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
@@ -140,42 +141,11 @@ class Study:
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
-    """Draw the futures of a household.
-
-    Where nobody works from the start, conversions of three sizes are compared.
-    """
+    """Draw the futures of a household, in which its strategies are compared."""
     years = years_of_plan(household, start_year)
-    presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
-    strategies = tuple(one for one in presets if applies(one, household, start_year))
+    strategies = compared_strategies(household, start_year)
     return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
-
-
-def somebody_works(household: Household, start_year: int) -> bool:
-    """Whether anybody has a job in the start year."""
-    return any(
-        (household.person_named(job.person).retirement_year or start_year) > start_year
-        for job in household.jobs_and_businesses
-    )
-
-
-def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
-    """Whether a preset is open to the household: after-tax money needs a plan that takes it and moves it to Roth."""
-    working = [
-        job
-        for job in household.jobs_and_businesses
-        if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year
-    ]
-    takes_after_tax = any(
-        job.plan is not None
-        and job.plan.after_tax_contributions
-        and (job.plan.conversion != "none" or job.plan.in_service_rollover)
-        for job in working
-    )
-    changes_deferrals = any(
-        job.plan is not None and job.plan.roth_deferrals and job.plan.deferral_kind != "roth" for job in working
-    )
-    return (takes_after_tax or not strategy.uses_after_tax) and (changes_deferrals or strategy.roth_deferrals == 0.0)
 
 
 def work_units(one: Study, landscape: Landscape) -> int:
@@ -333,8 +303,8 @@ def _mega_backdoor(
     strategies = [result.strategy for result in results]
     names = [strategy.name for strategy in strategies]
     without = [position for position, one in enumerate(strategies) if not one.uses_after_tax]
-    twins = {_all_else(strategies[position]) for position in without}
-    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and _all_else(one) in twins]
+    twins = {strategies[position].all_else for position in without}
+    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and one.all_else in twins]
     if not with_it:
         return None
     best_with = max(with_it, key=lambda position: value.certainty_equivalent[position])
@@ -346,11 +316,6 @@ def _mega_backdoor(
         no_bequest.difference(best_with, best_without),
         _break_even_fee(one, tables, laws),
     )
-
-
-def _all_else(strategy: Strategy) -> tuple[float, int]:
-    """What a strategy does besides after-tax contributions and the way they move to Roth."""
-    return strategy.roth_deferrals, strategy.fill_bracket
 
 
 def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:

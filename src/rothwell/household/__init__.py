@@ -38,6 +38,7 @@ from rothwell.household.models import (
     Spending,
 )
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
+from rothwell.household.own_strategies import OwnStrategy, bracket_number
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
 
@@ -65,6 +66,7 @@ __all__ = [
     "Market",
     "MatchTier",
     "OtherHighlyPaid",
+    "OwnStrategy",
     "OwnerPlan",
     "OwnerYearToDate",
     "PaySchedule",
@@ -77,6 +79,7 @@ __all__ = [
     "Source",
     "Spending",
     "YearToDate",
+    "bracket_number",
     "is_457b",
     "json_schema",
     "load_household",

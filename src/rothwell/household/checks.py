@@ -30,6 +30,7 @@ from rothwell.household.models import (
 )
 from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
 from rothwell.household.outside_plans import Payments
+from rothwell.household.own_strategies import OwnStrategy, problems_of_strategies
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
 from rothwell.household.source import shown
@@ -68,6 +69,7 @@ class Draft:
     businesses: Mapping[int, Business]
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
+    strategies: Mapping[int, OwnStrategy]
     people_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
     workers: frozenset[str]  # the persons of all jobs and businesses, also of those with a problem elsewhere
@@ -88,6 +90,7 @@ class Draft:
             _good_parts(Business, raw, "businesses"),
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
+            _good_parts(OwnStrategy, raw, "strategies"),
             len(people),
             tuple(_texts(people, "name")),
             frozenset(_texts((*_tables(raw, "jobs"), *_tables(raw, "businesses")), "person")),
@@ -113,6 +116,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from roth_problems(draft.accounts, draft.people, draft.start_year)
     yield from problems_of_hsas(draft.people)
     yield from problems_of_payments(draft.payments, draft.start_year)
+    yield from problems_of_strategies(draft.strategies, draft.start_year)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from _duplicates(draft)

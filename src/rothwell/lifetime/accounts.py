@@ -26,6 +26,7 @@ STATE = np.dtype(
             ("after_tax_basis", "f8", _PERSON),
             ("magi", "f8", (2,)),  # of the last year, of the year before it (IRMAA look-back)
             ("magi_status", "f8", (2,)),
+            ("spent_real", "f8"),  # planned for last year after work, dollars of the start year; 0: none yet
             ("raised", "f8"),  # cash raised last year and what its last dollar left after tax: the first guess
             ("cash_per_dollar", "f8"),
         ],

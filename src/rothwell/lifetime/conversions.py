@@ -1,38 +1,60 @@
-"""The year's conversion of pre-tax money to Roth."""
+"""The year's conversion of pre-tax money to Roth, and gains realized and bought back: up to a level of income."""
 
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
 from rothwell.provision import provision
 from rothwell.tax.federal import ordinary_taxable_income
+from rothwell.tax.income import income_of, self_employment_of
 
 PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
-FILL_TOLERANCE = 1e-7  # dollars of taxable income
+FILL_TOLERANCE = 1e-7  # dollars of income
+NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = range(4)
+"""Which income is brought to a level: none, ordinary taxable income, all taxable income, adjusted gross income."""
 
 
 @provision
 def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
-    """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
+    """The conversion that brings an income exactly to the level of the year, as far as money is there.
 
-    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket.
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) where the level is the top of a bracket.
     Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money,
             which pays the tax, is left.
     Tests:  test_conversion_fills_the_bracket_exactly.
     """
-    top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
     most = 0.0
     taxable_left = 1.0 if y.sold_taxable < state.taxable else 0.0
     for person in range(PEOPLE):
         y.convertible[person] = max(y.accessible[person], y.alive[person] * taxable_left)
         most += y.convertible[person] * (pre_tax_balance(state, person) - y.rmd[person])
     most = max(0.0, most - y.withdrawal_pre_tax)
-    before = facts.ira_distributions
-    missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
-    low, high = 0.0, min(most, max(0.0, missing))  # every dollar converted adds at least a dollar
+    return amount_up_to(y.fill_level, y.fill_measure, most, 0.0, facts, rule, law)
+
+
+@provision
+def gain_to_harvest(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
+    """The gain that, sold and bought back, brings taxable income exactly to the year's level, as far as there is gain.
+
+    Law:    IRC 1(h)(1)(B), 1001, 1012; 1091 bars losses alone.
+    Units:  dollars of the year, at average basis.
+    Not modeled: the cost of trading.
+    Tests:  test_harvested_gains_end_where_the_zero_rate_ends_and_cost_no_tax.
+    """
+    unrealized = state.taxable - state.taxable_basis - y.gain_realized  # what this year's sales leave
+    return amount_up_to(y.harvest_level, TAXABLE, max(0.0, unrealized), 1.0, facts, rule, law)
+
+
+@provision
+def amount_up_to(level, measure, most, of_gains, facts, rule, law):  # type: ignore[no-untyped-def]
+    """What brings an income to a level, between 0 and `most`: a distribution (of_gains 0) or a long-term gain (1)."""
+    converted, gains = facts.ira_distributions, facts.lt_gain
+    missing = level - income_level(measure, facts, rule, law)
+    low, high = 0.0, min(most, max(0.0, missing))  # every dollar adds at least a dollar
     amount, missing_at_low = high, missing
-    for _ in range(PASS_LIMIT):
-        facts.ira_distributions = before + amount
-        missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
+    for _ in range(PASS_LIMIT if high > 0.0 else 0):
+        facts.ira_distributions = converted + (1.0 - of_gains) * amount
+        facts.lt_gain = gains + of_gains * amount
+        missing = level - income_level(measure, facts, rule, law)
         if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
             break
         if missing < 0.0:
@@ -41,5 +63,21 @@ def conversion_to_fill(facts, y, state, rule, law):  # type: ignore[no-untyped-d
         else:
             low, missing_at_low = amount, missing
             amount = min(high, amount + missing)
-    facts.ira_distributions = before
+    facts.ira_distributions, facts.lt_gain = converted, gains
     return amount
+
+
+@provision
+def income_level(measure, facts, rule, law):  # type: ignore[no-untyped-def]
+    """An income of the year's return by its measure; taxable income is negative where deductions are left over.
+
+    Law:    IRC 62(a), 63(b), 1(h)(3), (11).
+    Units:  dollars of the year.
+    """
+    level = 0.0
+    if measure != ADJUSTED_GROSS:
+        level = ordinary_taxable_income(facts, rule.parts, rule.status, law)
+    if measure != ORDINARY:
+        income = income_of(facts, rule.parts, self_employment_of(facts, rule.parts, law), rule.status, law)
+        level = income.agi if measure == ADJUSTED_GROSS else level + income.preferential
+    return level

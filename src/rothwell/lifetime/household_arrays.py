@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, figure
@@ -14,11 +14,11 @@ from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
-from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, HouseholdArrays
+from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, GUARDRAILS, HouseholdArrays
 
 COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
 """States in which both halves of what a couple owns get a new basis at the first death, IRC 1014(b)(6)."""
-_PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
+RULES = {"amortized": AMORTIZED, "guardrails": GUARDRAILS, "flat": FLAT}
 
 
 def market_assumptions(market: written.Market) -> MarketAssumptions:
@@ -81,7 +81,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         children=np.array([children_under_17(household, start_year + year) for year in range(years)]),
         goals=goals,
         wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
-        annuity=_annuities(household.beliefs.real_discount_for_spending),
+        annuity=annuities([household.beliefs.real_discount_for_spending]),
         divisors=required_divisors(household, start_year, years),
     )
 
@@ -91,10 +91,11 @@ def _adult_age(start_year: int) -> int:
     return int(figure("qualifying_child.age_limit").value(start_year).value)
 
 
-def _annuities(real_rate: float) -> NDArray[np.float64]:
-    """The cost of a dollar a year, paid in advance for n years, at a real rate, [n]."""
-    discount = (1.0 + real_rate) ** -np.arange(YEARS_DRAWN + 1.0)
-    return np.concatenate([[np.inf], np.cumsum(discount)])
+def annuities(real_rates: ArrayLike) -> NDArray[np.float64]:
+    """The cost of a dollar a year, paid in advance for n years, at each real rate, [rate, n]."""
+    rates = np.asarray(real_rates, dtype=np.float64)[:, None]
+    discount = (1.0 + rates) ** -np.arange(YEARS_DRAWN + 1.0)
+    return np.concatenate([np.full(rates.shape, np.inf), np.cumsum(discount, axis=1)], axis=1)
 
 
 def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -> NDArray[Any]:
@@ -103,15 +104,14 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row = couple[0]
     row.start_year = start_year
     row.living_cost = spending.living_cost or 0.0
-    row.spending_rule = AMORTIZED if spending.rule == "amortized" else FLAT
+    row.spending_rule = RULES[spending.rule]
     row.flat_spending = spending.flat_amount or 0.0
-    row.deferred_weight = beliefs.deferred_weight
+    row.guardrail_step = spending.guardrail_step
     row.cash_floor = spending.cash_floor
     row.taxable_fee = fee_of_kind(household, None, ("taxable",), market.taxable_fee)
     row.dividend_yield = market.dividend_yield
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate
-    row.amortize_to_age = beliefs.amortize_to_age
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)
     return couple

@@ -28,6 +28,7 @@ def leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
 def move_money(y, state):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
     take_taxable(state, y.sold_taxable)
+    state.taxable_basis += y.gain_harvested  # sold and bought back: IRC 1012
     pre_tax = y.withdrawal_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
     roth = y.withdrawal_roth / y.room_roth if y.room_roth > 0.0 else 0.0
     for person in range(PEOPLE):

@@ -11,11 +11,13 @@ import math
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
 from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
+from rothwell.lifetime.all_in_conversion import set_levels
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.growth import add_new_money, grow
 from rothwell.lifetime.health import premiums_of_year
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import pensions
+from rothwell.lifetime.records import BEFORE_GROWTH, BEFORE_NEW_MONEY, CLOSED, GROWN, OPENED, PASSED_ON
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_rooms
@@ -82,30 +84,48 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
     opening = total_balance(state)
+    _keep(OPENED, path, year, position, scenario.results, state)
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    strategy = scenario.strategies[position]
+    action = decide(Observation(y.jobs, (y.age[0], y.age[1]), y.benefits, begun, allowed), strategy)
     contribute(y, action, household.jobs, scratch.job_years)
     leave_plans(y, state, allowed)
     required_distributions(y, state, household.people, household.divisors, year)
     y.premiums = premiums_of_year(y, state, law)
-    plan_spending(y, year, state, household)
+    plan_spending(y, year, state, household, strategy, position)
     fill_in_return(y, year, facts, household)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     parts = parts_of_year(y, facts, law)
     rule = rule_of_year(y, state, action, earnings, parts, couple, household.people)
     if couple.spend_at_start <= 0.0:
+        _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, couple, household.people)
+        _keep(GROWN, path, year, position, scenario.results, state)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
+    set_levels(y, state, action, facts, rule, law)
     left = meet_spending(y, state, facts, rule, law)
     move_money(y, state)
     if couple.spend_at_start > 0.0:
+        _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, couple, household.people)
+        _keep(GROWN, path, year, position, scenario.results, state)
+    _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
+    _keep(CLOSED, path, year, position, scenario.results, state)
     unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
+    _keep(PASSED_ON, path, year, position, scenario.results, state)
+
+
+@provision
+def _keep(step, path, year, position, results, state):  # type: ignore[no-untyped-def]
+    """Keep the accounts as they are after a step of the year, where a ledger asked for it."""
+    row = path - results.kept_from
+    if 0 <= row < results.steps.shape[1]:
+        results.steps[position, row, year, step] = state
 
 
 @provision
@@ -142,8 +162,9 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
             first, second = results.columns[column, 0], results.columns[column, 1]
             of_second = scratch.year_flat[second] if second >= 0 else 0.0
             results.table[position, year, column, path] = scratch.year_flat[first] + of_second
-    if path < results.flows.shape[1]:
-        results.flows[position, path, year] = scratch.year[0]
+    row = path - results.kept_from
+    if 0 <= row < results.flows.shape[1]:
+        results.flows[position, row, year] = scratch.year[0]
 
 
 @provision

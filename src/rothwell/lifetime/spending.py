@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rothwell.lifetime.accounts import PEOPLE, spendable_wealth
-from rothwell.lifetime.records import AMORTIZED
+from rothwell.lifetime.records import FLAT, GUARDRAILS
 from rothwell.lifetime.withdrawal import solve_withdrawal
 from rothwell.provision import provision
 
@@ -14,23 +14,56 @@ UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as
 
 
 @provision
-def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
+def plan_spending(y, year, state, household, strategy, position):  # type: ignore[no-untyped-def]
     """Spending of the year: the living cost while anybody works, then the spending rule, from what is known today."""
     couple = household.couple[0]
-    youngest = math.inf
-    for person in range(PEOPLE):
-        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
-    years_left = int(max(1.0, couple.amortize_to_age - youngest + 1.0))
-    wealth = spendable_wealth(state, couple.deferred_weight)
-    amortized = y.benefits + y.pension + wealth / household.annuity[years_left]
-    flat = couple.flat_spending * y.price_level
-    retired = amortized if couple.spending_rule == AMORTIZED else flat
-    y.spending = couple.living_cost * y.price_level if y.jobs > 0.0 else retired
+    if y.jobs > 0.0:
+        y.spending = couple.living_cost * y.price_level
+        state.spent_real = 0.0
+    else:
+        y.spending = _spending_after_work(y, state, household, strategy, position)
+        state.spent_real = y.spending / y.price_level
     y.goals = household.goals[year] * y.price_level
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
     income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
     y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
+
+
+@provision
+def _spending_after_work(y, state, household, strategy, position):  # type: ignore[no-untyped-def]
+    """The spending rule: amortized, within guardrails around that, or flat."""
+    couple = household.couple[0]
+    youngest = math.inf
+    for person in range(PEOPLE):
+        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
+    years_left = int(max(1.0, strategy.spend_to_age - youngest + 1.0))
+    wealth = spendable_wealth(state, strategy.deferred_weight)
+    amortized = y.benefits + y.pension + wealth / household.annuity[position, years_left]
+    before = state.spent_real * y.price_level
+    guarded = amortized
+    if couple.spending_rule == GUARDRAILS and before > 0.0:
+        guarded = within_guardrails(before, amortized, strategy.guardrail_width, couple.guardrail_step)
+    return couple.flat_spending * y.price_level if couple.spending_rule == FLAT else guarded
+
+
+@provision
+def within_guardrails(before, amortized, width, step):  # type: ignore[no-untyped-def]
+    """Spending that stays what it was in real terms until it leaves a band around the amortized amount.
+
+    Above the band it is cut by the step, below it raised by the step, never past the amortized amount itself. After
+    Guyton and Klinger, Decision Rules and Maximum Initial Withdrawal Rates, Journal of Financial Planning, March 2006
+    (20% and 10%); the amortized amount stands here for their first withdrawal rate.
+
+    Units:  dollars of the year; `before` is last year's plan at this year's prices; width and step are shares.
+    Not modeled: their rule that a year of losses brings no raise for inflation, and that cuts end 15 years before the
+            end.
+    Tests:  test_guardrails_by_hand.
+    """
+    cut = max(amortized, before * (1.0 - step))
+    raised = min(amortized, before * (1.0 + step))
+    below = raised if before < (1.0 - width) * amortized else before
+    return cut if before > (1.0 + width) * amortized else below
 
 
 @provision

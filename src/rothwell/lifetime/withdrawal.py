@@ -1,9 +1,9 @@
 """The withdrawal that meets the year's spending after the tax it causes, and the conversion that fills a bracket.
 
-Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax
-contributions are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money, then Roth. The
-smallest amount that leaves no cash missing is found by a safeguarded secant on the exact tax; where a cliff makes cash
-jump, the smallest that still meets the need.
+Cash is raised in one order: taxable money above the cash floor, then after-tax contributions are cut, then unmatched
+deferrals, then the cash floor itself, then tax-deferred money, then Roth. A strategy may, once nobody works, draw some
+tax-deferred money before or beside taxable money. The smallest amount that leaves no cash missing is found by a
+safeguarded secant on the exact tax; where a cliff makes cash jump, the smallest that still meets the need.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rothwell.lifetime.conversions import conversion_to_fill
+from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.sources import spread_over_sources, total_room
-from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
@@ -75,9 +74,14 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     facts.lt_gain = y.gain_realized
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
     y.conversion = 0.0
-    if rule.fill_bracket != NO_BRACKET:
+    if y.fill_measure != NOTHING:
         y.conversion = conversion_to_fill(facts, y, state, rule, law)
         facts.ira_distributions += y.conversion
+    y.gain_harvested = 0.0
+    if y.harvest_level > 0.0:
+        y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
+        y.gain_realized += y.gain_harvested
+        facts.lt_gain += y.gain_harvested
     form = return_by_choice(facts, rule.parts, 0.0, rule.status, law)
     y.income_tax = form.total_tax
     y.agi = form.agi

@@ -22,12 +22,14 @@ _FLOWS = [
     ("premiums", None),
     # required distributions and conversions
     ("rmd", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("convertible", _PERSON),
+    ("convertible", _PERSON), ("fill_measure", None), ("fill_level", None),
     # the taxable account
-    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
+    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("gain_harvested", None),
+    ("harvest_level", None), ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
+    ("pre_tax_first", None), ("pre_tax_beside", None),
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
     # the return of the year
@@ -41,6 +43,7 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
+    "fill_measure", "fill_level", "harvest_level", "pre_tax_first", "pre_tax_beside",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

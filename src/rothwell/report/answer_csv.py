@@ -28,13 +28,14 @@ ROOM = (
 def csv_files(answer: Answer) -> Mapping[str, str]:
     """The text of each file by its name."""
     return {
-        "years.csv": _text(YEARS, _years(answer)),
-        "strategies.csv": _text(STRATEGIES, _strategies(answer)),
-        "room.csv": _text(ROOM, _room(answer)),
+        "years.csv": csv_text(YEARS, _years(answer)),
+        "strategies.csv": csv_text(STRATEGIES, _strategies(answer)),
+        "room.csv": csv_text(ROOM, _room(answer)),
     }
 
 
-def _text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A header and rows as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

@@ -23,7 +23,7 @@ from rothwell.report.words import (
     percent,
     plural,
     reliable,
-    top_of_bracket,
+    up_to,
 )
 
 CENT = 0.005
@@ -80,7 +80,7 @@ def question(comparison: Comparison) -> Question:
             without_bequest=mega.value_without_bequest,
             level=level,
         )
-    rivals = [one for one in comparison.results if one.strategy.name != BROKERAGE]
+    rivals = [one for one in comparison.results if one.strategy.conversions_alone]
     best = max(rivals, key=lambda one: one.certainty_equivalent.value)
     return Question(
         words="Convert to Roth?",
@@ -101,6 +101,8 @@ def recommended(comparison: Comparison) -> str:
         return comparison.best if gains(comparison.result(asked.with_it).behind_best) else asked.with_it
     if asked.without_it != BROKERAGE and gains(comparison.result(asked.without_it).paired_difference):
         return asked.without_it
+    if comparison.mega_backdoor is None and gains(comparison.result(BROKERAGE).behind_best):
+        return comparison.best
     return BROKERAGE
 
 
@@ -131,7 +133,7 @@ def assumed(answer: Answer) -> tuple[str, ...]:
 def _alone(answer: Answer, asked: Question) -> tuple[str, str]:
     """The first two lines where nobody works and the one question is whether to convert, and how much."""
     strategy = headline(answer).result(asked.with_it).strategy
-    size = f"up to {top_of_bracket(strategy, answer.start_year)} each year"
+    size = f"{up_to(strategy, answer.start_year)} each year"
     amount, share = _amount_and_share(asked)
     best = f"The best of the sizes tried, {size},"
     if asked.verdict == "yes":
