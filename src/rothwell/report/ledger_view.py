@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rothwell.answer import Answer
-from rothwell.decision.chosen_path import ChosenPath, PathYear, StrategyOfPath
+from rothwell.decision.chosen_path import PathYear, StrategyOfPath
 from rothwell.lifetime.ledger import JOINT_OWNER
 from rothwell.report.answer_csv import Cell, csv_text
 from rothwell.report.answer_json import money, rate
@@ -62,13 +62,16 @@ def _account_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
                 yield (*place, opening, came_in, went_out, growth, closing)
 
 
-COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Columns = tuple[tuple[str, tuple[str, ...]], ...]
+COLUMNS: Columns = (
     ("Income", ("pay", "benefits", "pension")),
     ("Put in", ("deferral_pre_tax", "deferral_roth", "after_tax")),
     ("Taken", ("rmd", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable")),
     ("Converted", ("conversion",)),
     ("Taxes", ("income_tax", "payroll_tax", "premiums")),
     ("Spent", ("spending", "goals")),
+)
+BALANCES: Columns = (
     ("Growth", ("growth",)),
     ("Taxable", ("end_taxable",)),
     ("Deferred", ("end_pre_tax", "end_after_tax")),
@@ -83,27 +86,31 @@ def ledger_section(answer: Answer, name: str) -> Section:
     one = path.of(name)
     lead = (
         f"Future number {path.number} of {answer.paths:,} (the first is 0), under '{landscape}', strategy "
-        f"'{title(name, headline(answer))}'. Thousands of dollars of each year. 'Income' is pay, benefits and pensions; 'Put in' are deferrals and after-tax "
-        "contributions; 'Taken' is what comes out of every account to live on and for taxes; 'Taxes' are income tax, "
-        "payroll tax and Medicare premiums."
+        f"'{title(name, headline(answer))}'. Thousands of dollars of each year. 'Income' is pay, benefits and pensions;"
+        " 'Put in' are deferrals and after-tax contributions; 'Taken' is what comes out of every account; 'Taxes' are "
+        "income tax, payroll tax and Medicare premiums."
     )
-    grids = (_years_grid(answer, one), _accounts_grid(path, one))
+    grids = (
+        _years_grid("What came and went", COLUMNS, answer, one),
+        _years_grid("Growth, and what is there at the end of each year", BALANCES, answer, one),
+        _accounts_grid(one),
+    )
     note = f"--csv DIR writes every flow of every strategy to {FLOWS_FILE} and every account to {ACCOUNTS_FILE}."
     return Section("ledger", "One future, line by line", (lead,), grids, points=(note,))
 
 
-def _years_grid(answer: Answer, one: StrategyOfPath) -> Grid:
+def _years_grid(caption: str, columns: Columns, answer: Answer, one: StrategyOfPath) -> Grid:
     people = [person.name for person in answer.household.people]
-    rows = tuple(_year_row(year, people) for year in one.years)
-    return Grid("Year by year", ("Year", "Law", *(words for words, _ in COLUMNS)), rows, words=frozenset({1}))
+    rows = tuple(_year_row(year, columns, people) for year in one.years)
+    return Grid(caption, ("Year", "Law", *(words for words, _ in columns)), rows, words=frozenset({1}))
 
 
-def _year_row(year: PathYear, people: list[str]) -> tuple[str, ...]:
+def _year_row(year: PathYear, columns: Columns, people: list[str]) -> tuple[str, ...]:
     def total(names: tuple[str, ...]) -> float:
         every = (name for flow in names for name in (flow, *(f"{flow} ({person})" for person in people)))
         return sum(year.flows.get(name, 0.0) for name in every)
 
-    return (str(year.year), year.law, *(_thousands(total(names)) for _, names in COLUMNS))
+    return (str(year.year), year.law, *(_thousands(total(names)) for _, names in columns))
 
 
 def _thousands(amount: float) -> str:
@@ -111,7 +118,7 @@ def _thousands(amount: float) -> str:
     return f"{whole:,}" if whole else NOTHING
 
 
-def _accounts_grid(path: ChosenPath, one: StrategyOfPath) -> Grid:
+def _accounts_grid(one: StrategyOfPath) -> Grid:
     """Each account over the whole life; an account that nothing ever was in is left out."""
     rows = []
     for account, owner in dict.fromkeys((row.account, row.owner) for row in one.accounts):
