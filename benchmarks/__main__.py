@@ -19,8 +19,9 @@ import numba
 import numpy as np
 
 from benchmarks.many_returns import many_returns
+from benchmarks.planners import planners
 from rothwell.answer import Settings, plan
-from rothwell.decision import comparison
+from rothwell.decision import comparison, mega_value
 from rothwell.household import Household, load_household
 from rothwell.law import JOINT, law_for, record_type
 from rothwell.law.landscape import law_paths, load_landscape
@@ -141,10 +142,15 @@ def whole_plan(one: Household) -> None:
 
         return measured
 
-    sections = ("draw_market", "law_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
+    sections = ("law_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
     plan(one, Settings(paths=100))  # compiled code is read from its cache
     before = time.perf_counter()
-    patches = [patch.object(comparison, name, timed(name, getattr(comparison, name))) for name in sections]
+    rooms = {"_break_even_fee": mega_value}
+    patches = [
+        patch.object(room, name, timed(name, getattr(room, name)))
+        for name in sections
+        for room in [rooms.get(name, comparison)]
+    ]
     for one_patch in patches:
         one_patch.start()
     plan(one, Settings())
@@ -167,10 +173,11 @@ def whole_plan(one: Household) -> None:
 def main() -> None:
     """Print every measurement."""
     one = load_household(COUPLE, TODAY)
-    household_years(one)
+    seconds = household_years(one)
     returns()
     many_returns(best, line)
     whole_plan(one)
+    planners(1.0 / seconds, line)
 
 
 if __name__ == "__main__":

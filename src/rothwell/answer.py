@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from rothwell.decision.all_measures import Measures, measure, units_of_measures
 from rothwell.decision.chosen_path import ChosenPath, chosen_path
-from rothwell.decision.comparison import Comparison, compare, study, work_units
+from rothwell.decision.comparison import Comparison, compare, work_units
+from rothwell.decision.recommendation import how_open, most_laws
+from rothwell.decision.study import SECONDARY_PATHS, Study, study
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.provision import not_modeled
@@ -39,6 +43,7 @@ class Answer:
     capacity: Capacity
     checklist: Checklist
     comparisons: tuple[Comparison, ...]
+    measures: Measures
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
@@ -47,8 +52,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an answer is computed; `landscapes` empty means those of the household's file, `ledger` is the number of a
-    path whose every flow is kept."""
+    """How an answer is computed; `landscapes` empty means those of the household's file; `ledger` is the number of a
+    path whose every flow is kept; `all_measures` asks for those that take long too."""
 
     paths: int = DEFAULT_PATHS
     seed: int = DEFAULT_SEED
@@ -56,6 +61,7 @@ class Settings:
     threads: int | None = None
     start_year: int | None = None
     ledger: int | None = None
+    all_measures: bool = False
 
 
 BEYOND_THE_PROVISIONS = (
@@ -68,7 +74,10 @@ BEYOND_THE_PROVISIONS = (
     "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
     "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
     "them for this year.",
-    "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
+    "Heirs' own brackets and the ten-year rule: they pay one flat rate in the year after the last death.",
+    "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
+    "disability; benefits that Congress cuts.",
+    "Life insurance, and a living cost that changes when one of two dies.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
@@ -86,7 +95,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     landscapes = _landscapes(household, settings)
     _check_paths(household, settings, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
-    total = sum(work_units(one, landscape) for landscape in landscapes)
+    main = max(landscapes, key=how_open)
+    total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
+    total += units_of_measures(settings.paths, len(main.regimes), settings.all_measures)
     done = 0
 
     turn = Lock()
@@ -100,7 +111,8 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
 
     one = replace(one, progress=advance)
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
-        comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
+        comparisons = tuple(pool.map(lambda each: compare(_futures_of(one, each is main), each), landscapes))
+    measures = measure(one, most_laws(comparisons), settings.all_measures)
     capacity = capacity_of(household, start_year)
     return Answer(
         household=household,
@@ -110,6 +122,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         capacity=capacity,
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
+        measures=measures,
         assumptions=tuple(_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
@@ -117,11 +130,16 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     )
 
 
+def _futures_of(one: Study, headline: bool) -> Study:
+    """All futures for the landscape that the headline speaks of, the first SECONDARY_PATHS for the others."""
+    return one if headline else one.first(SECONDARY_PATHS)
+
+
 def _check_year(household: Household, start_year: int) -> None:
     """Refuse a first year whose law is not held, or in which nobody of the household is planned to live."""
     law_for(start_year)
     if years_of_plan(household, start_year) < 1:
-        last = max(person.last_year for person in household.people)
+        last = household.last_year
         raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
 
 
@@ -129,7 +147,8 @@ def _check_paths(household: Household, settings: Settings, landscapes: list[Land
     """Refuse a single future where returns or laws are drawn by chance, which says nothing of how sure the answer is,
     and a ledger of a path that is not among the futures."""
     paths = settings.paths
-    chance = household.market.kind != "fixed" or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    drawn = household.market.kind != "fixed" or household.mortality.kind != "fixed"
+    chance = drawn or any(len(one.regimes) > 1 or one.ban for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)
@@ -151,15 +170,7 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
     if start_year != household.start_year:
         of_file = household.start_year
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
-    without = " and ".join(person.name for person in household.people if person.social_security is None)
-    if without:
-        yield f"No benefit of Social Security is counted for {without}: the file gives none."
-    last_age = household.beliefs.amortize_to_age
-    older = [person for person in household.people if person.planning_age > last_age]
-    if older and household.spending.rule != "flat":
-        lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
-        until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
-        yield f"Spending is planned {until}; the plan lets {lives}."
+    yield from assumptions_about_lives(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs:
         person = household.person_named(job.person)

@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rothwell.law import Growth
 from rothwell.mega_backdoor.capacity import PersonCapacity, capacity_of
+from rothwell.mega_backdoor.excess_contributions import tax_on_excess
 from rothwell.mega_backdoor.ira_room import IraRoom
+from rothwell.mega_backdoor.job_year import LawOfYear
 from tests.mega_backdoor.outside import answer, job, person, read
 
 SHEET = Path(__file__).parents[1] / "worksheets" / "ira_room.csv"
 EXAMPLES = list(csv.DictReader(SHEET.read_text(encoding="utf-8").splitlines()))
+LEFT_IN = list(csv.DictReader((SHEET.parent / "excess_contributions.csv").read_text(encoding="utf-8").splitlines()))
 OFFICIAL = [one for one in EXAMPLES if not one["source"].startswith("by hand")]
 DOLLAR = 0.005
 
@@ -183,10 +187,10 @@ def test_benefits_catch_up_and_joint_accounts_in_the_expected_income() -> None:
     retired = "prior_magi = { 2024 = 0, 2025 = 0 }"
     benefit = "[people.social_security]\nclaiming_age = 67\nannual_benefit = 40_000"
     older = job("Ann", 200_000, "elective_deferral = 32_500").replace("pay = ", "prior_year_wages = 151_000\npay = ")
-    (found,) = answer(person("Ann", 67, benefit), older, facts=retired)
+    (found,) = answer(person("Ann", 68, benefit), older, facts=retired)  # paid for all months of the year
     assert found.ira.magi == pytest.approx(200_000 - 24_500 + 34_000)
     free = older.replace("151_000", "149_000")
-    (found,) = answer(person("Ann", 67, benefit), free, facts=retired)
+    (found,) = answer(person("Ann", 68, benefit), free, facts=retired)
     assert found.ira.magi == pytest.approx(200_000 - 32_500 + 34_000)
     money = 'accounts = [{ kind = "taxable", owner = "joint", balance = 100_000, basis = 1 }]'
     people = person("Ann", 45), person("Bob", 45)
@@ -225,6 +229,18 @@ def test_room_of_this_year_absorbs_an_earlier_excess() -> None:
     assert (found.absorbed, found.left, found.corrections) == (7_000.0, 500.0, ())
     roth = alone("roth_excess_before = 7_000", magi=100_000).ira
     assert (roth.absorbed, roth.left, roth.roth_left, roth.corrections) == (7_000.0, 500.0, 500.0, ())
+
+
+@pytest.mark.parametrize("row", LEFT_IN, ids=lambda row: row["example"])
+def test_worked_examples_of_an_excess_left_in(row: dict[str, str]) -> None:
+    """Year-end after year-end: what is still in, less what later room takes up, is taxed again."""
+    earlier = total = 0.0
+    for number in range(int(row["year_ends"])):
+        over, room = (float(row["over"]), 0.0) if number == 0 else (0.0, float(row["room_of_later_years"]))
+        found = tax_on_excess(earlier, room, over, float(row["value"]), LawOfYear.of(2026, Growth()))
+        earlier, total = float(found.excess), total + float(found.tax)
+    assert total == pytest.approx(float(row["tax"]))
+    assert row["source"]
 
 
 def test_an_excess_in_a_roth_ira_is_not_absorbed_while_the_income_is_too_high() -> None:
@@ -334,3 +350,23 @@ def test_random_couples_by_a_second_reading() -> None:
             assert ours == pytest.approx(
                 second_reading(facts[who], facts[other], magi, (covered[who], covered[other])), abs=DOLLAR
             )
+
+
+def test_the_desk_counts_the_months_that_a_benefit_is_paid() -> None:
+    """Claimed in June: paid from July; 85% of it counts beside much other income. Delayed to 70: 24% more."""
+    retired = "prior_magi = { 2024 = 0, 2025 = 0 }"
+    job_of_200 = job("Ann", 200_000, "elective_deferral = 0")
+    paid = {}
+    for born, ways in (
+        ("1959-06-02", "claiming_age = 67\nannual_benefit = 36_000"),
+        ("1956-06-02", "claiming_age = 70\npia = 3_000"),
+        ("1958-06-02", "claiming_age = 67\npia = 3_000"),
+        ("1960-06-02", "claiming_age = 67\npia = 3_000"),
+    ):
+        ann = person("Ann", 67).replace("1959-12-31", born) + f"\n[people.social_security]\n{ways}"
+        (found,) = answer(ann, job_of_200, facts=retired)
+        paid[born] = (found.ira.magi - 200_000) / 0.85
+    assert paid["1959-06-02"] == pytest.approx(6 * 3_000)
+    assert paid["1956-06-02"] == pytest.approx(6 * 3_000 * (1 + 44 * 2 / 300))  # 44 months after 66 and 4 months
+    assert paid["1958-06-02"] == pytest.approx(12 * 3_000 * (1 + 4 * 2 / 300))  # 4 months after 66 and 8 months
+    assert paid["1960-06-02"] == 0.0

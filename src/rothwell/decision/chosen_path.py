@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rothwell.decision.comparison import Study
+from rothwell.decision.study import Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import law_tables
 from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.ledger import AccountYear, account_years, flow_names, flow_values
-from rothwell.lifetime.scenario import LAW_READ, RunOptions, run
+from rothwell.lifetime.scenario import LAW_READ, run
 from rothwell.lifetime.strategies import Strategy
 
 
@@ -51,7 +51,7 @@ def chosen_path(one: Study, landscape: Landscape, number: int) -> ChosenPath:
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
-    options = RunOptions(threads=1, only=number)
+    options = one.options(only=number)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
     people = [person.name for person in household.people]
     names = flow_names(people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,35 +12,26 @@ from rothwell.decision.measures import (
     Estimate,
     Shortfall,
     Worth,
-    break_even_fee,
     mean,
     median,
     shortfall,
     worth,
     worth_with_and_without_bequest,
 )
-from rothwell.household import Household
+from rothwell.decision.mega_value import MegaBackdoor, mega_backdoor
+from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law import law_record
 from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
-from rothwell.lifetime.compared import compared_strategies
-from rothwell.lifetime.household_arrays import (
-    household_arrays,
-    market_assumptions,
-    statuses_of,
-    years_of_plan,
-)
-from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
-from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
+from rothwell.lifetime.scenario import LAW_READ, Outcome, run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 
-SECONDARY_PATHS = 2_000  # for medians, regimes and the year table
-FEE_PATHS = 1_000  # for the search of the break-even fee
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
-RELIABLE = 2.0  # standard errors beyond which a difference counts
 CONVERTED = 10_000.0  # dollars more of a conversion, whose cost in all is shown
+HALF = 2
 FAN = (10, 25, 50, 75, 90)  # percentiles of spending
 SMALLEST_PRICE = 1e-9  # a year after the last death has no price level, and no flows
 BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
@@ -76,29 +67,12 @@ class StrategyResult:
 
 
 @dataclass(frozen=True, slots=True)
-class MegaBackdoor:
-    """What after-tax contributions are worth: the best strategy with them less the best without.
-
-    Only twins count: a strategy with them stands here if another does the same in all else. Roth deferrals have no such
-    twin among the presets, so their worth is not taken for that of after-tax contributions.
-
-    break_even_fee   the yearly plan fee at which mega_in_plan and brokerage are worth the same; None: the difference is
-                     not above zero now, or still above it at the widest fee searched
-    """
-
-    best_with: str
-    best_without: str
-    value: Estimate
-    value_without_bequest: Estimate
-    break_even_fee: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Every strategy that applies to the household, under one landscape.
 
     regime_shares   the share of path-years under each regime, after the start year
-    table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
+    table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars; years in
+                    which nobody lives in any future are left out
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
     first_year      flows of the first year of the first path, a record of year_record.YEAR per strategy
     next_dollars    what the next dollar costs in that first year, for each strategy
@@ -106,6 +80,7 @@ class Comparison:
     """
 
     landscape: Landscape
+    paths: int
     results: tuple[StrategyResult, ...]
     mega_backdoor: MegaBackdoor | None
     best: str
@@ -123,36 +98,10 @@ class Comparison:
         return next(one for one in self.results if one.strategy.name == name)
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
-    """What all landscapes of a household share: markets, lives and the numbers that draw the law.
-
-    `unchanged` keeps what the strategies are worth on the first paths if the law stays, once a landscape has found it.
-    """
-
-    household: Household
-    start_year: int
-    market: Market
-    uniforms: NDArray[np.float64]
-    strategies: tuple[Strategy, ...]
-    threads: int | None
-    progress: Callable[[int], None] | None
-    unchanged: list[Worth]
-
-
-def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
-    """Draw the futures of a household, in which its strategies are compared."""
-    years = years_of_plan(household, start_year)
-    market = draw_market(market_assumptions(household.market), paths, years, seed)
-    strategies = compared_strategies(household, start_year)
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
-
-
 def work_units(one: Study, landscape: Landscape) -> int:
     """How many paths `compare` simulates, for a progress bar."""
-    paths = int(one.market.returns.shape[0])
     regimes = len(landscape.regimes) if len(landscape.regimes) > 1 else 0
-    return paths + regimes * min(paths, SECONDARY_PATHS)
+    return one.paths + regimes * min(one.paths, SECONDARY_PATHS)
 
 
 def compare(one: Study, landscape: Landscape) -> Comparison:
@@ -162,21 +111,23 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
-    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
+    options = one.options(flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
     value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
     regimes = _by_regime(one, landscape, tables, outcome)
+    lived = int(outcome.living[:SECONDARY_PATHS].any(axis=0).sum())
     results = tuple(
         _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
     )
     return Comparison(
         landscape=landscape,
         results=results,
-        mega_backdoor=_mega_backdoor(one, tables, laws, results, value, no_bequest),
+        paths=one.paths,
+        mega_backdoor=mega_backdoor(one, landscape, tables, value, no_bequest),
         best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
         regime_shares=_shares(landscape, laws),
-        table=_median_years(outcome),
-        spending_fan=_spending_fan(outcome),
+        table=_median_years(outcome)[:, :lived],
+        spending_fan=_spending_fan(outcome)[:, :, :lived],
         first_year=outcome.flows[:, 0, 0].copy(),
         next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
@@ -194,7 +145,8 @@ def _next_dollars(one: Study, landscape: Landscape, first_year: NDArray[np.void]
 
 
 def _median_years(outcome: Outcome) -> NDArray[np.float64]:
-    """The median of each flow of each year, in real dollars (the price level and the rate as they are)."""
+    """The median of each flow of each year over the paths in which somebody lives, in real dollars (the price level and
+    the rate as they are)."""
     strategies, years, columns, paths = outcome.table.shape
     medians = np.empty((strategies, years, columns))
     real = np.empty((columns, paths))
@@ -204,24 +156,42 @@ def _median_years(outcome: Outcome) -> NDArray[np.float64]:
             flows = outcome.table[strategy, year]
             np.divide(flows, np.maximum(flows[price], SMALLEST_PRICE), out=real)
             real[[price, rate]] = flows[[price, rate]]
-            medians[strategy, year] = np.median(real, axis=-1, overwrite_input=True)
+            alive = flows[price] > 0.0
+            if alive.all():
+                medians[strategy, year] = _medians(real)
+            elif alive.any():
+                medians[strategy, year] = _medians(real[:, alive])
+            else:
+                medians[strategy, year] = 0.0
     return medians
+
+
+def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of each row: a partition, several times as fast as numpy's median."""
+    middle = rows.shape[-1] // HALF
+    parted = np.partition(rows, middle, axis=-1)
+    if rows.shape[-1] % HALF:
+        return np.asarray(parted[..., middle])
+    return np.asarray((parted[..., middle] + parted[..., :middle].max(axis=-1)) / HALF)
 
 
 def _spending_fan(outcome: Outcome) -> NDArray[np.float64]:
     """Percentiles of real spending while anybody lives, [strategy, percentile, year]."""
     paths = min(SECONDARY_PATHS, outcome.spending.shape[1])
     ordered = np.ascontiguousarray(np.moveaxis(outcome.spending[:, :paths], 1, -1))
-    return np.asarray(np.moveaxis(np.percentile(ordered, FAN, axis=-1, overwrite_input=True), 0, 1))
+    if (outcome.living[:paths].min(axis=0) > 0.0).all():
+        return np.asarray(np.moveaxis(np.percentile(ordered, FAN, axis=-1, overwrite_input=True), 0, 1))
+    fan = np.full((ordered.shape[0], len(FAN), ordered.shape[1]), np.nan)
+    for year in range(ordered.shape[1]):
+        alive = outcome.living[:paths, year] > 0.0
+        if alive.any():
+            fan[:, :, year] = np.percentile(ordered[:, year, alive], FAN, axis=-1).T
+    return fan
 
 
 def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
     counts = np.bincount(laws.regime[:, 1:].ravel(), minlength=len(landscape.regimes))
     return {regime.name: float(count / counts.sum()) for regime, count in zip(landscape.regimes, counts, strict=True)}
-
-
-def _first_paths(market: Market, paths: int) -> Market:
-    return Market(market.returns[:paths], market.levels[:paths])
 
 
 def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
@@ -246,18 +216,19 @@ def _with_chances(landscape: Landscape) -> Iterator[tuple[Regime, float]]:
 
 def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
     """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
-    paths, years = min(SECONDARY_PATHS, one.market.returns.shape[0]), one.market.returns.shape[1]
+    first = one.first(SECONDARY_PATHS)
+    paths, years = first.market.returns.shape
     if len(landscape.regimes) == 1 and landscape.ban is None:
         return replace(
             outcome,
             spending=outcome.spending[:, :paths],
             estate=outcome.estate[:, :paths],
             living=outcome.living[:paths],
+            counted=None if outcome.counted is None else outcome.counted[:paths],
         )
-    laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
-    options = RunOptions(one.threads, progress=one.progress)
-    market = _first_paths(one.market, paths)
-    return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
+    laws = law_paths(landscape.locked(regime), one.start_year, years, first.uniforms)
+    options = one.options(progress=one.progress)
+    return run(one.household, one.start_year, first.market, laws, tables, one.strategies, options)
 
 
 def _result(
@@ -289,48 +260,12 @@ def _buckets(one: Study, outcome: Outcome, position: int) -> dict[str, dict[str,
     table = outcome.table[position]
     return {
         moment: {
-            bucket.removeprefix("end_"): median(table[year, TABLE_COLUMNS.index(bucket)] / table[year, price])
+            bucket.removeprefix("end_"): median(
+                table[year, TABLE_COLUMNS.index(bucket)][table[year, price] > 0.0]
+                / table[year, price][table[year, price] > 0.0]
+            )
             for bucket in BUCKETS
         }
         for moment, year in moments.items()
-        if 0 <= year < table.shape[0]
+        if 0 <= year < table.shape[0] and (table[year, price] > 0.0).any()
     }
-
-
-def _mega_backdoor(
-    one: Study, tables: LawTables, laws: LawPaths, results: tuple[StrategyResult, ...], value: Worth, no_bequest: Worth
-) -> MegaBackdoor | None:
-    strategies = [result.strategy for result in results]
-    names = [strategy.name for strategy in strategies]
-    without = [position for position, one in enumerate(strategies) if not one.uses_after_tax]
-    twins = {strategies[position].all_else for position in without}
-    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and one.all_else in twins]
-    if not with_it:
-        return None
-    best_with = max(with_it, key=lambda position: value.certainty_equivalent[position])
-    best_without = max(without, key=lambda position: value.certainty_equivalent[position])
-    return MegaBackdoor(
-        names[best_with],
-        names[best_without],
-        value.difference(best_with, best_without),
-        no_bequest.difference(best_with, best_without),
-        _break_even_fee(one, tables, laws),
-    )
-
-
-def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:
-    """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage."""
-    paths = min(FEE_PATHS, one.market.returns.shape[0])
-    market = _first_paths(one.market, paths)
-    first_laws = LawPaths(laws.regime[:paths], laws.ban_from[:paths])
-    pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
-    arrays = household_arrays(one.household, one.start_year)
-
-    def difference(fee: float) -> float:
-        people = arrays.people.copy()
-        people["plan_fee"] = fee
-        options = RunOptions(one.threads, arrays=arrays._replace(people=people))
-        outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
-        return worth(outcome, one.household.beliefs).difference(1, 0).value
-
-    return break_even_fee(difference, float(arrays.people["plan_fee"].max()))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rothwell.decision.comparison import SECONDARY_PATHS, study
 from rothwell.decision.measures import Estimate, worth
+from rothwell.decision.study import SECONDARY_PATHS, study
 from rothwell.errors import InputError
 from rothwell.household import Household
 from rothwell.household.plain_data import Fact, household_of
@@ -15,7 +15,7 @@ from rothwell.law.known_figures import LawChange, as_known_before
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import law_tables
 from rothwell.lifetime.household_arrays import statuses_of
-from rothwell.lifetime.scenario import LAW_READ, RunOptions, run
+from rothwell.lifetime.scenario import LAW_READ, run
 from rothwell.lifetime.strategies import Strategy
 
 
@@ -115,4 +115,4 @@ def _outcome(household: Household, situation: Situation, asked: Question) -> Any
     )
     laws = law_paths(situation.landscape, situation.start_year, years, one.uniforms)
     pair = (asked.with_it, asked.without_it)
-    return run(household, situation.start_year, one.market, laws, tables, pair, RunOptions(asked.threads))
+    return run(household, situation.start_year, one.market, laws, tables, pair, one.options())

@@ -34,12 +34,13 @@ from rothwell.household.models import (
     Market,
     Pension,
     Person,
-    SocialSecurity,
     Spending,
 )
+from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy, bracket_number
 from rothwell.household.schema import json_schema
+from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "Mortality",
     "OtherHighlyPaid",
     "OwnStrategy",
     "OwnerPlan",

@@ -48,13 +48,16 @@ def add_new_money(y, state, couple, people):  # type: ignore[no-untyped-def]
 
 @provision
 def _invest_contributions(y, state, people):  # type: ignore[no-untyped-def]
-    """Deferrals, employer money and after-tax money, with half a year's return."""
+    """Deferrals, employer money and after-tax money, with half a year's return; what stays keeps its basis apart."""
     cut_contributions(y)
     for person in range(PEOPLE):
         half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
         pre_tax = y.deferral_pre_tax[person] + y.employer[person]
-        roth = y.deferral_roth[person] + y.after_tax[person]
+        stays = y.after_tax_stays * y.after_tax[person]
+        roth = y.deferral_roth[person] + y.after_tax[person] - stays
         state.pre_tax_plan[person] += pre_tax * half_year
         state.roth_plan[person] += roth * half_year
-        y.growth += (pre_tax + roth) * (half_year - 1.0)
-        y.in_plan_conversion += y.after_tax[person]
+        state.after_tax[person] += stays * half_year
+        state.after_tax_basis[person] += stays
+        y.growth += (pre_tax + roth + stays) * (half_year - 1.0)
+        y.in_plan_conversion += y.after_tax[person] - stays

@@ -18,8 +18,6 @@ PERSON = np.dtype(
         np.record,
         [
             ("birth_year", "f8"),
-            ("annual_benefit", "f8"),
-            ("claiming_age", "f8"),
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
@@ -44,6 +42,8 @@ COUPLE = np.dtype(
             ("spend_at_start", "f8"),
             ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
+            ("people", "f8"),  # who file at the start
+            ("surviving_years", "f8"),  # after that of a spouse's death, as a qualifying surviving spouse
             ("first_retired", "i8"),
         ],
     )
@@ -53,12 +53,16 @@ COUPLE = np.dtype(
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
-    status_together, status_alone   filing status while all live, and of a survivor [year]
+    state                           the accounts at the start: one for all strategies, or one for each
+    status_together, status_alone   filing status while all live, and of one alone [year]
+    status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    growth of each job's pay above the growth of wages [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [strategy, years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    benefits_together               Social Security while all live, dollars of the start year [year]
+    benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
     """
 
     couple: NDArray[Any]
@@ -67,11 +71,14 @@ class HouseholdArrays(NamedTuple):
     state: NDArray[Any]
     status_together: int
     status_alone: NDArray[np.int64]
+    status_widowed: NDArray[np.int64]
     children: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
+    benefits_together: NDArray[np.float64]
+    benefits_alone: NDArray[np.float64]
 
 
 class Futures(NamedTuple):

@@ -17,8 +17,9 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
-from rothwell.lifetime.household_arrays import annuities, household_arrays, last_years, years_of_plan
+from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
+from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.records import STEPS, Futures, HouseholdArrays, Results, Scenario, Scratch
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
@@ -49,6 +50,8 @@ class Outcome:
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year
+    counted  [path, year]             persons alive in the years that the measures count, those after the last work
+                                      (None: in the years from the first retired one on)
     """
 
     start_year: int
@@ -61,6 +64,7 @@ class Outcome:
     table: NDArray[np.float64]
     living: NDArray[np.float64]
     passes: float
+    counted: NDArray[np.float64] | None = None
 
     def position(self, name: str) -> int:
         """Where a strategy stands in the arrays."""
@@ -86,7 +90,9 @@ def run(
     arrays = options.arrays or household_arrays(household, start_year)
     records = strategy_records(strategies, household)
     arrays = arrays._replace(annuity=annuities(records["spend_at_rate"]))
-    lives = options.last_year if options.last_year is not None else last_years(household, start_year, paths)
+    lives = options.last_year
+    if lives is None:
+        lives = last_years(household, start_year, paths, options.seed)
     futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
@@ -112,6 +118,7 @@ def run(
         steps=results.steps,
         table=results.table,
         living=living,
+        counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
         passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
     )
 
@@ -119,8 +126,8 @@ def run(
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
-    block done (for a progress bar), and prepared arrays or lives in place of the household's own. `only` simulates one
-    path alone, by its number among all, and keeps its flows and the steps of its years."""
+    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives by
+    chance. `only` simulates one path alone, by its number among all, and keeps its flows and the steps of its years."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -129,6 +136,15 @@ class RunOptions:
     arrays: HouseholdArrays | None = None
     last_year: NDArray[np.int64] | None = None
     only: int | None = None
+    seed: int | None = None
+
+
+def _nobody_works(arrays: HouseholdArrays, lives: NDArray[np.int64], years: int) -> NDArray[np.bool_]:
+    """The years after the last in which somebody works, [path, year]; work ends with life."""
+    last_work = np.full(lives.shape[0], -1)
+    for job in arrays.jobs:
+        last_work = np.maximum(last_work, np.minimum(job["last_year"], lives[:, job["person"]]))
+    return np.asarray(np.arange(years) > last_work[:, None])
 
 
 def _columns() -> NDArray[np.int64]:

@@ -13,6 +13,8 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.provision import provision
 
 NO_BRACKET = -1
+EVERY_PAYCHECK, YEARLY = 0.0, 1.0  # how long after-tax money waits for its conversion
+UNTIL_RETIREMENT = YEARLY + YEARLY
 TEN_PERCENT_BRACKET, TWELVE_PERCENT_BRACKET, TWENTY_TWO_PERCENT_BRACKET = range(3)
 """The lowest brackets of the schedule by their rates in current law, whatever the rates in another."""
 NEVER = 120.0  # an age above every age of a plan: the late career never begins
@@ -27,7 +29,9 @@ class Strategy:
     late_career_age        age of a worker from which the next share holds instead
     late_roth_deferrals    as roth_deferrals, from that age on
     after_tax_share        how much of the room for after-tax contributions is used
-    conversion_waits       0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed
+    conversion_waits       0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed;
+                           2: it stays in the plan until the job ends, then goes to a Roth IRA, its earnings to a
+                           traditional one
     fill_bracket           bracket (0 the lowest) that conversions fill from retirement until RMDs begin; NO_BRACKET:
                            none
     rate_before_claiming   from retirement on, convert while the all-in rate (see all_in_conversion) is below it; 0:

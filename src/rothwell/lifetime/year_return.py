@@ -67,7 +67,7 @@ def rule_of_year(y, state, action, earnings, parts, couple, people):  # type: ig
     held_yield = couple.dividend_yield if start else 0.0
     after_tax = y.after_tax[0] + y.after_tax[1]
     waiting_gain = 0.0
-    if action.conversion_waits > 0.0 and after_tax > 0.0:
+    if action.conversion_waits > 0.0 and after_tax > 0.0 and y.after_tax_stays <= 0.0:
         for person in range(PEOPLE):
             half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
             gain = converted_earnings(half_year, 1.0)

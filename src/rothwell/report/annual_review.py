@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from rothwell.answer import Answer
+from rothwell.decision.recommendation import recommended
 from rothwell.decision.replay import Question, Situation, Step, steps_between
 from rothwell.household.plain_data import Fact, facts_changed, plain_household
 from rothwell.law.known_figures import LawChange, known_figures, law_changes
-from rothwell.report.answer_json import money, rate
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.earlier_answer import EarlierAnswer
-from rothwell.report.reading import employers, headline, question, recommended
+from rothwell.report.measures_json import money, rate
+from rothwell.report.reading import employers, headline, question
 from rothwell.report.words import dollars, signed, title, with_error
 
 NOT_THERE = "–"

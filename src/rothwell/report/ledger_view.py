@@ -8,8 +8,8 @@ from rothwell.answer import Answer
 from rothwell.decision.chosen_path import PathYear, StrategyOfPath
 from rothwell.lifetime.ledger import JOINT_OWNER
 from rothwell.report.answer_csv import Cell, csv_text
-from rothwell.report.answer_json import money, rate
 from rothwell.report.blocks import Grid, Section
+from rothwell.report.measures_json import money, rate
 from rothwell.report.reading import headline
 from rothwell.report.words import title
 

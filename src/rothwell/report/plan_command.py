@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
 
 from rothwell.answer import DEFAULT_PATHS, DEFAULT_SEED, Answer, Settings, plan
+from rothwell.decision.recommendation import recommended
 from rothwell.errors import InputError
 from rothwell.household import Household, load_household
 from rothwell.lifetime.compared import compared_strategies
@@ -23,7 +24,7 @@ from rothwell.report.earlier_answer import earlier_answer
 from rothwell.report.file_writing import check_writable, write_whole
 from rothwell.report.ledger_view import ledger_files, ledger_section
 from rothwell.report.plan_options import PlanOptions
-from rothwell.report.reading import headline, recommended
+from rothwell.report.reading import headline
 from rothwell.report.terminal import print_answer, print_section
 
 WIDTH = 100  # columns, where the terminal is not narrower
@@ -54,6 +55,7 @@ def run_plan(options: PlanOptions) -> int:
         threads=options.threads,
         start_year=options.year,
         ledger=options.ledger,
+        all_measures=options.all_measures or options.html_file is not None,
     )
     with _progress() as advance:
         answer = plan(household, settings, advance)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import RELIABLE, Comparison
-from rothwell.decision.measures import Estimate
+from rothwell.decision.comparison import Comparison
+from rothwell.decision.measures import RELIABLE, Estimate, reliable
 from rothwell.law import law_for
 from rothwell.lifetime.strategies import BROKERAGE, NEVER, NO_BRACKET, Strategy
 
 PLUS_MINUS = "±"
-LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 WIDE = 0.005  # of a certainty equivalent: chance that could hide a difference of this size leaves the question open
 TITLES = {
     "brokerage": "Brokerage",
@@ -66,16 +65,6 @@ def listed(names: Iterable[str]) -> str:
     """Names as a person lists them: a, b and c."""
     every = list(names)
     return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
-
-
-def reliable(difference: Estimate) -> bool:
-    """Whether a difference is more than chance among the paths explains, and not a fraction of a dollar."""
-    return abs(difference.value) > max(LEAST, RELIABLE * difference.standard_error)
-
-
-def gains(difference: Estimate) -> bool:
-    """Whether a difference is above zero by more than chance."""
-    return difference.value > 0.0 and reliable(difference)
 
 
 def open_to_chance(difference: Estimate, level: float) -> bool:
@@ -198,4 +187,5 @@ def facts_of(answer: Answer) -> str:
     household = answer.household
     status = FILING_STATUS[household.household.filing_status]
     futures = plural(answer.paths, "future", "futures")
-    return f"{status}, {answer.start_year} to {household.last_year}; {futures}, seed {answer.seed}"
+    last = "the last death" if household.mortality.kind == "table" else f"{household.last_year}"
+    return f"{status}, {answer.start_year} to {last}; {futures}, seed {answer.seed}"
