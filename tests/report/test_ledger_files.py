@@ -11,10 +11,11 @@ import pytest
 
 from rothwell.answer import Answer, Settings, plan
 from rothwell.cli import run
+from rothwell.decision.recommendation import recommended
 from rothwell.household import parse_household
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.report.ledger_view import ACCOUNTS_FILE, FLOWS_FILE, ledger_files, ledger_section
-from rothwell.report.reading import headline, recommended
+from rothwell.report.reading import headline
 from tests.lifetime.runs import COUPLE
 from tests.report.households import TODAY, text_of
 

@@ -98,7 +98,7 @@ def _free_to_choose(arrays: HouseholdArrays) -> HouseholdArrays | None:
 
 
 def _with_share(strategy: Strategy, share: float) -> Strategy:
-    return replace(strategy, name=f"{strategy.name}_{share:g}", roth_deferrals=share)
+    return replace(strategy, name=f"{strategy.name}_{share:g}", roth_deferrals=share, late_career_age=NEVER)
 
 
 def _share(value: Worth, locked: Mapping[str, Worth], position: int) -> RothShare:

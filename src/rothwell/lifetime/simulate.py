@@ -126,9 +126,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
-    all_live = (
-        y.alive[0] + y.alive[1] == couple.people
-    )  # what a survivor cannot pay is a result, not a slip of the file
+    all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, not a slip
     unpaid = 1.0 if y.jobs > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)

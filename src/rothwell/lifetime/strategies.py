@@ -29,7 +29,7 @@ class Strategy:
     late_career_age        age of a worker from which the next share holds instead
     late_roth_deferrals    as roth_deferrals, from that age on
     after_tax_share        how much of the room for after-tax contributions is used
-    conversion_waits       0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed;
+    conversion_waits       0: after-tax money is converted every paycheck; 1: once a year, its earnings taxed;
                            2: it stays in the plan until the job ends, then goes to a Roth IRA, its earnings to a
                            traditional one
     fill_bracket           bracket (0 the lowest) that conversions fill from retirement until RMDs begin; NO_BRACKET:
