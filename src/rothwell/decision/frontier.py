@@ -13,7 +13,7 @@ from rothwell.decision.view import View
 from rothwell.law.landscape import Landscape
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
-from rothwell.lifetime.strategies import Strategy
+from rothwell.lifetime.strategies import NEVER, Strategy
 
 ROTH_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the deferrals
 NEAR_ZERO = 0.001  # of a certainty equivalent: a mix worth less than this is worth nothing
