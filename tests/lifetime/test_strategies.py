@@ -31,6 +31,7 @@ from tests.lifetime.runs import (
     START,
     account,
     couple,
+    drawn_market,
     fixed_market,
     household,
     person,
@@ -91,6 +92,16 @@ def test_every_number_of_a_strategy_moves_some_flow(name: str) -> None:
     other = replace(base, **{name: getattr(PLAIN, name)})
     flows = simulate(one, "current-law", (base, other)).flows[:, 0]
     assert flows[0].tobytes() != flows[1].tobytes()
+
+
+@pytest.mark.parametrize(("key", "value"), [("guardrail_width", 0.05), ("guardrail_step", 0.3)])
+def test_the_numbers_of_the_guardrails_in_the_file_move_spending(key: str, value: float) -> None:
+    ruled = couple().spending.model_copy(update={"rule": "guardrails"})
+    one = couple().model_copy(update={"spending": ruled})
+    other = couple().model_copy(update={"spending": ruled.model_copy(update={key: value})})
+    market = drawn_market(one, 3)
+    before, after = (simulate(each, "current-law", market=market).spending for each in (one, other))
+    assert not np.array_equal(before, after, equal_nan=True)
 
 
 def test_guardrails_by_hand() -> None:
