@@ -18,6 +18,22 @@ class Measured(StrEnum):
     ALL = "all"
 
 
+LedgerNumber = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER", min=0, help="Show one future line by line, by its number from 0; every flow with --csv."
+    ),
+]
+StrategyName = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="With --ledger: the strategy to show; default: the one to follow."),
+]
+EarlierAnswer = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What changed since an earlier answer, written with --json, and why."),
+]
+
+
 @app.command(
     cls=Command,
     short_help="The whole answer, and what to do this year.",
@@ -55,20 +71,9 @@ def plan(
         int | None,
         typer.Option(metavar="N", min=1, help="Threads to use; default: every core. The answer is the same."),
     ] = None,
-    ledger: Annotated[
-        int | None,
-        typer.Option(
-            metavar="NUMBER", min=0, help="Show one future line by line, by its number from 0; every flow with --csv."
-        ),
-    ] = None,
-    strategy: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="With --ledger: the strategy to show; default: the one to follow."),
-    ] = None,
-    since: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What changed since an earlier answer, written with --json, and why."),
-    ] = None,
+    ledger: LedgerNumber = None,
+    strategy: StrategyName = None,
+    since: EarlierAnswer = None,
 ) -> int:
     """The whole answer: the room, what to do, the strategies, the plan year by year."""
     from rothwell.report.plan_command import run_plan
