@@ -76,6 +76,12 @@ def provision(function: F) -> F:
     return cast(F, numba.njit(forceinline=True, **_OPTIONS)(function))
 
 
+def seldom(function: F) -> F:
+    """A provision that few years need: compiled once on its own and called, so that the others stay short."""
+    _registry[function.__code__] = function
+    return cast(F, numba.njit(**_OPTIONS)(function))
+
+
 def kernel(function: F) -> F:
     """A compiled entry point, or a part too seldom used to be inlined: kept in the on-disk cache, runs without the
     interpreter's lock."""

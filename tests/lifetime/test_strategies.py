@@ -46,7 +46,7 @@ BENEFITS = "[people.social_security]\nclaiming_age = 62\nannual_benefit = 30_000
 
 def decided(strategy: Strategy, **seen: object) -> object:
     """The action of a strategy in a year of retirement, but for what is said."""
-    known = {"jobs": 0.0, "ages": (60.0, 0.0), "benefits": 0.0, "distributions_required": 0.0}
+    known = {"working": 0.0, "ages": (60.0, 0.0), "benefits": 0.0, "distributions_required": 0.0}
     record = strategy_records((strategy,), couple())[0]
     return plainly(decide)(Observation(**(known | {"after_tax_to_roth_allowed": 1.0} | seen)), record)  # type: ignore[arg-type]
 
@@ -55,19 +55,19 @@ def test_the_all_in_rate_follows_the_three_phases_and_work_has_none() -> None:
     assert decided(MANY_NUMBERS).conversion_rate == 0.3
     assert decided(MANY_NUMBERS, benefits=1.0).conversion_rate == 0.23
     assert decided(MANY_NUMBERS, benefits=1.0, distributions_required=1.0).conversion_rate == 0.15
-    working = decided(MANY_NUMBERS, jobs=1.0)
+    working = decided(MANY_NUMBERS, working=1.0)
     assert (working.conversion_rate, working.gain_harvest, working.deferred_share) == (0.0, 0.0, 0.0)
     assert (working.fill_bracket, working.deferred_first) == (NO_BRACKET, NO_BRACKET)
 
 
 def test_roth_deferrals_change_with_the_age_of_each_worker() -> None:
-    assert decided(MANY_NUMBERS, jobs=2.0, ages=(50.0, 49.0)).roth_deferrals == (0.8, 0.3)
-    assert decided(PLAIN, jobs=2.0, ages=(99.0, 49.0)).roth_deferrals == (0.0, 0.0)
+    assert decided(MANY_NUMBERS, working=1.0, ages=(50.0, 49.0)).roth_deferrals == (0.8, 0.3)
+    assert decided(PLAIN, working=1.0, ages=(99.0, 49.0)).roth_deferrals == (0.0, 0.0)
 
 
 def test_after_tax_money_stops_where_the_law_bars_its_way_to_roth() -> None:
-    assert decided(MANY_NUMBERS, jobs=1.0).after_tax_share == 0.6
-    assert decided(MANY_NUMBERS, jobs=1.0, after_tax_to_roth_allowed=0.0).after_tax_share == 0.0
+    assert decided(MANY_NUMBERS, working=1.0).after_tax_share == 0.6
+    assert decided(MANY_NUMBERS, working=1.0, after_tax_to_roth_allowed=0.0).after_tax_share == 0.0
 
 
 def test_gains_are_harvested_only_before_benefits() -> None:

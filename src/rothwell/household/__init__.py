@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
 from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
+from rothwell.household.amounts import STATES
 from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
 from rothwell.household.deferred_compensation import is_457b, paid_jobs
+from rothwell.household.health import Health, LongTermCare, MarketplaceCoverage
+from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import (
     Bonus,
     Conversion,
     DeferralKind,
     EquityPay,
+    EquityYear,
     Job,
     MatchTier,
     PaySchedule,
     Plan,
+    Raise,
     YearToDate,
 )
 from rothwell.household.load import load_household, parse_household
@@ -39,12 +44,14 @@ from rothwell.household.models import (
 from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy, bracket_number
+from rothwell.household.residence import Residence, state_of_year
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 
 __all__ = [
     "JOINT",
+    "STATES",
     "Account",
     "AccountKind",
     "AcpTest",
@@ -53,18 +60,24 @@ __all__ = [
     "Business",
     "Child",
     "Conversion",
+    "Cost",
     "DeferralKind",
     "EquityPay",
+    "EquityYear",
     "Facts",
     "FilingStatus",
     "Goal",
+    "Health",
     "Household",
     "Hsa",
+    "Income",
     "IncomeItem",
     "Ira",
     "Job",
     "LandscapeChoice",
+    "LongTermCare",
     "Market",
+    "MarketplaceCoverage",
     "MatchTier",
     "Mortality",
     "OtherHighlyPaid",
@@ -76,6 +89,8 @@ __all__ = [
     "Pension",
     "Person",
     "Plan",
+    "Raise",
+    "Residence",
     "RothConversion",
     "SocialSecurity",
     "Source",
@@ -88,4 +103,5 @@ __all__ = [
     "paid_jobs",
     "parse_household",
     "require_plannable",
+    "state_of_year",
 ]

@@ -17,7 +17,7 @@ GAINED = 1e-6  # dollars: a level that gains no more than this over another is n
 
 
 @provision
-def set_levels(y, state, action, facts, rule, law):  # type: ignore[no-untyped-def]
+def set_levels(y, state, action, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """The levels of income of the year's action, before its cash is raised."""
     y.harvest_level = action.gain_harvest * law.capital_gains.zero_rate_top[rule.status]
     y.pre_tax_beside = action.deferred_share
@@ -27,7 +27,7 @@ def set_levels(y, state, action, facts, rule, law):  # type: ignore[no-untyped-d
         y.fill_measure = ORDINARY
         y.fill_level = _end_of_bracket(action.fill_bracket, rule.status, law.rate_schedule)
     if action.conversion_rate > 0.0:
-        choose_level(y, state, action.conversion_rate, facts, rule, law)
+        choose_level(y, state, action.conversion_rate, facts, rule, early, law)
 
 
 @provision
@@ -51,7 +51,7 @@ def _deferred_up_to_a_bracket(y, state, bracket, facts, rule, law):  # type: ign
 
 
 @kernel
-def choose_level(y, state, rate, facts, rule, law):  # type: ignore[no-untyped-def]
+def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Where a conversion "while the all-in rate is below m" ends: written into `y` as a measure and a level of income.
 
     A conversion can end where the law makes the next dollar dearer: where deductions are used up, at the end of each
@@ -87,7 +87,7 @@ def choose_level(y, state, rate, facts, rule, law):  # type: ignore[no-untyped-d
         if measure == ORDINARY and place >= 0 and level < ordinary:
             continue
         y.fill_measure, y.fill_level = measure, level
-        left = cash_left(raised, y, state, facts, rule, law)
+        left = cash_left(raised, y, state, facts, rule, early, law)
         y.passes += 1.0
         later = income_related_premiums(y, facts, rule.status, law)
         if place < 0:

@@ -49,11 +49,8 @@ def strategy_of(written: OwnStrategy, start_year: int) -> Strategy:
 
 
 def somebody_works(household: Household, start_year: int) -> bool:
-    """Whether anybody has a job in the start year."""
-    return any(
-        (household.person_named(job.person).retirement_year or start_year) > start_year
-        for job in household.jobs_and_businesses
-    )
+    """Whether anybody has a job in the start year or later."""
+    return any(household.last_year_of_work(job) >= start_year for job in household.jobs_and_businesses)
 
 
 def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
@@ -80,5 +77,5 @@ def has_a_choice_of_deferrals(household: Household, start_year: int) -> bool:
 
 def _plans_of_workers(household: Household, start_year: int) -> Iterator[Plan | OwnerPlan]:
     for job in household.jobs_and_businesses:
-        if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year:
+        if job.plan is not None and household.last_year_of_work(job) >= start_year:
             yield job.plan

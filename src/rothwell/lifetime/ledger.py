@@ -13,8 +13,10 @@ from rothwell.lifetime.scenario import LARGEST_IMBALANCE, Outcome
 from rothwell.lifetime.year_record import SCRATCH_FIELDS, YEAR
 
 JOINT_OWNER = "joint"
-NOT_ACCOUNTS = ("taxable_basis", "after_tax_basis", "magi", "magi_status", "spent_real", "raised", "cash_per_dollar")
-"""Fields of the state that hold no money of their own."""
+ACCOUNTS = (
+    "taxable", "pre_tax_plan", "former_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax", "hsa",
+)  # fmt: skip
+"""Fields of the state that hold money."""
 _PERSON = (PEOPLE,)
 
 
@@ -39,7 +41,7 @@ class AccountYear:
 
 def account_kinds() -> tuple[str, ...]:
     """The accounts that a household may have, in the order of the state."""
-    return tuple(name for name in STATE.names or () if name not in NOT_ACCOUNTS)
+    return tuple(name for name in STATE.names or () if name in ACCOUNTS)
 
 
 def flow_names(people: Sequence[str]) -> tuple[str, ...]:

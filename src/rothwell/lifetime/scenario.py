@@ -17,6 +17,8 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
+from rothwell.lifetime.early_access import EARLY
+from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
@@ -34,7 +36,8 @@ LAW_READ = (
     "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
-    "compensation", "early_distribution", "elderly_credit",
+    "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
+    "roth_five_years", "ira", "hsa",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -93,7 +96,8 @@ def run(
     lives = options.last_year
     if lives is None:
         lives = last_years(household, start_year, paths, options.seed)
-    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
+    care = care_begins(household, start_year, paths, options.seed)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives, care)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
@@ -126,8 +130,9 @@ def run(
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
-    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives by
-    chance. `only` simulates one path alone, by its number among all, and keeps its flows and the steps of its years."""
+    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives and
+    of long-term care by chance. `only` simulates one path alone, by its number among all, and keeps its flows and the
+    steps of its years."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -195,6 +200,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
         job_years=np.zeros(jobs, JOB_YEAR),
+        early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),
     )
 

@@ -193,7 +193,7 @@ def strategy_records(strategies: tuple[Strategy, ...], household: Household) -> 
 class Observation(NamedTuple):
     """What a strategy may see of a year: the state of things and the law in force, never a future."""
 
-    jobs: float
+    working: float  # 1: somebody living works, or will by the household's own file
     ages: tuple[float, float]
     benefits: float
     distributions_required: float
@@ -222,12 +222,13 @@ def decide(observation, strategy):  # type: ignore[no-untyped-def]
     """The action of a year.
 
     After-tax contributions stop when the law in force bars moving them to Roth. Conversions, harvested gains and
-    another order of withdrawals begin in the first year in which nobody works; a bracket is filled until required
-    distributions begin; by rate, money is converted in three phases: before anybody has benefits, after it, and once
-    distributions are required. Gains are harvested before anybody has benefits, which a gain would make taxable.
+    another order of withdrawals begin with retirement, the first year from which nobody works any more: not in a year
+    between two jobs. A bracket is filled until required distributions begin; by rate, money is converted in three
+    phases: before anybody has benefits, after it, and once distributions are required. Gains are harvested before
+    anybody has benefits, which a gain would make taxable.
     """
     share = strategy.after_tax_share * observation.after_tax_to_roth_allowed
-    retired = observation.jobs == 0.0
+    retired = observation.working == 0.0
     begun = observation.distributions_required > 0.0
     claimed = observation.benefits > 0.0
     bracket = strategy.fill_bracket if retired and not begun else NO_BRACKET
