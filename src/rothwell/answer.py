@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from rothwell.decision.all_measures import Measures, measure, units_of_measures
+from rothwell.decision.chosen_path import ChosenPath, chosen_path
 from rothwell.decision.comparison import Comparison, compare, work_units
 from rothwell.decision.recommendation import how_open, most_laws
 from rothwell.decision.study import SECONDARY_PATHS, Study, study
@@ -47,18 +48,20 @@ class Answer:
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
+    ledger: tuple[ChosenPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an answer is computed; `landscapes` empty means those of the household's file; `all_measures` asks for those
-    that take long too."""
+    """How an answer is computed; `landscapes` empty means those of the household's file; `ledger` is the number of a
+    path whose every flow is kept; `all_measures` asks for those that take long too."""
 
     paths: int = DEFAULT_PATHS
     seed: int = DEFAULT_SEED
     landscapes: tuple[str, ...] = ()
     threads: int | None = None
     start_year: int | None = None
+    ledger: int | None = None
     all_measures: bool = False
 
 
@@ -66,8 +69,9 @@ BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
     "the premium tax credit, which is taken to come within the year.",
-    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
-    "brokerage is a little worse here than at its best, which favors the mega backdoor.",
+    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting; gains are harvested at "
+    "0% only by a strategy that says so: brokerage is a little worse here than at its best, which favors the mega "
+    "backdoor.",
     "Equal periodic payments and the other exceptions to the 10% tax, but for the rule of 55; 457(b) money, which "
     "never bears that tax, is treated like other plan money.",
     "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
@@ -94,7 +98,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     start_year = settings.start_year or household.start_year
     _check_year(household, start_year)
     landscapes = _landscapes(household, settings)
-    _check_paths(household, settings.paths, landscapes)
+    _check_paths(household, settings, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     main = max(landscapes, key=how_open)
     total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
@@ -127,6 +131,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         assumptions=(*_assumptions(household, start_year), *_of_landscapes(landscapes)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
+        ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
     )
 
 
@@ -143,13 +148,18 @@ def _check_year(household: Household, start_year: int) -> None:
         raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
 
 
-def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
-    """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
+def _check_paths(household: Household, settings: Settings, landscapes: list[Landscape]) -> None:
+    """Refuse a single future where returns or laws are drawn by chance, which says nothing of how sure the answer is,
+    and a ledger of a path that is not among the futures."""
+    paths = settings.paths
     drawn = household.market.kind != "fixed" or household.mortality.kind != "fixed"
     chance = drawn or not all(one.is_certain for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)
+    if settings.ledger is not None and not 0 <= settings.ledger < paths:
+        allowed = f"0 to {paths - 1:,}; more with --paths"
+        raise InputError("is not the number of a future", field="--ledger", found=settings.ledger, allowed=allowed)
 
 
 def _landscapes(household: Household, settings: Settings) -> list[Landscape]:

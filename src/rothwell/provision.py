@@ -83,7 +83,9 @@ def seldom(function: F) -> F:
 
 
 def kernel(function: F) -> F:
-    """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
+    """A compiled entry point, or a part too seldom used to be inlined: kept in the on-disk cache, runs without the
+    interpreter's lock."""
+    _registry[function.__code__] = function
     return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))
 
 

@@ -17,6 +17,7 @@ from tests.report.households import TODAY, text_of
 
 SIX = ["brokerage", "convert_later", "mega_in_plan", "mega_yearly", "mega_roth_deferral", "mega_convert_later"]
 OF_THE_RETIRED = ["brokerage", "convert_later", "convert_to_12", "convert_to_10"]
+OF_THE_RETIRED += ["convert_all_in", "deferred_first", "harvest_gains"]
 
 
 def names(household: str, start_year: int = 2026) -> list[str]:

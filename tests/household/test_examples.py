@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TODAY = date(2026, 11, 23)
 SHOWN_AS_COMMENTS = {  # keys that another one excludes
     *("jobs.pay_schedule.days", "jobs.pay_schedule.day", "jobs.raises.pay", "incomes.year", "costs.year"),
-    *("residence.age", "people.social_security.pia"),
+    *("residence.age", "people.social_security.pia", "strategies.fill_bracket"),
 }
 
 

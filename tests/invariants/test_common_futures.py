@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from rothwell.lifetime.scenario import Outcome, RunOptions
-from rothwell.lifetime.strategies import PRESETS
-from tests.lifetime.runs import KEEP_ALL, couple, drawn_laws, drawn_market, load_landscape, simulate
+from tests.lifetime.runs import EVERY_WAY, KEEP_ALL, couple, drawn_laws, drawn_market, load_landscape, simulate
 
 PATHS = 10_000
 FEW = 1_000
@@ -20,7 +19,7 @@ def all_paths() -> Outcome:
     return simulate(
         couple(),
         "default",
-        PRESETS,
+        EVERY_WAY,
         drawn_market(couple(), PATHS),
         drawn_laws(load_landscape("default"), couple(), PATHS),
         RunOptions(threads=2),
@@ -31,16 +30,16 @@ def of_few(threads: int, seed: int = 1) -> Outcome:
     """The couple's life on the first paths, every flow kept."""
     laws = drawn_laws(load_landscape("default"), couple(), FEW, seed)
     options = RunOptions(threads=threads, flows_kept=KEEP_ALL)
-    return simulate(couple(), "default", PRESETS, drawn_market(couple(), FEW, seed), laws, options)
+    return simulate(couple(), "default", EVERY_WAY, drawn_market(couple(), FEW, seed), laws, options)
 
 
-def test_consumption_before_retirement_is_equal_to_the_cent_over_the_presets(all_paths: Outcome) -> None:
+def test_consumption_before_retirement_is_equal_to_the_cent_over_all_strategies(all_paths: Outcome) -> None:
     working = all_paths.spending[:, :, : all_paths.first_retired]
     levels = drawn_market(couple(), PATHS).levels[:, : all_paths.first_retired, 0]
     assert np.abs((working - working[:1]) * levels).max() < CENT / 2
     living_cost = couple().spending.living_cost or 0.0
     assert np.abs((working - living_cost) * levels).max() < CENT / 2
-    assert working.shape == (len(PRESETS), PATHS, all_paths.first_retired)
+    assert working.shape == (len(EVERY_WAY), PATHS, all_paths.first_retired)
 
 
 def test_the_first_thousand_of_ten_thousand_paths_are_a_run_of_a_thousand(all_paths: Outcome) -> None:

@@ -9,10 +9,9 @@ import pytest
 
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import RunOptions
-from rothwell.lifetime.strategies import PRESETS
 from tests.invariants.ledger_of_flows import cash_imbalance, imbalance, lived, wealth
 from tests.invariants.random_households import random_household
-from tests.lifetime.runs import CENT, KEEP_ALL, START, drawn_laws, drawn_market, load_landscape, unchecked
+from tests.lifetime.runs import CENT, EVERY_WAY, KEEP_ALL, START, drawn_laws, drawn_market, load_landscape, unchecked
 
 HOUSEHOLD_YEARS = 1_000_000
 PATHS = 60  # of each household
@@ -35,7 +34,7 @@ def test_conservation_in_a_million_random_household_years(record_property: Calla
         landscape = str(generator.choice(["default", "pessimist", "historical", "current-law"]))
         laws = drawn_laws(load_landscape(landscape), one, PATHS, seed)
         market = drawn_market(one, PATHS, seed)
-        outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL, seed=seed))
+        outcome, audit = unchecked(one, landscape, EVERY_WAY, market, laws, RunOptions(flows_kept=KEEP_ALL, seed=seed))
         flows, state = outcome.flows, household_arrays(one, START).state[0]
         at_start = float(state.taxable) + sum(float(state[kind].sum()) for kind in OF_A_PERSON)
         worst = max(worst, float(np.abs(imbalance(flows, at_start)).max()), float(audit[..., 0].max()))

@@ -13,8 +13,7 @@ from rothwell.law.landscape import NEVER, Landscape, LawPaths, read_landscape
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.scenario import RunOptions
-from rothwell.lifetime.strategies import PRESETS
-from tests.lifetime.runs import KEEP_ALL, START, couple, drawn_laws, drawn_market, load_landscape, unchecked
+from tests.lifetime.runs import EVERY_WAY, KEEP_ALL, START, couple, drawn_laws, drawn_market, load_landscape, unchecked
 
 PATHS = 10_000
 CHUNK = 500  # paths whose every flow is held at once
@@ -73,11 +72,11 @@ def test_every_flow_through_a_year_is_the_same_whatever_follows() -> None:
     compared = 0
     for number, (market, laws) in enumerate(chunks()):
         lives = last_years(one, START, CHUNK)
-        base, _ = unchecked(one, "pessimist", PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL))
+        base, _ = unchecked(one, "pessimist", EVERY_WAY, market, laws, RunOptions(flows_kept=KEEP_ALL))
         for year in YEARS_KNOWN[number % 2 :: 2]:
             other_market, other_laws, deaths = changed_after(year, market, laws, lives, generator)
             options = RunOptions(flows_kept=KEEP_ALL, last_year=deaths)
-            other, _ = unchecked(one, "pessimist", PRESETS, other_market, other_laws, options)
+            other, _ = unchecked(one, "pessimist", EVERY_WAY, other_market, other_laws, options)
             assert (bits(base.flows, year + 1) == bits(other.flows, year + 1)).all(), (number, year)
             later = min(year + 1, base.flows.shape[2] - 1)
             assert (bits(base.flows, later + 1) != bits(other.flows, later + 1)).any()

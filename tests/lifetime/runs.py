@@ -31,7 +31,7 @@ from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
-from rothwell.lifetime.strategies import PRESETS, Strategy
+from rothwell.lifetime.strategies import OTHER_WAYS, PRESETS, SMALLER_CONVERSIONS, Strategy
 
 TODAY = date(2026, 11, 23)
 START = 2026
@@ -39,7 +39,27 @@ STATUSES = (0, 1, 2, 3)  # single, joint, head of household, surviving spouse: t
 LONGEST = 100  # years of law held for every test, whatever the household
 KEEP_ALL = 1_000_000  # flows of every path
 COUPLE = Path(__file__).resolve().parents[2] / "examples" / "couple.toml"
-BY_NAME = {strategy.name: strategy for strategy in PRESETS}
+BY_NAME = {strategy.name: strategy for strategy in (*PRESETS, *SMALLER_CONVERSIONS, *OTHER_WAYS)}
+MANY_NUMBERS = Strategy(
+    "many_numbers",
+    "every number away from its default",
+    roth_deferrals=0.3,
+    late_career_age=50.0,
+    late_roth_deferrals=0.8,
+    after_tax_share=0.6,
+    conversion_waits=0.5,
+    rate_before_claiming=0.3,
+    rate_after_claiming=0.23,
+    rate_after_rmds=0.15,
+    gain_harvest=0.9,
+    deferred_first=0,
+    deferred_share=0.2,
+    spend_to_age=97.0,
+    spend_at_rate=0.03,
+    deferred_weight=0.7,
+    guardrail_width=0.15,
+)
+EVERY_WAY = (*PRESETS, *OTHER_WAYS, MANY_NUMBERS)
 WORST_IMBALANCE, PASSES, UNPAID, FAILURES = range(4)  # what the audit of a run holds
 CENT = 0.01
 HUGE = 1e12  # dollars: above every income of the tests

@@ -18,10 +18,28 @@ class Measured(StrEnum):
     ALL = "all"
 
 
+LedgerNumber = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER", min=0, help="Show one future line by line, by its number from 0; every flow with --csv."
+    ),
+]
+StrategyName = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="With --ledger: the strategy to show; default: the one to follow."),
+]
+EarlierAnswer = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What changed since an earlier answer, written with --json, and why."),
+]
+
+
 @app.command(
     cls=Command,
     short_help="The whole answer, and what to do this year.",
-    epilog="Example: rothwell plan examples/couple.toml --html couple.html",
+    epilog="Example: rothwell plan examples/couple.toml --html couple.html\n\n"
+    "A year later: rothwell plan mine.toml --since last.json\n\n"
+    "One future: rothwell plan mine.toml --ledger 17 --csv ledger",
 )
 def plan(
     household_file: HouseholdFile,
@@ -53,6 +71,9 @@ def plan(
         int | None,
         typer.Option(metavar="N", min=1, help="Threads to use; default: every core. The answer is the same."),
     ] = None,
+    ledger: LedgerNumber = None,
+    strategy: StrategyName = None,
+    since: EarlierAnswer = None,
 ) -> int:
     """The whole answer: the room, what to do, the strategies, the plan year by year."""
     from rothwell.report.plan_command import run_plan
@@ -69,6 +90,9 @@ def plan(
         landscapes=tuple(landscape or ()),
         year=year,
         threads=threads,
+        ledger=ledger,
+        strategy=strategy,
+        since=since,
         all_measures=measures is Measured.ALL,
     )
     return run_plan(options)

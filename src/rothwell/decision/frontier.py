@@ -13,7 +13,7 @@ from rothwell.decision.view import View, tables_of
 from rothwell.law.landscape import Landscape
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
-from rothwell.lifetime.strategies import Strategy
+from rothwell.lifetime.strategies import NEVER, Strategy
 
 ROTH_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the deferrals
 NEAR_ZERO = 0.001  # of a certainty equivalent: a mix worth less than this is worth nothing
@@ -99,7 +99,7 @@ def _free_to_choose(arrays: HouseholdArrays) -> HouseholdArrays | None:
 
 
 def _with_share(strategy: Strategy, share: float) -> Strategy:
-    return replace(strategy, name=f"{strategy.name}_{share:g}", roth_deferrals=share)
+    return replace(strategy, name=f"{strategy.name}_{share:g}", roth_deferrals=share, late_career_age=NEVER)
 
 
 def _share(value: Worth, locked: Mapping[str, Worth], position: int) -> RothShare:

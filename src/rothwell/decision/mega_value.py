@@ -11,7 +11,7 @@ from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import run
-from rothwell.lifetime.strategies import BROKERAGE, Strategy
+from rothwell.lifetime.strategies import BROKERAGE
 
 FEE_PATHS, FEW_FEE_PATHS = 1_000, 125  # for the break-even fee, and for the first search of it
 NEAR = 1e-4  # a fraction a year: the accuracy of the first search
@@ -42,8 +42,8 @@ def mega_backdoor(
     strategies = one.strategies
     names = [strategy.name for strategy in strategies]
     without = [position for position, one in enumerate(strategies) if not one.uses_after_tax]
-    twins = {_all_else(strategies[position]) for position in without}
-    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and _all_else(one) in twins]
+    twins = {strategies[position].all_else for position in without}
+    with_it = [position for position, one in enumerate(strategies) if one.uses_after_tax and one.all_else in twins]
     if not with_it:
         return None
     best_with = max(with_it, key=lambda position: value.certainty_equivalent[position])
@@ -55,11 +55,6 @@ def mega_backdoor(
         no_bequest.difference(best_with, best_without),
         _break_even_fee(one, landscape, tables),
     )
-
-
-def _all_else(strategy: Strategy) -> tuple[float, int]:
-    """What a strategy does besides after-tax contributions and the way they move to Roth."""
-    return strategy.roth_deferrals, strategy.fill_bracket
 
 
 def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> float | None:

@@ -35,7 +35,7 @@ def asked_about(comparison: Comparison) -> AskedAbout:
     mega = comparison.mega_backdoor
     if mega is not None:
         return AskedAbout(mega.best_with, mega.best_without, mega.value, mega.value_without_bequest)
-    rivals = [one for one in comparison.results if one.strategy.name != BROKERAGE]
+    rivals = [one for one in comparison.results if one.strategy.conversions_alone]
     best = max(rivals, key=lambda one: one.certainty_equivalent.value)
     return AskedAbout(best.strategy.name, BROKERAGE, best.paired_difference, best.without_bequest)
 
@@ -47,4 +47,6 @@ def recommended(comparison: Comparison) -> str:
         return comparison.best if gains(comparison.result(asked.with_it).behind_best) else asked.with_it
     if asked.without_it != BROKERAGE and gains(comparison.result(asked.without_it).paired_difference):
         return asked.without_it
+    if comparison.mega_backdoor is None and gains(comparison.result(BROKERAGE).behind_best):
+        return comparison.best
     return BROKERAGE

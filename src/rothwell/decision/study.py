@@ -9,10 +9,11 @@ from typing import Any
 from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.law.landscape import LawDraws
+from rothwell.lifetime.compared import compared_strategies
 from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
 from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
 from rothwell.lifetime.scenario import RunOptions
-from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
+from rothwell.lifetime.strategies import Strategy
 
 SECONDARY_PATHS = 2_000  # for medians, regimes, the year table, the measures, and landscapes beside the headline's
 
@@ -52,36 +53,8 @@ class Study:
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
-    """Draw the futures of a household.
-
-    Where nobody works from the start, conversions of three sizes are compared.
-    """
+    """Draw the futures of a household, in which its strategies are compared."""
     years = years_of_plan(household, start_year)
-    presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_market(market_assumptions(household.market), paths, years, seed)
-    strategies = tuple(one for one in presets if applies(one, household, start_year))
+    strategies = compared_strategies(household, start_year)
     return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)
-
-
-def somebody_works(household: Household, start_year: int) -> bool:
-    """Whether anybody has a job in the start year or later."""
-    return any(household.last_year_of_work(job) >= start_year for job in household.jobs_and_businesses)
-
-
-def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
-    """Whether a preset is open to the household: after-tax money needs a plan that takes it and moves it to Roth."""
-    working = [
-        job
-        for job in household.jobs_and_businesses
-        if job.plan is not None and household.last_year_of_work(job) >= start_year
-    ]
-    takes_after_tax = any(
-        job.plan is not None
-        and job.plan.after_tax_contributions
-        and (job.plan.conversion != "none" or job.plan.in_service_rollover)
-        for job in working
-    )
-    changes_deferrals = any(
-        job.plan is not None and job.plan.roth_deferrals and job.plan.deferral_kind != "roth" for job in working
-    )
-    return (takes_after_tax or not strategy.uses_after_tax) and (changes_deferrals or strategy.roth_deferrals == 0.0)

@@ -43,6 +43,7 @@ from rothwell.household.models import (
 )
 from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
+from rothwell.household.own_strategies import OwnStrategy, bracket_number
 from rothwell.household.residence import Residence, state_of_year
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
@@ -80,6 +81,7 @@ __all__ = [
     "MatchTier",
     "Mortality",
     "OtherHighlyPaid",
+    "OwnStrategy",
     "OwnerPlan",
     "OwnerYearToDate",
     "PaySchedule",
@@ -94,6 +96,7 @@ __all__ = [
     "Source",
     "Spending",
     "YearToDate",
+    "bracket_number",
     "is_457b",
     "json_schema",
     "load_household",

@@ -32,6 +32,7 @@ from rothwell.household.models import (
 from rothwell.household.mortality import Mortality, problems_of_mortality
 from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
 from rothwell.household.outside_plans import Payments
+from rothwell.household.own_strategies import OwnStrategy, problems_of_strategies
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
 from rothwell.household.social_security import problems_of_claims
@@ -70,6 +71,7 @@ class Draft:
     businesses: Mapping[int, Business]
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
+    strategies: Mapping[int, OwnStrategy]
     flows: FlowTables
     people_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
@@ -92,6 +94,7 @@ class Draft:
             _good_parts(Business, raw, "businesses"),
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
+            _good_parts(OwnStrategy, raw, "strategies"),
             FlowTables.of(raw),
             len(people),
             tuple(_texts(people, "name")),
@@ -119,6 +122,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from roth_problems(draft.accounts, draft.people, draft.start_year)
     yield from problems_of_hsas(draft.people)
     yield from problems_of_payments(draft.payments, draft.start_year)
+    yield from problems_of_strategies(draft.strategies, draft.start_year)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from problems_of_flows(draft)

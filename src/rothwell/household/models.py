@@ -18,6 +18,7 @@ from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import Job
 from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
+from rothwell.household.own_strategies import OwnStrategy
 from rothwell.household.residence import Residence
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
@@ -25,7 +26,7 @@ from rothwell.household.table import Age, Fee, Money, PositiveMoney, Share, Tabl
 from rothwell.law import Growth
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
-SpendingRule = Literal["amortized", "flat"]
+SpendingRule = Literal["amortized", "guardrails", "flat"]
 PlanOnLeaving = Literal["roll_over", "keep"]
 MarketKind = Literal["lognormal", "fixed"]
 
@@ -131,7 +132,14 @@ class Spending(Table):
     )
     rule: SpendingRule = Field(
         "amortized",
-        description="Spending once nobody works: amortized (what the savings carry, recomputed each year) or flat.",
+        description="Spending once nobody works: amortized (what the savings carry, recomputed each year), guardrails "
+        "(last year's, unless it has left a band around the amortized amount) or flat.",
+    )
+    guardrail_width: Annotated[float, Rate(0.0, 0.9)] = Field(
+        0.2, description="Half the width of the band of the guardrails, a share of the amortized amount."
+    )
+    guardrail_step: Annotated[float, Rate(0.0, 0.9)] = Field(
+        0.1, description="By how much spending outside the band is cut or raised, a share of it."
     )
     flat_amount: Money | None = Field(
         None, description='Spending under the rule "flat", dollars of the start year a year.'
@@ -253,6 +261,7 @@ class Household(Table):
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
     mortality: Mortality = Field(default_factory=Mortality, description="How long people live in the plan.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
+    strategies: tuple[OwnStrategy, ...] = Field((), description="Strategies of one's own, compared beside the others.")
     payments: Payments | None = Field(None, description="Last year's tax, and what is withheld and paid this year.")
 
     _source: Source = PrivateAttr(default_factory=Source)

@@ -51,6 +51,7 @@ STATE = np.dtype(
             ("magi_status", "f8", (2,)),
             ("old_gain", "f8"),  # what a repeal of the step-up and a law on large balances spare
             ("old_balance", "f8", _PERSON),
+            ("spent_real", "f8"),  # planned for last year after work, dollars of the start year; 0: none yet
             ("raised", "f8"),  # cash raised last year and what its last dollar left after tax: the first guess
             ("cash_per_dollar", "f8"),
         ],

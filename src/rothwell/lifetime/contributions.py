@@ -222,7 +222,7 @@ def contribute(y, action, jobs, job_years):  # type: ignore[no-untyped-def]
         job, job_year = jobs[position], job_years[position]
         person = job.person
         if job_year.held > 0.0:
-            share = max(action.roth_deferrals, job.planned_roth)
+            share = max(action.roth_deferrals[person], job.planned_roth)
             roth = max(share * job_year.may_be_roth, job_year.must_be_roth)
             pre_tax = job_year.deferral - roth
             y.deferral_roth[person] += roth

@@ -1,36 +1,39 @@
-"""The year's conversion of pre-tax money to Roth."""
+"""The year's conversion of pre-tax money to Roth, and gains realized and bought back: up to a level of income."""
 
 from __future__ import annotations
+
+import math
 
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.provision import provision
 from rothwell.tax.federal import ordinary_taxable_income
+from rothwell.tax.income import income_of, self_employment_of
 
 PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
-FILL_TOLERANCE = 1e-7  # dollars of taxable income
+FILL_TOLERANCE = 1e-7  # dollars of income
 PASSES_BEFORE_HALVING = 8  # where a step makes the secant slow
 HALVES = 2.0  # an interval is cut in two
 BELOW_A_STEP = 1e-5  # dollars: beyond what sums in another order could differ by
+NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = range(4)
+"""Which income is brought to a level: none, ordinary taxable income, all taxable income, adjusted gross income."""
 
 
 @provision
 def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-untyped-def]
-    """The conversion that brings ordinary taxable income exactly to the top of a bracket, as far as money is there.
+    """The conversion that brings an income exactly to the level of the year, as far as money is there.
 
-    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) for the bracket; under a ban above an income, up to it.
+    Law:    IRC 408A(d)(3), 402A(c)(4); 1(j)(2) where the level is the top of a bracket; under a ban above an income, up
+            to it.
     Units:  dollars of the year; the money of somebody below the age of access is converted only while taxable money
             above the cash floor, which pays the tax, is left.
     Tests:  test_conversion_fills_the_bracket_exactly,
             test_money_below_the_age_of_access_is_converted_only_while_taxable_money_pays_the_tax,
             test_no_conversion_brings_taxable_income_above_the_amount_of_a_ban.
     """
-    top = law.rate_schedule.bracket_top[rule.status, rule.fill_bracket]
-    preferential = facts.qualified_dividends + max(0.0, facts.lt_gain)
-    top = min(top, y.conversion_income_limit - preferential)  # infinite unless conversions are banned above an income
     most = _most(y, state, law)
     before = facts.ira_distributions
-    missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
+    missing = _missing(y, facts, rule, law)
     of_need = most if rule.has_basis else missing  # every dollar converted adds at least a dollar, but for basis
     low, high = 0.0, min(most, max(0.0, of_need))
     high = 0.0 if missing <= 0.0 else high
@@ -40,7 +43,7 @@ def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-un
         facts.ira_distributions = before + amount
         if rule.has_basis:
             facts.ira_distributions -= basis_recovered(amount, y, state, early) - y.basis_recovered
-        missing = top - ordinary_taxable_income(facts, rule.parts, rule.status, law)
+        missing = _missing(y, facts, rule, law)
         if abs(missing) <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
             settled = 1.0
             break
@@ -56,6 +59,18 @@ def conversion_to_fill(facts, y, state, rule, early, law):  # type: ignore[no-un
         amount = low + (high - low) / HALVES if halve else guess
     facts.ira_distributions = before
     return amount if settled > 0.0 else max(0.0, low - BELOW_A_STEP)  # at a step of exemptions: below it
+
+
+@provision
+def _missing(y, facts, rule, law):  # type: ignore[no-untyped-def]
+    """By how much income is below the level of the year; under a ban above an income, below that where it is nearer.
+
+    Law:    IRC 63(b); the amount of a ban is one of taxable income.
+    """
+    missing = y.fill_level - income_level(y.fill_measure, facts, rule, law)
+    if y.conversion_income_limit < math.inf:
+        missing = min(missing, y.conversion_income_limit - income_level(TAXABLE, facts, rule, law))
+    return missing
 
 
 @provision
@@ -80,3 +95,55 @@ def _most(y, state, law):  # type: ignore[no-untyped-def]
         y.convertible[person] = max(y.accessible[person], y.alive[person] * share)
     early = y.withdrawal_pre_tax - y.free_pre_tax
     return max(0.0, old - y.free_pre_tax) + max(0.0, min(share * young, young - early))
+
+
+@provision
+def gain_to_harvest(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
+    """The gain that, sold and bought back, brings taxable income exactly to the year's level, as far as there is gain.
+
+    Law:    IRC 1(h)(1)(B), 1001, 1012; 1091 bars losses alone.
+    Units:  dollars of the year, at average basis.
+    Not modeled: the cost of trading.
+    Tests:  test_harvested_gains_end_where_the_zero_rate_ends_and_cost_no_tax.
+    """
+    unrealized = state.taxable - state.taxable_basis - y.gain_realized  # what this year's sales leave
+    return amount_up_to(y.harvest_level, TAXABLE, max(0.0, unrealized), 1.0, facts, rule, law)
+
+
+@provision
+def amount_up_to(level, measure, most, of_gains, facts, rule, law):  # type: ignore[no-untyped-def]
+    """What brings an income to a level, between 0 and `most`: a distribution (of_gains 0) or a long-term gain (1)."""
+    converted, gains = facts.ira_distributions, facts.lt_gain
+    missing = level - income_level(measure, facts, rule, law)
+    low, high = 0.0, min(most, max(0.0, missing))  # every dollar adds at least a dollar
+    amount, missing_at_low = high, missing
+    for _ in range(PASS_LIMIT if high > 0.0 else 0):
+        facts.ira_distributions = converted + (1.0 - of_gains) * amount
+        facts.lt_gain = gains + of_gains * amount
+        missing = level - income_level(measure, facts, rule, law)
+        if abs(missing) <= FILL_TOLERANCE or high - low <= FILL_TOLERANCE or (missing >= 0.0 and amount >= high):
+            break
+        if missing < 0.0:
+            high = amount
+            amount = low + (high - low) * missing_at_low / (missing_at_low - missing)
+        else:
+            low, missing_at_low = amount, missing
+            amount = min(high, amount + missing)
+    facts.ira_distributions, facts.lt_gain = converted, gains
+    return amount
+
+
+@provision
+def income_level(measure, facts, rule, law):  # type: ignore[no-untyped-def]
+    """An income of the year's return by its measure; taxable income is negative where deductions are left over.
+
+    Law:    IRC 62(a), 63(b), 1(h)(3), (11).
+    Units:  dollars of the year.
+    """
+    level = 0.0
+    if measure != ADJUSTED_GROSS:
+        level = ordinary_taxable_income(facts, rule.parts, rule.status, law)
+    if measure != ORDINARY:
+        income = income_of(facts, rule.parts, self_employment_of(facts, rule.parts, law), rule.status, law)
+        level = income.agi if measure == ADJUSTED_GROSS else level + income.preferential
+    return level

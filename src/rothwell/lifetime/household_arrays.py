@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
@@ -19,7 +19,9 @@ from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
-from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, HouseholdArrays
+from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, GUARDRAILS, HouseholdArrays
+
+RULES = {"amortized": AMORTIZED, "guardrails": GUARDRAILS, "flat": FLAT}
 
 
 def market_assumptions(market: written.Market) -> MarketAssumptions:
@@ -93,7 +95,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         goals=goals,
         wage_factors=wage_factors,
         stock=stock,
-        annuity=_annuities(household.beliefs.real_discount_for_spending),
+        annuity=annuities([household.beliefs.real_discount_for_spending]),
         divisors=required_divisors(household, start_year, years),
         benefits_together=together,
         benefits_alone=alone,
@@ -116,10 +118,11 @@ def _step_up_share(household: written.Household, states: list[str]) -> NDArray[n
     return np.array(community) / PEOPLE + 1.0 / PEOPLE
 
 
-def _annuities(real_rate: float) -> NDArray[np.float64]:
-    """The cost of a dollar a year, paid in advance for n years, at a real rate, [n]."""
-    discount = (1.0 + real_rate) ** -np.arange(YEARS_DRAWN + 1.0)
-    return np.concatenate([[np.inf], np.cumsum(discount)])
+def annuities(real_rates: ArrayLike) -> NDArray[np.float64]:
+    """The cost of a dollar a year, paid in advance for n years, at each real rate, [rate, n]."""
+    rates = np.asarray(real_rates, dtype=np.float64)[:, None]
+    discount = (1.0 + rates) ** -np.arange(YEARS_DRAWN + 1.0)
+    return np.concatenate([np.full(rates.shape, np.inf), np.cumsum(discount, axis=1)], axis=1)
 
 
 def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -> NDArray[Any]:
@@ -128,15 +131,14 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row = couple[0]
     row.start_year = start_year
     row.living_cost = spending.living_cost or 0.0
-    row.spending_rule = AMORTIZED if spending.rule == "amortized" else FLAT
+    row.spending_rule = RULES[spending.rule]
     row.flat_spending = spending.flat_amount or 0.0
-    row.deferred_weight = beliefs.deferred_weight
+    row.guardrail_step = spending.guardrail_step
     row.cash_floor = spending.cash_floor
     row.taxable_fee = fee_of_kind(household, None, ("taxable",), market.taxable_fee)
     row.dividend_yield = market.dividend_yield
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.heirs_tax_rate = beliefs.heirs_tax_rate
-    row.amortize_to_age = beliefs.amortize_to_age
     each = household.people
     saves_for_health = [person for person in each if person.hsa is not None and person.hsa.every_year]
     row.outside_plans = float(bool(saves_for_health) or any(person.ira.every_year == "backdoor" for person in each))

@@ -26,13 +26,13 @@ def assumptions_about_lives(household: Household, start_year: int) -> Iterator[s
         factor = household.mortality.multiplier
         times = f", each chance of death times {factor:g}" if factor != 1.0 else ""
         yield f"Lives are drawn by the period life table of Social Security{times}: it does not improve over the years."
-        if household.spending.rule == "amortized":
+        if household.spending.rule != "flat":
             chance = _chance_of_outliving(household, start_year, last_age)
             yield f"Spending is planned {spread}; the chance that somebody lives longer is {chance:.0%}."
         if any(person.retirement_age is not None for person in household.people) and len(household.people) > 1:
             yield "A survivor who still works goes on with the whole living cost, and pays what can be paid of it."
     older = [person for person in household.people if person.planning_age > last_age]
-    if older and household.spending.rule == "amortized" and household.mortality.kind == "fixed":
+    if older and household.spending.rule != "flat" and household.mortality.kind == "fixed":
         lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
         yield f"Spending is planned {spread}; the plan lets {lives}."
 

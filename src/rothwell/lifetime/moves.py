@@ -80,6 +80,7 @@ def _leave_pre_tax(y, state, person, keeps_plan, law):  # type: ignore[no-untype
 def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
     take_taxable(state, y.sold_taxable)
+    state.taxable_basis += y.gain_harvested  # sold and bought back: IRC 1012
     pre_tax = y.free_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
     for person in range(PEOPLE):
         if y.rmd[person] > 0.0:

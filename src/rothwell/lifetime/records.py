@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from rothwell.law.landscape_shocks import ShockTerms
 from rothwell.law.timeline import LawTables
 
-AMORTIZED, FLAT = 0.0, 1.0
+OPENED, BEFORE_GROWTH, GROWN, BEFORE_NEW_MONEY, CLOSED, PASSED_ON = range(6)
+STEPS = 6  # of a year, at which a ledger keeps the accounts: a count, not law
+AMORTIZED, FLAT, GUARDRAILS = range(3)
+"""The spending rules, by their place in a household's record."""
 PERSON = np.dtype(
     (
         np.record,
@@ -40,13 +43,12 @@ COUPLE = np.dtype(
             ("living_cost", "f8"),
             ("spending_rule", "f8"),
             ("flat_spending", "f8"),
-            ("deferred_weight", "f8"),
+            ("guardrail_step", "f8"),
             ("cash_floor", "f8"),
             ("taxable_fee", "f8"),
             ("dividend_yield", "f8"),
             ("spend_at_start", "f8"),
             ("heirs_tax_rate", "f8"),
-            ("amortize_to_age", "f8"),
             ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
             ("has_hsa", "f8"),
             ("people", "f8"),  # who file at the start
@@ -72,7 +74,7 @@ class HouseholdArrays(NamedTuple):
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]
     stock                           stock pay that is listed by year, dollars of the start year [job, year]
-    annuity                         what a dollar a year of real spending costs, by years left [years]
+    annuity                         what a dollar a year of real spending costs, by years left [strategy, years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
     benefits_together               Social Security while all live, dollars of the start year [year]
     benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
@@ -125,7 +127,9 @@ class Results(NamedTuple):
     table      chosen flows [strategy, year, column, path]
     columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
                [column, person]
-    flows      whole records of years [strategy, path, year]
+    flows      whole records of years [strategy, kept path, year]
+    steps      the accounts after each step of a year [strategy, kept path, year, STEPS], for a ledger
+    kept_from  the first path of which flows and steps are kept
     audit      worst imbalance, passes, years of work in which living could not be paid, and solver failures
                [strategy, path, 4]
     """
@@ -135,6 +139,8 @@ class Results(NamedTuple):
     table: NDArray[np.float64]
     columns: NDArray[np.int64]
     flows: NDArray[Any]
+    steps: NDArray[Any]
+    kept_from: int
     audit: NDArray[np.float64]
 
 

@@ -20,10 +20,10 @@ from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.early_access import EARLY
 from rothwell.lifetime.health_records import care_begins
-from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
+from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
-from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
+from rothwell.lifetime.records import STEPS, Futures, HouseholdArrays, Results, Scenario, Scratch
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from rothwell.lifetime.year_record import TABLE_COLUMNS, YEAR
@@ -50,6 +50,7 @@ class Outcome:
     spending [strategy, path, year]   spending met; NaN after the last death
     estate   [strategy, path]         after the heirs' flat rate
     flows    [strategy, path, year]   every flow of the first paths, a record of year_record.YEAR
+    steps    [strategy, 1, year, STEPS]   the accounts of the only path after each step of a year, for a ledger
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year
@@ -63,6 +64,7 @@ class Outcome:
     spending: NDArray[np.float64]
     estate: NDArray[np.float64]
     flows: NDArray[np.void]
+    steps: NDArray[np.void]
     table: NDArray[np.float64]
     living: NDArray[np.float64]
     passes: float
@@ -90,6 +92,8 @@ def run(
     paths = market.returns.shape[0]
     years = years_of_plan(household, start_year)
     arrays = options.arrays or household_arrays(household, start_year)
+    records = strategy_records(strategies, household)
+    arrays = arrays._replace(annuity=annuities(records["spend_at_rate"]))
     lives = options.last_year
     if lives is None:
         lives = last_years(household, start_year, paths, options.seed)
@@ -101,11 +105,13 @@ def run(
         estate=np.zeros((len(strategies), paths)),
         table=np.zeros((len(strategies), years, len(TABLE_COLUMNS), min(options.table_kept, paths))),
         columns=_columns(),
-        flows=np.zeros((len(strategies), min(options.flows_kept, paths), years), YEAR),
+        flows=np.zeros((len(strategies), min(options.flows_kept, paths) if options.only is None else 1, years), YEAR),
+        steps=np.zeros((len(strategies), 0 if options.only is None else 1, years, STEPS), STATE),
+        kept_from=0 if options.only is None else options.only,
         audit=np.zeros((len(strategies), paths, AUDITS)),
     )
-    scenario = Scenario(arrays, futures, tables, strategy_records(strategies), results)
-    run_scenario(scenario, options.threads, options.progress)
+    scenario = Scenario(arrays, futures, tables, records, results)
+    run_scenario(scenario, options)
     _check(results, household)
     living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=-1).astype(np.float64)
     return Outcome(
@@ -115,6 +121,7 @@ def run(
         spending=results.spending,
         estate=results.estate,
         flows=results.flows,
+        steps=results.steps,
         table=results.table,
         living=living,
         counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
@@ -126,7 +133,8 @@ def run(
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
     block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives and
-    of long-term care by chance."""
+    of long-term care by chance. `only` simulates one path alone, by its number among all, and keeps its flows and the
+    steps of its years."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -134,6 +142,7 @@ class RunOptions:
     progress: Callable[[int], None] | None = None
     arrays: HouseholdArrays | None = None
     last_year: NDArray[np.int64] | None = None
+    only: int | None = None
     seed: int | None = None
 
 
@@ -157,19 +166,21 @@ def _columns() -> NDArray[np.int64]:
     return found
 
 
-def run_scenario(scenario: Scenario, threads: int | None = None, progress: Callable[[int], None] | None = None) -> None:
+def run_scenario(scenario: Scenario, options: RunOptions) -> None:
     """Fill a scenario's results, path block by path block, over threads that share nothing but what they read."""
     paths = scenario.futures.returns.shape[0]
     blocks = [(first, min(first + BLOCK, paths)) for first in range(0, paths, BLOCK)]
+    if options.only is not None:
+        blocks = [(options.only, options.only + 1)]
 
     def work(block: tuple[int, int]) -> int:
         simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
         return block[1] - block[0]
 
-    with ThreadPoolExecutor(threads or _cores()) as pool:
+    with ThreadPoolExecutor(options.threads or _cores()) as pool:
         for done in pool.map(work, blocks):
-            if progress is not None:
-                progress(done)
+            if options.progress is not None:
+                options.progress(done)
 
 
 def _cores() -> int:

@@ -19,6 +19,7 @@ from rothwell.lifetime.accounts import (
     roth_balance,
     total_balance,
 )
+from rothwell.lifetime.all_in_conversion import set_levels
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.early_access import early_total
 from rothwell.lifetime.growth import add_new_money, grow
@@ -34,6 +35,7 @@ from rothwell.lifetime.law_in_force import (
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import incomes_and_costs, pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
+from rothwell.lifetime.records import BEFORE_GROWTH, BEFORE_NEW_MONEY, CLOSED, GROWN, OPENED, PASSED_ON
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.social_security import social_security
@@ -121,9 +123,12 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
     opening = total_balance(state)
+    _keep(OPENED, path, year, position, scenario.results, state)
     remember_the_old(state, year, futures.shock_from[path], futures.terms)
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.working, begun, y.after_tax_allowed), scenario.strategies[position])
+    strategy = scenario.strategies[position]
+    ages = (y.age[0], y.age[1])
+    action = decide(Observation(y.working, ages, y.benefits, begun, y.after_tax_allowed), strategy)
     contribute(y, action, household.jobs, scratch.job_years)
     if couple.outside_plans > 0.0:
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
@@ -134,29 +139,45 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     y.premiums = premiums_of_year(y, state, law)
     if couple.has_hsa > 0.0:
         pay_from_hsa(y, state, law)
-    plan_spending(y, year, state, household)
+    plan_spending(y, year, state, household, strategy, position)
     fill_in_return(y, year, facts, household)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     y.room_early = early_total(y, state)
     parts = parts_of_year(y, facts, law)
     rule = rule_of_year(y, state, action, earnings, parts, household)
     if couple.spend_at_start <= 0.0:
+        _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, couple, household.people)
+        _keep(GROWN, path, year, position, scenario.results, state)
     measure_rooms(y, state, couple.cash_floor)
     if couple.has_hsa > 0.0:
         y.room_hsa = room_in_hsas(y, state, law)
+    set_levels(y, state, action, facts, rule, early, law)
     left = meet_spending(y, state, facts, rule, early, law)
     move_money(y, state, early, rule.place)
     if y.withdrawal_hsa > 0.0:
         take_hsa(y, state, law)
     if couple.spend_at_start > 0.0:
+        _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, couple, household.people)
+        _keep(GROWN, path, year, position, scenario.results, state)
+    _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, couple, household.people)
     _close(y, state, opening, law)
+    _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
     unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state, law)
+    _keep(PASSED_ON, path, year, position, scenario.results, state)
+
+
+@provision
+def _keep(step, path, year, position, results, state):  # type: ignore[no-untyped-def]
+    """Keep the accounts as they are after a step of the year, where a ledger asked for it."""
+    row = path - results.kept_from
+    if 0 <= row < results.steps.shape[1]:
+        results.steps[position, row, year, step] = state
 
 
 @provision
@@ -196,12 +217,13 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
             first, second = results.columns[column, 0], results.columns[column, 1]
             of_second = scratch.year_flat[second] if second >= 0 else 0.0
             results.table[position, year, column, path] = scratch.year_flat[first] + of_second
-    if path < results.flows.shape[1]:
+    row = path - results.kept_from
+    if 0 <= row < results.flows.shape[1]:
         for person in range(PEOPLE):
             y.end_roth_ira[person] = state.roth_ira[person]
             y.end_roth_plan[person] = state.roth_plan[person]
             y.end_roth_basis[person] = roth_ira_basis(state, person)
-        results.flows[position, path, year] = scratch.year[0]
+        results.flows[position, row, year] = scratch.year[0]
 
 
 @provision

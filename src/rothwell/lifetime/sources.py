@@ -1,4 +1,4 @@
-"""The sources of a year's cash, their rooms and their order, the same for every strategy."""
+"""The sources of a year's cash, their rooms and their order: a strategy may draw tax-deferred money earlier."""
 
 from __future__ import annotations
 
@@ -78,6 +78,10 @@ def spread_over_sources(y, raised, state, early, place):  # type: ignore[no-unty
     pre_tax = y.unmatched_pre_tax[0] + y.unmatched_pre_tax[1]
     deferrals = pre_tax + y.unmatched_roth[0] + y.unmatched_roth[1]
     left = raised
+    first_of_pre_tax = min(left, y.pre_tax_first)  # a strategy that draws tax-deferred money before taxable money
+    left -= first_of_pre_tax
+    beside = min(y.pre_tax_beside * left, y.room_pre_tax - first_of_pre_tax)
+    left -= beside
     first = min(left, y.room_taxable[0])
     left -= first
     cut = min(left, after_tax)
@@ -89,8 +93,9 @@ def spread_over_sources(y, raised, state, early, place):  # type: ignore[no-unty
     y.sold_taxable = first + second
     y.after_tax_share_cut = cut / after_tax if after_tax > 0.0 else 0.0
     y.deferral_share_cut = deferral_cut / deferrals if deferrals > 0.0 else 0.0
-    y.free_pre_tax = min(left, y.room_pre_tax)
-    left -= y.free_pre_tax
+    last_of_pre_tax = min(left, y.room_pre_tax - first_of_pre_tax - beside)
+    left -= last_of_pre_tax
+    y.free_pre_tax = first_of_pre_tax + beside + last_of_pre_tax
     y.free_roth = left if y.room_early + y.room_hsa == 0.0 else min(left, y.room_roth)
     left -= y.free_roth
     y.early_raised = left if y.room_hsa == 0.0 else min(left, y.room_early)

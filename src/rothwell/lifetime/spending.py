@@ -6,7 +6,7 @@ import math
 
 from rothwell.lifetime.accounts import PEOPLE, spendable_wealth
 from rothwell.lifetime.credit_cliff import smallest_withdrawal
-from rothwell.lifetime.records import AMORTIZED
+from rothwell.lifetime.records import FLAT, GUARDRAILS
 from rothwell.provision import provision
 
 ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
@@ -14,22 +14,19 @@ UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as
 
 
 @provision
-def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
+def plan_spending(y, year, state, household, strategy, position):  # type: ignore[no-untyped-def]
     """Spending of the year: the living cost until nobody works any more, then the spending rule.
 
     Both rest on what is known today. A year without work before a job of the file that somebody living still has ahead
     is no retirement: it costs the living cost.
     """
     couple = household.couple[0]
-    youngest = math.inf
-    for person in range(PEOPLE):
-        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
-    years_left = int(max(1.0, couple.amortize_to_age - youngest + 1.0))
-    wealth = spendable_wealth(state, couple.deferred_weight)
-    amortized = y.benefits + y.pension + y.incomes_for_life + wealth / household.annuity[years_left]
-    flat = couple.flat_spending * y.price_level
-    retired = amortized if couple.spending_rule == AMORTIZED else flat
-    y.spending = couple.living_cost * y.price_level if y.working > 0.0 else retired
+    if y.working > 0.0:
+        y.spending = couple.living_cost * y.price_level
+        state.spent_real = 0.0
+    else:
+        y.spending = _spending_after_work(y, state, household, strategy, position)
+        state.spent_real = y.spending / y.price_level
     y.goals = household.goals[year] * y.price_level
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
@@ -38,6 +35,42 @@ def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
     income += y.hsa_paid - outside + y.rmd_roth[0] + y.rmd_roth[1]
     costs = y.payroll_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.cash_fixed = income - deferrals - after_tax - costs
+
+
+@provision
+def _spending_after_work(y, state, household, strategy, position):  # type: ignore[no-untyped-def]
+    """The spending rule: amortized, within guardrails around that, or flat."""
+    couple = household.couple[0]
+    youngest = math.inf
+    for person in range(PEOPLE):
+        youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
+    years_left = int(max(1.0, strategy.spend_to_age - youngest + 1.0))
+    wealth = spendable_wealth(state, strategy.deferred_weight)
+    amortized = y.benefits + y.pension + y.incomes_for_life + wealth / household.annuity[position, years_left]
+    before = state.spent_real * y.price_level
+    guarded = amortized
+    if couple.spending_rule == GUARDRAILS and before > 0.0:
+        guarded = within_guardrails(before, amortized, strategy.guardrail_width, couple.guardrail_step)
+    return couple.flat_spending * y.price_level if couple.spending_rule == FLAT else guarded
+
+
+@provision
+def within_guardrails(before, amortized, width, step):  # type: ignore[no-untyped-def]
+    """Spending that stays what it was in real terms until it leaves a band around the amortized amount.
+
+    Above the band it is cut by the step, below it raised by the step, never past the amortized amount itself. After
+    Guyton and Klinger, Decision Rules and Maximum Initial Withdrawal Rates, Journal of Financial Planning, March 2006
+    (20% and 10%); the amortized amount stands here for their first withdrawal rate.
+
+    Units:  dollars of the year; `before` is last year's plan at this year's prices; width and step are shares.
+    Not modeled: their rule that a year of losses brings no raise for inflation, and that cuts end 15 years before the
+            end.
+    Tests:  test_guardrails_by_hand.
+    """
+    cut = max(amortized, before * (1.0 - step))
+    raised = min(amortized, before * (1.0 + step))
+    below = raised if before < (1.0 - width) * amortized else before
+    return cut if before > (1.0 + width) * amortized else below
 
 
 @provision

@@ -1,10 +1,10 @@
 """The withdrawal that meets the year's spending after the tax it causes, and the conversion that fills a bracket.
 
-Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax
-contributions are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money and Roth of those
-who are past 59 1/2, then what others can reach, in the order of `early_access`. The smallest amount that leaves no cash
-missing is found by a safeguarded secant on the exact tax; where a cliff makes cash jump, the smallest that still meets
-the need.
+Cash is raised in one order: taxable money above the cash floor, then after-tax contributions are cut, then unmatched
+deferrals, then the cash floor itself, then tax-deferred money and Roth of those who are past 59 1/2, then what others
+can reach, in the order of `early_access`. A strategy may, once nobody works, draw some tax-deferred money before or
+beside taxable money. The smallest amount that leaves no cash missing is found by a safeguarded secant on the exact tax;
+where a cliff makes cash jump, the smallest that still meets the need.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rothwell.lifetime.conversions import conversion_to_fill
+from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
-from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
@@ -91,13 +90,18 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         facts.ira_distributions += y.backdoor[0] + y.backdoor[1]
         y.basis_recovered = basis_recovered(0.0, y, state, early)
         facts.ira_distributions -= y.basis_recovered
-    if rule.fill_bracket != NO_BRACKET:
+    if y.fill_measure != NOTHING:
         y.conversion = conversion_to_fill(facts, y, state, rule, early, law)
         facts.ira_distributions += y.conversion
         if rule.has_basis:
             facts.ira_distributions += y.basis_recovered
             y.basis_recovered = basis_recovered(y.conversion, y, state, early)
             facts.ira_distributions -= y.basis_recovered
+    y.gain_harvested = 0.0
+    if y.harvest_level > 0.0:
+        y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
+        y.gain_realized += y.gain_harvested
+        facts.lt_gain += y.gain_harvested
     form = return_by_choice(facts, rule.parts, 0.0, rule.status, law)
     y.income_tax = form.total_tax
     y.early_tax = form.early_distribution_tax

@@ -32,9 +32,10 @@ _FLOWS = [
     ("in_plan_conversion", None), ("conversion_earnings", None), ("convertible", _PERSON), ("waiting_gain", None),
     ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON), ("after_tax_rolled", _PERSON), ("converted", _PERSON),
     ("conversion_untaxed", _PERSON), ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None),
-    ("ira_growth", _PERSON),
+    ("ira_growth", _PERSON), ("fill_measure", None), ("fill_level", None),
     # the taxable account
-    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
+    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("gain_harvested", None),
+    ("harvest_level", None), ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
     ("roth_open", _PERSON), ("roth_plan_open", _PERSON), ("room_early", None), ("early_raised", None),
@@ -42,6 +43,7 @@ _FLOWS = [
     ("room_hsa", None), ("withdrawal_hsa", None), ("pre_tax_taken", _PERSON), ("roth_taken", _PERSON),
     ("separated_plan_taken", _PERSON),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
+    ("pre_tax_first", None), ("pre_tax_beside", None),
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
     ("costs", None),
@@ -62,6 +64,7 @@ SCRATCH_FIELDS = (
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
     "room_early", "early_raised", "room_hsa", "free_pre_tax", "free_roth",
     "after_tax_stays", "old_after_tax_allowed", "roth_first_limit", "benefits_spared_in",
+    "fill_measure", "fill_level", "harvest_level", "pre_tax_first", "pre_tax_beside",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

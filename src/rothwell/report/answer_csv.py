@@ -29,15 +29,16 @@ ROOM = (
 def csv_files(answer: Answer) -> Mapping[str, str]:
     """The text of each file by its name."""
     return {
-        "years.csv": _text(YEARS, _years(answer)),
-        "strategies.csv": _text(STRATEGIES, _strategies(answer)),
-        "room.csv": _text(ROOM, _room(answer)),
-        "measures.csv": _text(MEASURES, measures_rows(answer.measures)),
-        "headroom.csv": _text(HEADROOM, headroom_rows(answer.measures)),
+        "years.csv": csv_text(YEARS, _years(answer)),
+        "strategies.csv": csv_text(STRATEGIES, _strategies(answer)),
+        "room.csv": csv_text(ROOM, _room(answer)),
+        "measures.csv": csv_text(MEASURES, measures_rows(answer.measures)),
+        "headroom.csv": csv_text(HEADROOM, headroom_rows(answer.measures)),
     }
 
 
-def _text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A header and rows as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from rothwell.answer import Answer
@@ -11,11 +12,14 @@ from rothwell.decision.comparison import Comparison, StrategyResult
 from rothwell.decision.measures import Estimate
 from rothwell.decision.mega_value import MegaBackdoor
 from rothwell.decision.recommendation import recommended
+from rothwell.household.plain_data import plain_household
+from rothwell.law.known_figures import known_figures
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
+from rothwell.report.earlier_answer import SCHEMA_VERSION
 from rothwell.report.landscape_words import drift_json, rate_fan_json, shocks_json
 from rothwell.report.measures_json import measures_json, money, rate
 from rothwell.report.reading import headline, opening, question
@@ -28,14 +32,15 @@ TOGETHER = (
 )  # fmt: skip
 
 
-def json_text(answer: Answer) -> str:
+def json_text(answer: Answer, review: Mapping[str, Any] | None = None) -> str:
     """The answer as a JSON text in ASCII, ending with a line break; dollars in cents, rates in six digits, no NaN."""
-    return json.dumps(answer_json(answer), indent=1, allow_nan=False) + "\n"
+    return json.dumps(answer_json(answer) | {"review": review}, indent=1, allow_nan=False) + "\n"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The answer as a tree of dictionaries, lists, numbers and texts."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "answer": _headline(answer),
         "settings": _settings(answer),
         "household": _household(answer),
@@ -50,7 +55,19 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "assumptions": list(answer.assumptions),
         "projected": list(answer.projected),
         "not_modeled": list(answer.not_modeled),
+        "household_file": plain_household(answer.household),
+        "law_figures": _law_figures(answer),
+        "review": None,
     }
+
+
+def _law_figures(answer: Answer) -> list[dict[str, Any]]:
+    """The law of the first year and of the next as it is known now, for a review later."""
+    years = (answer.start_year, answer.start_year + 1)
+    return [
+        {"figure": one.name, "year": one.year, "value": one.value, "projected": one.projected}
+        for one in known_figures(years, answer.household.market.growth)
+    ]
 
 
 def _names(comparison: Comparison) -> list[str]:
@@ -182,13 +199,8 @@ def _strategy(comparison: Comparison, result: StrategyResult) -> dict[str, Any]:
     }
 
 
-def _choices(strategy: Strategy) -> dict[str, float | int]:
-    return {
-        "roth_deferrals": strategy.roth_deferrals,
-        "after_tax_share": strategy.after_tax_share,
-        "conversion_waits": strategy.conversion_waits,
-        "fill_bracket": strategy.fill_bracket,
-    }
+def _choices(strategy: Strategy) -> dict[str, float | int | None]:
+    return {name: rate(value) if isinstance(value, float) else value for name, value in strategy.numbers().items()}
 
 
 def _difference(level: Estimate, difference: Estimate) -> dict[str, float]:

@@ -12,8 +12,9 @@ class PlanOptions:
     """A household file, what to compute, and where the answer goes besides the terminal.
 
     `json_file` "-" is standard output, where the terminal text then does not go. None leaves paths, seed and year to
-    the answer's own defaults; no landscapes leaves them to the household; threads None is every core. A page
-    has all measures.
+    the answer's own defaults; no landscapes leaves them to the household; threads None is every core. A page has all
+    measures. `ledger` is the number of a future to show line by line under `strategy` (None: the one to follow);
+    `since` is an earlier answer.
     """
 
     household_file: Path
@@ -26,6 +27,9 @@ class PlanOptions:
     landscapes: tuple[str, ...] = ()
     year: int | None = None
     threads: int | None = None
+    ledger: int | None = None
+    strategy: str | None = None
+    since: Path | None = None
     all_measures: bool = False
 
     @property

@@ -22,7 +22,7 @@ from rothwell.report.words import (
     open_to_chance,
     percent,
     plural,
-    top_of_bracket,
+    up_to,
 )
 
 CENT = 0.005
@@ -132,7 +132,7 @@ def found(answer: Answer) -> tuple[str, ...]:
 def _alone(answer: Answer, asked: Question) -> tuple[str, str]:
     """The first two lines where nobody works and the one question is whether to convert, and how much."""
     strategy = headline(answer).result(asked.with_it).strategy
-    size = f"up to {top_of_bracket(strategy, answer.start_year)} each year"
+    size = f"{up_to(strategy, answer.start_year)} each year"
     amount, share = _amount_and_share(asked)
     best = f"The best of the sizes tried, {size},"
     if asked.verdict == "yes":

@@ -22,8 +22,8 @@ INDENT = 2
 NARROWEST_WORDS = 12  # columns that a column of words keeps
 
 
-def print_answer(answer: Answer, console: Console) -> None:
-    """The whole page: the answer in words first, then the sections."""
+def print_answer(answer: Answer, console: Console, before: tuple[Section, ...] = ()) -> None:
+    """The whole page: the answer in words first, then the sections, some before the answer's own."""
     first, *others = opening(answer)
     console.print(Text(first, style="bold"))
     for position, line in enumerate(others):
@@ -32,7 +32,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(line))
     console.print()
     console.print(Text(f"{name_of(answer)}, {facts_of(answer)}", style="dim"))
-    for section in sections(answer):
+    for section in (*before, *sections(answer)):
         print_section(section, console)
 
 

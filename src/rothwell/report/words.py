@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import RELIABLE, Estimate, reliable
 from rothwell.law import law_for
-from rothwell.lifetime.strategies import BROKERAGE, NO_BRACKET, Strategy
+from rothwell.lifetime.strategies import BROKERAGE, NEVER, NO_BRACKET, Strategy
 
 PLUS_MINUS = "±"
 WIDE = 0.005  # of a certainty equivalent: chance that could hide a difference of this size leaves the question open
@@ -25,6 +25,9 @@ TITLES_OF_THE_RETIRED = {
     "convert_later": "Convert to 22%",
     "convert_to_12": "Convert to 12%",
     "convert_to_10": "Convert to 10%",
+    "convert_all_in": "Convert below 24%",
+    "deferred_first": "Deferred first",
+    "harvest_gains": "Harvest gains",
 }
 FILING_STATUS = {
     "single": "single",
@@ -87,37 +90,90 @@ def plural(count: int, one: str, many: str) -> str:
 
 def in_words(strategy: Strategy, year: int, working: bool) -> str:
     """What a strategy does, complete in itself, for a household in which somebody works or nobody."""
+    later = [*_conversions(strategy, year, working), *_withdrawals(strategy, year), *_spending(strategy)]
     if not working:
-        return (
-            f"{filling(strategy, year)} until required distributions begin"
-            if _converts(strategy)
-            else "convert nothing"
-        )
+        return "; ".join(later if strategy.converts else ["convert nothing", *later])
     if strategy.uses_after_tax:
+        share = strategy.after_tax_share
+        room = "the whole after-tax room" if share == 1.0 else f"{percent(share)} of the after-tax room"
         how_often = "at the end of each year, its earnings taxed" if strategy.conversion_waits else "at every paycheck"
-        parts = [f"put in the whole after-tax room and move it to Roth {how_often}"]
+        parts = [f"put in {room} and move it to Roth {how_often}"]
     else:
         parts = ["make no after-tax contributions; what is left after living goes to the taxable account"]
-    if strategy.roth_deferrals:
-        parts.append("make Roth instead of pre-tax deferrals")
-    if _converts(strategy):
-        parts.append(f"{filling(strategy, year)} from retirement until required distributions begin")
-    return "; ".join(parts)
+    return "; ".join([*parts, *_deferrals(strategy), *later])
 
 
-def _converts(strategy: Strategy) -> bool:
-    return strategy.fill_bracket != NO_BRACKET
+def _deferrals(strategy: Strategy) -> Iterator[str]:
+    """The Roth part of the elective deferrals, by phase."""
+    if not strategy.uses_roth_deferrals:
+        return
+    early, late = strategy.roth_deferrals, strategy.late_roth_deferrals
+    if strategy.late_career_age >= NEVER or early == late:
+        part = "" if early == 1.0 else f" for {percent(early)} of them"
+        yield f"make Roth instead of pre-tax deferrals{part}"
+    else:
+        age = f"{strategy.late_career_age:g}"
+        yield f"make {percent(early)} of the deferrals Roth before the age of {age}, and {percent(late)} from then on"
+
+
+def _conversions(strategy: Strategy, year: int, working: bool) -> Iterator[str]:
+    """Up to where money is converted, and when."""
+    since = " from retirement" if working else ""
+    if strategy.fill_bracket != NO_BRACKET:
+        yield f"{filling(strategy, year)}{since} until required distributions begin"
+    rates = (strategy.rate_before_claiming, strategy.rate_after_claiming, strategy.rate_after_rmds)
+    if max(rates) > 0.0:
+        begin = "from retirement on, " if working else ""
+        if min(rates) == max(rates):
+            yield f"{begin}{filling(strategy, year)}"
+        else:
+            phases = zip(
+                ("before anybody has benefits", "after that", "once distributions are required"), rates, strict=True
+            )
+            below = ", ".join(f"{percent(rate)} {phase}" if rate else f"none {phase}" for phase, rate in phases)
+            yield f"{begin}convert to Roth while the next dollars cost less in all than: {below}"
+
+
+def _withdrawals(strategy: Strategy, year: int) -> Iterator[str]:
+    """Gains that are harvested, and an order of withdrawals other than taxable money first."""
+    if strategy.gain_harvest > 0.0:
+        part = "" if strategy.gain_harvest == 1.0 else f"{percent(strategy.gain_harvest)} of "
+        yield f"until benefits begin, realize gains and buy back, up to {part}the end of the zero rate on gains"
+    if strategy.deferred_first != NO_BRACKET:
+        yield f"spend tax-deferred money up to {_top(strategy.deferred_first, year)} before taxable money"
+    if strategy.deferred_share > 0.0:
+        beside = percent(strategy.deferred_share)
+        yield f"take {beside} of what is needed from tax-deferred money beside taxable money"
+
+
+def _spending(strategy: Strategy) -> Iterator[str]:
+    """Numbers of the spending rule that are not those of the file."""
+    if strategy.spend_to_age is not None:
+        yield f"spread savings to age {strategy.spend_to_age:g}"
+    if strategy.spend_at_rate is not None:
+        yield f"spread savings at {percent(strategy.spend_at_rate, 1)} real"
+    if strategy.deferred_weight is not None:
+        yield f"count a tax-deferred dollar as {percent(strategy.deferred_weight)}"
+    if strategy.guardrail_width is not None:
+        yield f"keep spending within {percent(strategy.guardrail_width)} of the amortized amount"
 
 
 def filling(strategy: Strategy, year: int) -> str:
-    """The conversions of a strategy: up to the top of which bracket."""
-    return f"convert to Roth up to {top_of_bracket(strategy, year)}"
+    """The conversions of a strategy: up to where."""
+    return f"convert to Roth {up_to(strategy, year)}"
 
 
-def top_of_bracket(strategy: Strategy, year: int) -> str:
-    """The end of the bracket that a strategy's conversions fill, by its rate in current law."""
-    rate = law_for(year).record.rate_schedule.rate[strategy.fill_bracket]
-    return f"the top of the {percent(float(rate))} bracket"
+def up_to(strategy: Strategy, year: int) -> str:
+    """Where a strategy's conversions end: a bracket by its rate in current law, or an all-in rate."""
+    if strategy.fill_bracket == NO_BRACKET:
+        rates = (strategy.rate_before_claiming, strategy.rate_after_claiming, strategy.rate_after_rmds)
+        return f"while the next dollars cost less than {percent(max(rates))} in all"
+    return f"up to {_top(strategy.fill_bracket, year)}"
+
+
+def _top(bracket: int, year: int) -> str:
+    """The end of a bracket, by its rate in current law."""
+    return f"the top of the {percent(float(law_for(year).record.rate_schedule.rate[bracket]))} bracket"
 
 
 def name_of(answer: Answer) -> str:
