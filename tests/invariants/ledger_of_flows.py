@@ -33,7 +33,7 @@ def cash_imbalance(flows: Flows) -> Array:
     """What comes into the purse, less what leaves it: here no balance and no growth appears."""
     after_tax = flows["after_tax"].sum(axis=-1)
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
-    came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"]
+    came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"] + flows["interest"]
     drawn = flows["sold_taxable"] + flows["rmd"].sum(axis=-1) + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
     went = flows["spending"] + flows["goals"] + flows["premiums"] + flows["income_tax"] + flows["payroll_tax"]
     return np.where(lived(flows), came + drawn - went - deferrals - after_tax - flows["saved"], 0.0)

@@ -23,7 +23,7 @@ BAN_YEAR = 2029  # the first that the shipped landscape allows
 def steady_prices(one: Household, paths: int, seed: int) -> Market:
     """Returns at random, prices that grow as the household expects: the law of each year is then the projected one."""
     drawn = drawn_market(one, paths, seed)
-    return market_of(drawn.returns, np.full_like(drawn.returns, one.market.inflation), one.market.growth)
+    return market_of(drawn.returns, np.full(drawn.returns.shape[:2], one.market.inflation), one.market.growth)
 
 
 def limits_of(year: int, one: Household) -> Limits:

@@ -25,11 +25,11 @@ from rothwell.law.landscape import Landscape, LawPaths, Regime, law_paths
 from rothwell.law.timeline import LawTables, law_tables
 from rothwell.lifetime.household_arrays import (
     household_arrays,
-    market_assumptions,
     statuses_of,
     years_of_plan,
 )
-from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.household_market import draw_household_market
+from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import BROKERAGE, PRESETS, SMALLER_CONVERSIONS, Strategy
@@ -146,7 +146,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     """
     years = years_of_plan(household, start_year)
     presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
-    market = draw_market(market_assumptions(household.market), paths, years, seed)
+    market = draw_household_market(household, start_year, years, paths, seed)
     strategies = tuple(one for one in presets if applies(one, household, start_year))
     return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
 
@@ -250,10 +250,6 @@ def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
     return {regime.name: float(count / counts.sum()) for regime, count in zip(landscape.regimes, counts, strict=True)}
 
 
-def _first_paths(market: Market, paths: int) -> Market:
-    return Market(market.returns[:paths], market.levels[:paths])
-
-
 def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
     """Worth of the strategies on the first paths with the law locked to each regime."""
     found: dict[str, Worth] = {}
@@ -286,7 +282,7 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
         )
     laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
     options = RunOptions(one.threads, progress=one.progress)
-    market = _first_paths(one.market, paths)
+    market = one.market.first(paths)
     return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
 
 
@@ -356,7 +352,7 @@ def _all_else(strategy: Strategy) -> tuple[float, int]:
 def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | None:
     """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage."""
     paths = min(FEE_PATHS, one.market.returns.shape[0])
-    market = _first_paths(one.market, paths)
+    market = one.market.first(paths)
     first_laws = LawPaths(laws.regime[:paths], laws.ban_from[:paths])
     pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
     arrays = household_arrays(one.household, one.start_year)

@@ -23,6 +23,7 @@ from rothwell.household.jobs import (
     YearToDate,
 )
 from rothwell.household.load import load_household, parse_household
+from rothwell.household.market import FROM_HISTORY, Asset, Correlations, GlidePoint, Market, Mix, TaxableAccount
 from rothwell.household.models import (
     Beliefs,
     Child,
@@ -31,7 +32,6 @@ from rothwell.household.models import (
     Goal,
     Household,
     LandscapeChoice,
-    Market,
     Pension,
     Person,
     SocialSecurity,
@@ -42,19 +42,23 @@ from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
 
 __all__ = [
+    "FROM_HISTORY",
     "JOINT",
     "Account",
     "AccountKind",
     "AcpTest",
+    "Asset",
     "Beliefs",
     "Bonus",
     "Business",
     "Child",
     "Conversion",
+    "Correlations",
     "DeferralKind",
     "EquityPay",
     "Facts",
     "FilingStatus",
+    "GlidePoint",
     "Goal",
     "Household",
     "Hsa",
@@ -64,6 +68,7 @@ __all__ = [
     "LandscapeChoice",
     "Market",
     "MatchTier",
+    "Mix",
     "OtherHighlyPaid",
     "OwnerPlan",
     "OwnerYearToDate",
@@ -76,6 +81,7 @@ __all__ = [
     "SocialSecurity",
     "Source",
     "Spending",
+    "TaxableAccount",
     "YearToDate",
     "is_457b",
     "json_schema",

@@ -63,6 +63,9 @@ class Account(Table):
         "withdrawn yet: a table for each year.",
     )
     employer: Text | None = Field(None, description="The employer of a plan account.")
+    mix: Text | None = Field(
+        None, description="The name of the mix that the account holds; when absent, the first of [[mixes]]."
+    )
     fee: Fee | None = Field(None, description="Fund expenses, a rate a year; when absent, the fee in [market].")
 
     @property

@@ -5,56 +5,83 @@ from __future__ import annotations
 import math
 
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.asset_mixes import NO_MIX
 from rothwell.lifetime.contributions import cut_contributions
 from rothwell.provision import provision
 
 
 @provision
-def grow(y, state, couple, people):  # type: ignore[no-untyped-def]
-    """A year's return on what the accounts hold, after their fees; dividends of the taxable account are paid out."""
-    price_return = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee) - couple.dividend_yield
-    y.growth += state.taxable * (price_return - 1.0)
-    state.taxable *= price_return
+def open_growth(y, year, rates, household):  # type: ignore[no-untyped-def]
+    """What a dollar grows to in the year in each kind of account, after its fees, and what a taxable one pays out.
+
+    Units:  `rates` the returns of the year, one for each asset mix; the first is that of the household.
+    Not modeled: how the yields of bonds, and the weights of accounts of one kind with different fees, move.
+    Tests:  test_every_kind_of_account_grows_with_its_own_mix_and_fee.
+    """
+    couple, income = household.couple[0], household.income_rates
+    y.return_rate = rates[0]
+    y.factor_taxable = (1.0 + rates[couple.taxable_mix]) * (1.0 - couple.taxable_fee)
+    y.dividend_yield = income[year, 0]
+    y.interest_yield = income[year, 1]
+    if couple.cash_mix != NO_MIX:
+        y.interest_yield += income[year, 2] * max(0.0, rates[couple.cash_mix])
     for person in range(PEOPLE):
-        plan = (1.0 + y.return_rate) * (1.0 - people[person].plan_fee)
-        ira = (1.0 + y.return_rate) * (1.0 - people[person].ira_fee)
-        roth_ira = (1.0 + y.return_rate) * (1.0 - people[person].roth_ira_fee)
-        in_plan = state.pre_tax_plan[person] + state.roth_plan[person] + state.after_tax[person]
-        y.growth += in_plan * (plan - 1.0)
-        y.growth += state.traditional_ira[person] * (ira - 1.0) + state.roth_ira[person] * (roth_ira - 1.0)
-        state.pre_tax_plan[person] *= plan
-        state.roth_plan[person] *= plan
-        state.after_tax[person] *= plan
-        state.traditional_ira[person] *= ira
-        state.roth_ira[person] *= roth_ira
+        one = household.people[person]
+        y.factor_pre_tax_plan[person] = (1.0 + rates[one.mix[0]]) * (1.0 - one.plan_fee[0])
+        y.factor_roth_plan[person] = (1.0 + rates[one.mix[1]]) * (1.0 - one.plan_fee[1])
+        y.factor_after_tax[person] = (1.0 + rates[one.mix[2]]) * (1.0 - one.plan_fee[2])
+        y.factor_traditional_ira[person] = (1.0 + rates[one.mix[3]]) * (1.0 - one.ira_fee)
+        y.factor_roth_ira[person] = (1.0 + rates[one.mix[4]]) * (1.0 - one.roth_ira_fee)
+        if y.jobs > 0.0:
+            y.half_pre_tax_plan[person] = math.sqrt(y.factor_pre_tax_plan[person])
+            y.half_roth_plan[person] = math.sqrt(y.factor_roth_plan[person])
+            y.half_after_tax[person] = math.sqrt(y.factor_after_tax[person])
 
 
 @provision
-def add_new_money(y, state, couple, people):  # type: ignore[no-untyped-def]
-    """Contributions and savings of the year, invested in mid-year, and dividends, reinvested when they are paid.
+def grow(y, state):  # type: ignore[no-untyped-def]
+    """A year's return on what the accounts hold, after their fees; income of the taxable account is paid out."""
+    price_return = max(0.0, y.factor_taxable - y.dividend_yield - y.interest_yield)
+    y.growth += state.taxable * (price_return - 1.0)
+    state.taxable *= price_return
+    for person in range(PEOPLE):
+        y.growth += state.pre_tax_plan[person] * (y.factor_pre_tax_plan[person] - 1.0)
+        y.growth += state.roth_plan[person] * (y.factor_roth_plan[person] - 1.0)
+        y.growth += state.after_tax[person] * (y.factor_after_tax[person] - 1.0)
+        y.growth += state.traditional_ira[person] * (y.factor_traditional_ira[person] - 1.0)
+        y.growth += state.roth_ira[person] * (y.factor_roth_ira[person] - 1.0)
+        state.pre_tax_plan[person] *= y.factor_pre_tax_plan[person]
+        state.roth_plan[person] *= y.factor_roth_plan[person]
+        state.after_tax[person] *= y.factor_after_tax[person]
+        state.traditional_ira[person] *= y.factor_traditional_ira[person]
+        state.roth_ira[person] *= y.factor_roth_ira[person]
+
+
+@provision
+def add_new_money(y, state, couple):  # type: ignore[no-untyped-def]
+    """Contributions and savings of the year, invested in mid-year, and income of the taxable account, reinvested when
+    it is paid.
 
     After-tax money is in the Roth account by the year's end: converted every paycheck, or once with its earnings taxed.
     """
     if y.jobs > 0.0:
-        _invest_contributions(y, state, people)
-    whole_year = (1.0 + y.return_rate) * (1.0 - couple.taxable_fee)
-    retired = whole_year if couple.spend_at_start > 0.0 else 1.0
-    factor = math.sqrt(whole_year) if y.jobs > 0.0 else retired
-    new = max(0.0, y.saved - y.dividends)
+        _invest_contributions(y, state)
+    retired = y.factor_taxable if couple.spend_at_start > 0.0 else 1.0
+    factor = math.sqrt(y.factor_taxable) if y.jobs > 0.0 else retired
+    new = max(0.0, y.saved - y.dividends - y.interest)
     state.taxable += y.saved + new * (factor - 1.0)
     state.taxable_basis += y.saved
     y.growth += new * (factor - 1.0)
 
 
 @provision
-def _invest_contributions(y, state, people):  # type: ignore[no-untyped-def]
+def _invest_contributions(y, state):  # type: ignore[no-untyped-def]
     """Deferrals, employer money and after-tax money, with half a year's return."""
     cut_contributions(y)
     for person in range(PEOPLE):
-        half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
         pre_tax = y.deferral_pre_tax[person] + y.employer[person]
         roth = y.deferral_roth[person] + y.after_tax[person]
-        state.pre_tax_plan[person] += pre_tax * half_year
-        state.roth_plan[person] += roth * half_year
-        y.growth += (pre_tax + roth) * (half_year - 1.0)
+        state.pre_tax_plan[person] += pre_tax * y.half_pre_tax_plan[person]
+        state.roth_plan[person] += roth * y.half_roth_plan[person]
+        y.growth += pre_tax * (y.half_pre_tax_plan[person] - 1.0) + roth * (y.half_roth_plan[person] - 1.0)
         y.in_plan_conversion += y.after_tax[person]

@@ -10,27 +10,15 @@ from numpy.typing import NDArray
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, figure
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.asset_mixes import Mixes, mixes_of
 from rothwell.lifetime.job_records import job_records
-from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
+from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
 from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, HouseholdArrays
 
 COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
 """States in which both halves of what a couple owns get a new basis at the first death, IRC 1014(b)(6)."""
-_PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
-
-
-def market_assumptions(market: written.Market) -> MarketAssumptions:
-    """The market as the household assumes it; the fixed market has no deviations."""
-    random = market.kind == "lognormal"
-    return MarketAssumptions(
-        market.mean_return,
-        market.deviation if random else 0.0,
-        market.inflation,
-        market.inflation_deviation if random else 0.0,
-        market.growth,
-    )
 
 
 def years_of_plan(household: written.Household, start_year: int) -> int:
@@ -59,8 +47,9 @@ def children_under_17(household: written.Household, year: int) -> float:
 def household_arrays(household: written.Household, start_year: int) -> HouseholdArrays:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
-    people, (jobs, growth) = people_records(household), job_records(household, start_year)
-    couple = _couple(household, start_year, jobs)
+    mixes = mixes_of(household, start_year, years)
+    people, (jobs, growth) = people_records(household, mixes), job_records(household, start_year)
+    couple = _couple(household, start_year, jobs, mixes)
     head = household.household.filing_status == "hoh"
     adult_age = _adult_age(start_year)
     ages = np.array(
@@ -83,7 +72,15 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=required_divisors(household, start_year, years),
+        income_rates=_income_rates(household.market, mixes, years),
     )
+
+
+def _income_rates(market: written.Market, mixes: Mixes, years: int) -> NDArray[np.float64]:
+    """Dividends, interest of bonds and share of cash of a dollar in the taxable account, [year, 3]."""
+    if not mixes.weights.size:
+        return np.tile(np.array([market.dividend_yield, market.interest_yield, 0.0]), (years, 1))
+    return np.asarray(mixes.weights[mixes.of_taxable] * np.array([market.dividend_yield, market.bond_yield, 1.0]))
 
 
 def _adult_age(start_year: int) -> int:
@@ -97,7 +94,7 @@ def _annuities(real_rate: float) -> NDArray[np.float64]:
     return np.concatenate([[np.inf], np.cumsum(discount)])
 
 
-def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -> NDArray[Any]:
+def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], mixes: Mixes) -> NDArray[Any]:
     spending, beliefs, market = household.spending, household.beliefs, household.market
     couple = np.zeros(1, COUPLE)
     row = couple[0]
@@ -108,7 +105,7 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row.deferred_weight = beliefs.deferred_weight
     row.cash_floor = spending.cash_floor
     row.taxable_fee = fee_of_kind(household, None, ("taxable",), market.taxable_fee)
-    row.dividend_yield = market.dividend_yield
+    row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate

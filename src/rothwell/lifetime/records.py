@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.law.timeline import LawTables
+from rothwell.lifetime.asset_mixes import KINDS_WITH_A_MIX
 
 AMORTIZED, FLAT = 0.0, 1.0
 PERSON = np.dtype(
@@ -20,9 +21,10 @@ PERSON = np.dtype(
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
-            ("plan_fee", "f8"),
+            ("plan_fee", "f8", (3,)),  # of pre-tax, Roth and after-tax money in plans
             ("ira_fee", "f8"),
             ("roth_ira_fee", "f8"),
+            ("mix", "i8", (len(KINDS_WITH_A_MIX),)),  # which return each kind of account has
         ],
     )
 )
@@ -37,7 +39,8 @@ COUPLE = np.dtype(
             ("deferred_weight", "f8"),
             ("cash_floor", "f8"),
             ("taxable_fee", "f8"),
-            ("dividend_yield", "f8"),
+            ("taxable_mix", "i8"),
+            ("cash_mix", "i8"),  # the return of cash, NO_MIX where the taxable account holds none
             ("spend_at_start", "f8"),
             ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
@@ -57,6 +60,8 @@ class HouseholdArrays(NamedTuple):
     wage_factors                    growth of each job's pay above the growth of wages [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    income_rates                    of a dollar in the taxable account: dividends, interest of bonds, and the share of
+                                    cash, whose return is interest [year, 3]
     """
 
     couple: NDArray[Any]
@@ -70,11 +75,12 @@ class HouseholdArrays(NamedTuple):
     wage_factors: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
+    income_rates: NDArray[np.float64]
 
 
 class Futures(NamedTuple):
-    """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
-    which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+    """Every path's future: returns [path, year, mix], index levels [path, year, kind], regime [path, year], the year
+    from which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]

@@ -12,7 +12,7 @@ from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
 from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
-from rothwell.lifetime.growth import add_new_money, grow
+from rothwell.lifetime.growth import add_new_money, grow, open_growth
 from rothwell.lifetime.health import premiums_of_year
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import pensions
@@ -59,12 +59,13 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     y.year = household.couple[0].start_year + year
     y.status = status
     y.price_level = levels[year, PRICES]
-    y.return_rate = futures.returns[path, year]
     y.regime = futures.regime[path, year]
     for person in range(PEOPLE):
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
     work(y, year, household, scratch.job_years, levels, law)
+    rates = futures.returns[path, year]
+    open_growth(y, year, rates, household)
     y.benefits = social_security(y, household.people, levels, year)
     y.pension = pensions(y, household.people, levels, year)
     for slot in range(scratch.year_flat.size):
@@ -93,15 +94,15 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     fill_in_return(y, year, facts, household)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, couple, household.people)
+    rule = rule_of_year(y, state, action, earnings, parts, couple)
     if couple.spend_at_start <= 0.0:
-        grow(y, state, couple, household.people)
+        grow(y, state)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
     left = meet_spending(y, state, facts, rule, law)
     move_money(y, state)
     if couple.spend_at_start > 0.0:
-        grow(y, state, couple, household.people)
-    add_new_money(y, state, couple, household.people)
+        grow(y, state)
+    add_new_money(y, state, couple)
     _close(y, state, opening, law)
     unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
@@ -120,7 +121,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
-    y.growth += y.dividends
+    y.growth += y.dividends + y.interest
     came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
     went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals
     y.imbalance = opening + came - went - total_balance(state)

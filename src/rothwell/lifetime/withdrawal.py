@@ -35,7 +35,8 @@ class YearRule(NamedTuple):
 
     status                  filing status of the year
     wages                   of Form W-2, box 1, in dollars before any cut of deferrals
-    dividends, dividend_yield   dollars that come whatever is sold, and the yield on what is held after sales
+    held                    what pays dividends and interest: dollars whatever is sold, and the part of what is held
+                            after sales
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
@@ -44,8 +45,7 @@ class YearRule(NamedTuple):
 
     status: int
     wages: float
-    dividends: float
-    dividend_yield: float
+    held: tuple[float, float]
     converted_earnings: float
     waiting_gain: float
     fill_bracket: int
@@ -60,7 +60,9 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
     deferral_cut = spread_over_sources(y, raised)
-    y.dividends = rule.dividends + rule.dividend_yield * (state.taxable - y.sold_taxable)
+    paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
+    y.dividends = y.dividend_yield * paying
+    y.interest = y.interest_yield * paying
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
     gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
@@ -70,6 +72,7 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     kept = 1.0 - y.deferral_share_cut
     facts.self_employed_plan1 = y.business[0] - y.owner_pay[0] + kept * y.owner_deferral[0]  # 404(a)(8), 62(a)(6)
     facts.self_employed_plan2 = y.business[1] - y.owner_pay[1] + kept * y.owner_deferral[1]
+    facts.taxable_interest = y.interest
     facts.ordinary_dividends = y.dividends
     facts.qualified_dividends = y.dividends
     facts.lt_gain = y.gain_realized
@@ -83,7 +86,7 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
-    return y.cash_fixed + raised + y.dividends - form.total_tax
+    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
 
 
 @provision
