@@ -40,6 +40,7 @@ from rothwell.household.models import (
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.schema import json_schema
 from rothwell.household.source import Source
+from rothwell.household.taxable_income import taxable_income
 
 __all__ = [
     "FROM_HISTORY",
@@ -89,4 +90,5 @@ __all__ = [
     "paid_jobs",
     "parse_household",
     "require_plannable",
+    "taxable_income",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rothwell.lifetime.taxable_account import LOTS, lose_losses, step_up
 from rothwell.provision import provision
 
 PEOPLE = 2  # a household plans for one or two persons
@@ -18,6 +19,11 @@ STATE = np.dtype(
         [
             ("taxable", "f8"),
             ("taxable_basis", "f8"),
+            ("by_lot", "f8"),  # 1: lots are kept; 0: average basis
+            ("lots", "f8"),  # how many; see taxable_account
+            ("lot_share", "f8", (LOTS,)),
+            ("lot_rate", "f8", (LOTS,)),
+            ("loss_carryover", "f8", (2,)),  # capital losses of earlier years: short-term, long-term
             ("pre_tax_plan", "f8", _PERSON),
             ("traditional_ira", "f8", _PERSON),
             ("roth_plan", "f8", _PERSON),
@@ -99,15 +105,6 @@ def take_roth(state, person, amount):  # type: ignore[no-untyped-def]
 
 
 @provision
-def take_taxable(state, amount):  # type: ignore[no-untyped-def]
-    """Sell taxable holdings at average basis."""
-    if amount > 0.0 and state.taxable > 0.0:
-        share = min(1.0, amount / state.taxable)
-        state.taxable -= share * state.taxable
-        state.taxable_basis -= share * state.taxable_basis
-
-
-@provision
 def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untyped-def]
     """At the first death the spouse takes over the accounts, and part of the taxable basis is stepped up (or down).
 
@@ -115,7 +112,8 @@ def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untype
             401(a)(9)(B)(iv), 408(d)(3)(C): the spouse treats the accounts as own.
     Tests:  test_first_death_moves_every_account_and_steps_up_basis.
     """
-    state.taxable_basis += step_up_share * (state.taxable - state.taxable_basis)
+    step_up(state, step_up_share)
+    lose_losses(state, 1.0 / PEOPLE)
     for field in (
         state.pre_tax_plan,
         state.traditional_ira,

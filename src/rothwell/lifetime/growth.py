@@ -7,6 +7,7 @@ import math
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import NO_MIX
 from rothwell.lifetime.contributions import cut_contributions
+from rothwell.lifetime.taxable_account import buy
 from rothwell.provision import provision
 
 
@@ -69,8 +70,7 @@ def add_new_money(y, state, couple):  # type: ignore[no-untyped-def]
     retired = y.factor_taxable if couple.spend_at_start > 0.0 else 1.0
     factor = math.sqrt(y.factor_taxable) if y.jobs > 0.0 else retired
     new = max(0.0, y.saved - y.dividends - y.interest)
-    state.taxable += y.saved + new * (factor - 1.0)
-    state.taxable_basis += y.saved
+    buy(state, y.saved + new * (factor - 1.0), y.saved)
     y.growth += new * (factor - 1.0)
 
 

@@ -105,6 +105,9 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], m
     row.deferred_weight = beliefs.deferred_weight
     row.cash_floor = spending.cash_floor
     row.taxable_fee = fee_of_kind(household, None, ("taxable",), market.taxable_fee)
+    row.qualified_share = household.taxable_account.qualified_share
+    row.turnover = household.taxable_account.turnover
+    row.short_term_share = household.taxable_account.short_term_share
     row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE

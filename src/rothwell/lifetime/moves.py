@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance, take_pre_tax, take_roth, take_taxable
+from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance, take_pre_tax, take_roth
+from rothwell.lifetime.taxable_account import buy, realize_gains, sell
 from rothwell.provision import provision
 
 
@@ -18,8 +19,8 @@ def leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
             basis = min(state.after_tax[person], state.after_tax_basis[person])
             state.traditional_ira[person] += state.after_tax[person] - basis
             state.roth_ira[person] += allowed * basis
-            state.taxable += (1.0 - allowed) * basis
-            state.taxable_basis += (1.0 - allowed) * basis
+            paid_out = (1.0 - allowed) * basis
+            buy(state, paid_out, paid_out)
             state.after_tax[person] = 0.0
             state.after_tax_basis[person] = 0.0
 
@@ -27,7 +28,9 @@ def leave_plans(y, state, allowed):  # type: ignore[no-untyped-def]
 @provision
 def move_money(y, state):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
-    take_taxable(state, y.sold_taxable)
+    sell(state, y.sold_taxable)
+    if y.turnover_gain > 0.0:
+        realize_gains(state, y.turnover_gain)
     pre_tax = y.withdrawal_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
     roth = y.withdrawal_roth / y.room_roth if y.room_roth > 0.0 else 0.0
     for person in range(PEOPLE):

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from rothwell.household import Household
 from rothwell.law import JOINT, SINGLE, figure
 from rothwell.lifetime.accounts import PEOPLE, STATE
+from rothwell.lifetime.taxable_account import buy
+from rothwell.provision import plainly
 
 
 def opening_state(household: Household, start_year: int) -> NDArray[Any]:
@@ -19,10 +21,12 @@ def opening_state(household: Household, start_year: int) -> NDArray[Any]:
     names = [person.name for person in household.people]
     fields = {"pre_tax_plan": row.pre_tax_plan, "traditional_ira": row.traditional_ira, "roth_plan": row.roth_plan}
     fields |= {"roth_ira": row.roth_ira, "after_tax_plan": row.after_tax}
+    held = household.taxable_account
+    row.by_lot = float(held.basis_method == "highest_first")
+    row.loss_carryover[:] = held.short_term_loss_carryover, held.long_term_loss_carryover
     for account in household.accounts:
         if account.kind == "taxable":
-            row.taxable += account.balance
-            row.taxable_basis += account.basis or 0.0
+            plainly(buy)(row, account.balance, account.basis or 0.0)
         elif account.kind in fields:
             fields[account.kind][names.index(account.owner)] += account.balance
             if account.kind == "after_tax_plan":

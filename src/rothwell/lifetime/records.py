@@ -39,6 +39,9 @@ COUPLE = np.dtype(
             ("deferred_weight", "f8"),
             ("cash_floor", "f8"),
             ("taxable_fee", "f8"),
+            ("qualified_share", "f8"),
+            ("turnover", "f8"),
+            ("short_term_share", "f8"),
             ("taxable_mix", "i8"),
             ("cash_mix", "i8"),  # the return of cash, NO_MIX where the taxable account holds none
             ("spend_at_start", "f8"),

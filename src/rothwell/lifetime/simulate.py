@@ -21,6 +21,7 @@ from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
+from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import PASS_LIMIT
 from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
 from rothwell.provision import kernel, provision
@@ -92,6 +93,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     y.premiums = premiums_of_year(y, state, law)
     plan_spending(y, year, state, household)
     fill_in_return(y, year, facts, household)
+    carry_losses_in(y, state, facts)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     parts = parts_of_year(y, facts, law)
     rule = rule_of_year(y, state, action, earnings, parts, couple)
@@ -118,6 +120,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
         y.end_pre_tax += pre_tax_balance(state, person)
         y.end_roth += roth_balance(state, person)
         y.end_after_tax += state.after_tax[person]
+    carry_losses_on(y, state)
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)

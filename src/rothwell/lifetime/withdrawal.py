@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rothwell.lifetime.conversions import conversion_to_fill
 from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.strategies import NO_BRACKET
+from rothwell.lifetime.taxable_account import LONG, SHORT, gain_of_sale, gains_of_turnover
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
@@ -37,6 +38,7 @@ class YearRule(NamedTuple):
     wages                   of Form W-2, box 1, in dollars before any cut of deferrals
     held                    what pays dividends and interest: dollars whatever is sold, and the part of what is held
                             after sales
+    qualified_share, turnover, short_term_share   of the taxable account, as in the household file
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
@@ -46,6 +48,9 @@ class YearRule(NamedTuple):
     status: int
     wages: float
     held: tuple[float, float]
+    qualified_share: float
+    turnover: float
+    short_term_share: float
     converted_earnings: float
     waiting_gain: float
     fill_bracket: int
@@ -65,8 +70,7 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.interest = y.interest_yield * paying
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
-    gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
-    y.gain_realized = y.sold_taxable * gain_share
+    _realize_gains_of_year(y, state, facts, rule)
     of_owners = y.deferral_share_cut * (y.owner_deferral[0] + y.owner_deferral[1])
     facts.wages1 = rule.wages + deferral_cut - of_owners
     kept = 1.0 - y.deferral_share_cut
@@ -74,8 +78,8 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     facts.self_employed_plan2 = y.business[1] - y.owner_pay[1] + kept * y.owner_deferral[1]
     facts.taxable_interest = y.interest
     facts.ordinary_dividends = y.dividends
-    facts.qualified_dividends = y.dividends
-    facts.lt_gain = y.gain_realized
+    y.qualified_dividends = rule.qualified_share * y.dividends
+    facts.qualified_dividends = y.qualified_dividends
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
     y.conversion = 0.0
     if rule.fill_bracket != NO_BRACKET:
@@ -86,7 +90,25 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
+    losses = y.loss_carryover[SHORT] + y.loss_carryover[LONG] - y.short_term_gain - y.gain_realized
+    y.loss_carried[SHORT] = form.st_loss_carried if losses > 0.0 else 0.0
+    y.loss_carried[LONG] = form.lt_loss_carried if losses > 0.0 else 0.0
     return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
+
+
+@provision
+def _realize_gains_of_year(y, state, facts, rule):  # type: ignore[no-untyped-def]
+    """The gains of the year: of sales, and of turnover in what is left.
+
+    Law:    IRC 1001, 1222.
+    """
+    y.gain_realized = gain_of_sale(state, y.sold_taxable)
+    if rule.turnover > 0.0:
+        y.turnover_gain = gains_of_turnover(state, y.gain_realized, rule.turnover)
+        y.short_term_gain = rule.short_term_share * y.turnover_gain
+        y.gain_realized += y.turnover_gain - y.short_term_gain
+        facts.st_gain = y.short_term_gain
+    facts.lt_gain = y.gain_realized
 
 
 @provision

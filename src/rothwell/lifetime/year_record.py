@@ -24,7 +24,9 @@ _FLOWS = [
     ("rmd", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
     ("convertible", _PERSON),
     # the taxable account
-    ("dividends", None), ("interest", None), ("sold_taxable", None), ("gain_realized", None), ("saved", None),
+    ("dividends", None), ("qualified_dividends", None), ("interest", None), ("sold_taxable", None),
+    ("gain_realized", None), ("short_term_gain", None), ("turnover_gain", None), ("loss_carryover", (2,)),
+    ("loss_carried", (2,)), ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),

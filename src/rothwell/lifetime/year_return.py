@@ -69,4 +69,15 @@ def rule_of_year(y, state, action, earnings, parts, couple):  # type: ignore[no-
             gain = converted_earnings(y.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
     held = (held_before, held_after)
-    return YearRule(int(y.status), wages, held, earnings, waiting_gain, action.fill_bracket, parts)
+    return YearRule(
+        int(y.status),
+        wages,
+        held,
+        couple.qualified_share,
+        couple.turnover,
+        couple.short_term_share,
+        earnings,
+        waiting_gain,
+        action.fill_bracket,
+        parts,
+    )

@@ -1,7 +1,7 @@
 """The federal return of a year as the household file lets one expect it: for limits by income, and for tax to pay.
 
-What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends of taxable accounts at the
-market's dividend yield; the profit of a business less
+What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends and interest of taxable
+accounts at the yields of the market, and capital losses carried into the start year; the profit of a business less
 the owner's plan; pensions and benefits that have begun; deductible HSA contributions so far; taxable
 distributions of IRAs; the conversions, gains and other income of [[payments.income]]. A vest or a bonus there is part
 of the pay of a job.
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Person
+from rothwell.household import Household, Person, taxable_income
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
@@ -216,8 +216,12 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         benefit = one.social_security
         if benefit is not None and one.age_in(law.year) >= benefit.claiming_age:
             amounts[f"ss{place}"] = benefit.annual_benefit
-    dividends = household.market.dividend_yield * _taxable_money(household, filers)
-    amounts |= {"ordinary_dividends": dividends, "qualified_dividends": dividends}
+    money, paid = _taxable_money(household, filers), taxable_income(household)
+    amounts["ordinary_dividends"], amounts["qualified_dividends"] = (
+        paid.dividends * money,
+        paid.qualified_dividends * money,
+    )
+    amounts["taxable_interest"] = paid.interest * money
     amounts["pension"] = sum(
         one.pension.annual_amount for one in filers if one.pension and one.age_in(law.year) >= one.pension.start_age
     )
@@ -226,6 +230,9 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         amounts["ira_distributions"] = sum(
             traditional_so_far(household, one).taxable_withdrawals for one in filers if one.ira.distributions
         )
+        carried = household.taxable_account
+        amounts["st_loss_carryover"] = carried.short_term_loss_carryover
+        amounts["lt_loss_carryover"] = carried.long_term_loss_carryover
         amounts |= {"lt_gain": _listed(household, "gain"), "other_income": _listed(household, "other")}
     return Facts(**amounts | _children(household, law.year))
 
