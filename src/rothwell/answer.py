@@ -14,6 +14,7 @@ from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.market_words import MarketUsed, market_used
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.provision import not_modeled
@@ -28,7 +29,7 @@ class Answer:
     """Room, checklist, strategies under each landscape, what is assumed, projected and not modeled.
 
     `assumptions` are those that the household's file leaves to us or that the question asked brings in: sentences that
-    a reader must see beside the answer.
+    a reader must see beside the answer. `market` says which market the futures go through.
     """
 
     household: Household
@@ -38,6 +39,7 @@ class Answer:
     capacity: Capacity
     checklist: Checklist
     comparisons: tuple[Comparison, ...]
+    market: MarketUsed
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
@@ -57,8 +59,8 @@ class Settings:
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions and credits other than the child tax credit over the years.",
-    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting and 0% gain harvesting: "
-    "brokerage is a little worse here than at its best, which favors the mega backdoor.",
+    "Loss harvesting, 0% gain harvesting and the holding period of lots in the taxable account: brokerage is a little "
+    "worse here than at its best, which favors the mega backdoor (more so at average basis, which is the default).",
     "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
     "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
     "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
@@ -96,7 +98,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     one = replace(one, progress=advance)
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
         comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
-    capacity = capacity_of(household, start_year)
+    capacity, market = capacity_of(household, start_year), market_used(household, settings.paths)
     return Answer(
         household=household,
         start_year=start_year,
@@ -105,7 +107,8 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         capacity=capacity,
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
-        assumptions=tuple(_assumptions(household, start_year)),
+        market=market,
+        assumptions=(*((market.warning,) if market.warning else ()), *_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
@@ -121,7 +124,7 @@ def _check_year(household: Household, start_year: int) -> None:
 
 def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
     """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
-    chance = household.market.kind != "fixed" or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    chance = household.market.is_drawn_by_chance or any(len(one.regimes) > 1 or one.ban for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)

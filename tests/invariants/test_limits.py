@@ -127,5 +127,5 @@ def test_taxable_basis_is_at_most_what_was_put_in(lives: list[tuple[Household, F
             continue  # a first death steps the basis up
         at_start = sum(account.basis or 0.0 for account in one.accounts if account.kind == "taxable")
         paid_out = sum(account.basis or 0.0 for account in one.accounts if account.kind == "after_tax_plan")
-        put_in = at_start + paid_out + np.cumsum(flows["saved"], axis=2)
+        put_in = at_start + paid_out + np.cumsum(flows["saved"] + flows["turnover_gain"], axis=2)
         assert (flows["end_taxable_basis"] <= put_in + CENT)[lived(flows)].all()

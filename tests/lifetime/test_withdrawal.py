@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rothwell.lifetime import scenario
+from rothwell.lifetime import scenario, spending
 from rothwell.lifetime import simulate as year_loop
-from rothwell.lifetime import spending
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import PRESETS, Strategy
 from rothwell.provision import _plain
