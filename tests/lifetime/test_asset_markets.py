@@ -14,6 +14,7 @@ from rothwell.law.indexing import PRICES
 from rothwell.lifetime.asset_mixes import mixes_of
 from rothwell.lifetime.history import blocks, history, sequences
 from rothwell.lifetime.household_market import asset_rates, correlations_of, draw_household_market, means_and_deviations
+from rothwell.lifetime.people_records import people_records
 from tests.lifetime.runs import CENT, QUIET, START, account, fixed_market, flat_law, household, person, simulate, single
 
 STANDARD_ERRORS = 4.0
@@ -244,6 +245,17 @@ def test_accounts_of_one_kind_are_held_together_by_their_balances() -> None:
     assert found.weights[found.of_person[0, 4], 0] == pytest.approx([0.375, 0.625, 0.0])
     assert found.weights[found.of_taxable, 0] == pytest.approx([0.25, 0.75, 0.0])
     assert found.of_person[0, :4].tolist() == [0, 0, 0, 0]  # no account: the mix of the household
+
+
+def test_fees_of_several_accounts_are_weighted_by_their_balances_kind_by_kind() -> None:
+    more = account("pre_tax_plan", 300_000) + "fee = 0.01\n" + account("pre_tax_plan", 100_000) + "fee = 0.002\n"
+    more += account("roth_plan", 0) + "fee = 0.003\n" + account("roth_ira", 50_000) + "fee = 0.004\n"
+    more += account("roth_ira", 50_000)
+    one = saver(more=more)
+    row = people_records(one, mixes_of(one, START, 5))[0]
+    assert row.plan_fee.tolist() == pytest.approx([0.008, 0.003, 0.008])  # after-tax money: as the plans of the person
+    assert row.roth_ira_fee == pytest.approx((0.004 + 0.0005) / 2)
+    assert row.ira_fee == 0.0005
 
 
 def test_stocks_pay_dividends_bonds_and_cash_pay_interest() -> None:

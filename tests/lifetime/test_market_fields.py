@@ -94,7 +94,8 @@ CHANGES = [
     for line, value in (
         ("inflation_deviation = 0.01", 0.02), ("dividend_yield = 0.016", 0.03), ("bond_yield = 0.04", 0.02),
         ("mean_return = 0.075", 0.07), ("deviation = 0.19", 0.15), ("mean_return = 0.041", 0.03),
-        ("deviation = 0.08", 0.05), ("mean_return = 0.03\n", "0.02\n"), ("deviation = 0.01\n[market.corr", "0.02\n[market.corr"),
+        ("deviation = 0.08", 0.05), ("mean_return = 0.03\n", "0.02\n"),
+        ("deviation = 0.01\n[market.corr", "0.02\n[market.corr"),
         ("stocks_bonds = 0.01", 0.2), ("stocks_cash = 0.02", 0.2), ("stocks_inflation = 0.03", -0.2),
         ("bonds_cash = 0.31", 0.1), ("bonds_inflation = -0.1", -0.4), ("cash_inflation = 0.41", 0.6),
         ('basis_method = "highest_first"', '"average"'), ("qualified_share = 0.95", 0.5), ("turnover = 0.05", 0.2),
