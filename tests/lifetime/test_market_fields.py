@@ -63,8 +63,8 @@ short_term_share = 0.1
 short_term_loss_carryover = 7_000
 long_term_loss_carryover = 4_000
 """
-ACCOUNTS = account("taxable", 600_000, basis=200_000) + account("taxable", 300_000, basis=290_000)
-ACCOUNTS += account("traditional_ira", 500_000) + account("roth_ira", 200_000) + 'mix = "second"\n'
+ACCOUNTS = account("taxable", 3_000_000, basis=1_000_000) + account("taxable", 1_500_000, basis=1_450_000)
+ACCOUNTS += account("traditional_ira", 2_500_000) + account("roth_ira", 1_000_000) + 'mix = "second"\n'
 ANN = single() + person(born=1960, to_age=85) + ACCOUNTS
 ANN = ANN.replace("[[people]]", "prior_magi = { 2024 = 0, 2025 = 0 }\n[[people]]", 1)
 LOGNORMAL = ANN + MIXES + HELD + MARKET.replace("KIND", "lognormal") + ASSETS
