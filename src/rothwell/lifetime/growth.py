@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import NO_MIX
 from rothwell.lifetime.contributions import cut_contributions
 from rothwell.lifetime.taxable_account import buy
 from rothwell.provision import provision
 
+GROWTH = np.dtype(
+    (
+        np.record,
+        [
+            ("taxable", "f8"),
+            ("pre_tax_plan", "f8", (PEOPLE,)),
+            ("roth_plan", "f8", (PEOPLE,)),
+            ("after_tax", "f8", (PEOPLE,)),
+            ("traditional_ira", "f8", (PEOPLE,)),
+            ("roth_ira", "f8", (PEOPLE,)),
+            ("half_pre_tax_plan", "f8", (PEOPLE,)),  # of new money in mid-year
+            ("half_roth_plan", "f8", (PEOPLE,)),
+            ("half_after_tax", "f8", (PEOPLE,)),
+            ("dividend_yield", "f8"),  # of the taxable account, a part of its growth
+            ("interest_yield", "f8"),
+        ],
+    )
+)
+"""What a dollar in each kind of account of each person grows to in a year, the same for every strategy."""
+
 
 @provision
-def open_growth(y, year, rates, household):  # type: ignore[no-untyped-def]
+def open_growth(growth, y, year, rates, household):  # type: ignore[no-untyped-def]
     """What a dollar grows to in the year in each kind of account, after its fees, and what a taxable one pays out.
 
     Units:  `rates` the returns of the year, one for each asset mix; the first is that of the household.
@@ -21,67 +43,67 @@ def open_growth(y, year, rates, household):  # type: ignore[no-untyped-def]
     """
     couple, income = household.couple[0], household.income_rates
     y.return_rate = rates[0]
-    y.factor_taxable = (1.0 + rates[couple.taxable_mix]) * (1.0 - couple.taxable_fee)
-    y.dividend_yield = income[year, 0]
-    y.interest_yield = income[year, 1]
+    growth.taxable = (1.0 + rates[couple.taxable_mix]) * (1.0 - couple.taxable_fee)
+    growth.dividend_yield = income[year, 0]
+    growth.interest_yield = income[year, 1]
     if couple.cash_mix != NO_MIX:
-        y.interest_yield += income[year, 2] * max(0.0, rates[couple.cash_mix])
+        growth.interest_yield += income[year, 2] * max(0.0, rates[couple.cash_mix])
     for person in range(PEOPLE):
         one = household.people[person]
-        y.factor_pre_tax_plan[person] = (1.0 + rates[one.mix[0]]) * (1.0 - one.plan_fee[0])
-        y.factor_roth_plan[person] = (1.0 + rates[one.mix[1]]) * (1.0 - one.plan_fee[1])
-        y.factor_after_tax[person] = (1.0 + rates[one.mix[2]]) * (1.0 - one.plan_fee[2])
-        y.factor_traditional_ira[person] = (1.0 + rates[one.mix[3]]) * (1.0 - one.ira_fee)
-        y.factor_roth_ira[person] = (1.0 + rates[one.mix[4]]) * (1.0 - one.roth_ira_fee)
+        growth.pre_tax_plan[person] = (1.0 + rates[one.mix[0]]) * (1.0 - one.plan_fee[0])
+        growth.roth_plan[person] = (1.0 + rates[one.mix[1]]) * (1.0 - one.plan_fee[1])
+        growth.after_tax[person] = (1.0 + rates[one.mix[2]]) * (1.0 - one.plan_fee[2])
+        growth.traditional_ira[person] = (1.0 + rates[one.mix[3]]) * (1.0 - one.ira_fee)
+        growth.roth_ira[person] = (1.0 + rates[one.mix[4]]) * (1.0 - one.roth_ira_fee)
         if y.jobs > 0.0:
-            y.half_pre_tax_plan[person] = math.sqrt(y.factor_pre_tax_plan[person])
-            y.half_roth_plan[person] = math.sqrt(y.factor_roth_plan[person])
-            y.half_after_tax[person] = math.sqrt(y.factor_after_tax[person])
+            growth.half_pre_tax_plan[person] = math.sqrt(growth.pre_tax_plan[person])
+            growth.half_roth_plan[person] = math.sqrt(growth.roth_plan[person])
+            growth.half_after_tax[person] = math.sqrt(growth.after_tax[person])
 
 
 @provision
-def grow(y, state):  # type: ignore[no-untyped-def]
+def grow(y, state, growth):  # type: ignore[no-untyped-def]
     """A year's return on what the accounts hold, after their fees; income of the taxable account is paid out."""
-    price_return = max(0.0, y.factor_taxable - y.dividend_yield - y.interest_yield)
+    price_return = max(0.0, growth.taxable - growth.dividend_yield - growth.interest_yield)
     y.growth += state.taxable * (price_return - 1.0)
     state.taxable *= price_return
     for person in range(PEOPLE):
-        y.growth += state.pre_tax_plan[person] * (y.factor_pre_tax_plan[person] - 1.0)
-        y.growth += state.roth_plan[person] * (y.factor_roth_plan[person] - 1.0)
-        y.growth += state.after_tax[person] * (y.factor_after_tax[person] - 1.0)
-        y.growth += state.traditional_ira[person] * (y.factor_traditional_ira[person] - 1.0)
-        y.growth += state.roth_ira[person] * (y.factor_roth_ira[person] - 1.0)
-        state.pre_tax_plan[person] *= y.factor_pre_tax_plan[person]
-        state.roth_plan[person] *= y.factor_roth_plan[person]
-        state.after_tax[person] *= y.factor_after_tax[person]
-        state.traditional_ira[person] *= y.factor_traditional_ira[person]
-        state.roth_ira[person] *= y.factor_roth_ira[person]
+        y.growth += state.pre_tax_plan[person] * (growth.pre_tax_plan[person] - 1.0)
+        y.growth += state.roth_plan[person] * (growth.roth_plan[person] - 1.0)
+        y.growth += state.after_tax[person] * (growth.after_tax[person] - 1.0)
+        y.growth += state.traditional_ira[person] * (growth.traditional_ira[person] - 1.0)
+        y.growth += state.roth_ira[person] * (growth.roth_ira[person] - 1.0)
+        state.pre_tax_plan[person] *= growth.pre_tax_plan[person]
+        state.roth_plan[person] *= growth.roth_plan[person]
+        state.after_tax[person] *= growth.after_tax[person]
+        state.traditional_ira[person] *= growth.traditional_ira[person]
+        state.roth_ira[person] *= growth.roth_ira[person]
 
 
 @provision
-def add_new_money(y, state, couple):  # type: ignore[no-untyped-def]
+def add_new_money(y, state, growth, couple):  # type: ignore[no-untyped-def]
     """Contributions and savings of the year, invested in mid-year, and income of the taxable account, reinvested when
     it is paid.
 
     After-tax money is in the Roth account by the year's end: converted every paycheck, or once with its earnings taxed.
     """
     if y.jobs > 0.0:
-        _invest_contributions(y, state)
-    retired = y.factor_taxable if couple.spend_at_start > 0.0 else 1.0
-    factor = math.sqrt(y.factor_taxable) if y.jobs > 0.0 else retired
+        _invest_contributions(y, state, growth)
+    retired = growth.taxable if couple.spend_at_start > 0.0 else 1.0
+    factor = math.sqrt(growth.taxable) if y.jobs > 0.0 else retired
     new = max(0.0, y.saved - y.dividends - y.interest)
     buy(state, y.saved + new * (factor - 1.0), y.saved)
     y.growth += new * (factor - 1.0)
 
 
 @provision
-def _invest_contributions(y, state):  # type: ignore[no-untyped-def]
+def _invest_contributions(y, state, growth):  # type: ignore[no-untyped-def]
     """Deferrals, employer money and after-tax money, with half a year's return."""
     cut_contributions(y)
     for person in range(PEOPLE):
         pre_tax = y.deferral_pre_tax[person] + y.employer[person]
         roth = y.deferral_roth[person] + y.after_tax[person]
-        state.pre_tax_plan[person] += pre_tax * y.half_pre_tax_plan[person]
-        state.roth_plan[person] += roth * y.half_roth_plan[person]
-        y.growth += pre_tax * (y.half_pre_tax_plan[person] - 1.0) + roth * (y.half_roth_plan[person] - 1.0)
+        state.pre_tax_plan[person] += pre_tax * growth.half_pre_tax_plan[person]
+        state.roth_plan[person] += roth * growth.half_roth_plan[person]
+        y.growth += pre_tax * (growth.half_pre_tax_plan[person] - 1.0) + roth * (growth.half_roth_plan[person] - 1.0)
         y.in_plan_conversion += y.after_tax[person]

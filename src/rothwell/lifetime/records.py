@@ -125,7 +125,7 @@ class Scenario(NamedTuple):
 
 class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
-    as it opens for every strategy; what each job allows; the states of the strategies."""
+    as it opens for every strategy; its growth; what each job allows; the states of the strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -135,5 +135,6 @@ class Scratch(NamedTuple):
     year: NDArray[Any]
     year_flat: NDArray[np.float64]
     opened_flat: NDArray[np.float64]
+    growth: NDArray[Any]
     job_years: NDArray[Any]
     states: NDArray[Any]

@@ -17,6 +17,7 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
+from rothwell.lifetime.growth import GROWTH
 from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
@@ -167,6 +168,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year=year,
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
+        growth=np.zeros(1, GROWTH),
         job_years=np.zeros(jobs, JOB_YEAR),
         states=np.zeros(strategies, STATE),
     )

@@ -66,7 +66,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
         y.age[person] = y.year - household.people[person].birth_year
     work(y, year, household, scratch.job_years, levels, law)
     rates = futures.returns[path, year]
-    open_growth(y, year, rates, household)
+    open_growth(scratch.growth[0], y, year, rates, household)
     y.benefits = social_security(y, household.people, levels, year)
     y.pension = pensions(y, household.people, levels, year)
     for slot in range(scratch.year_flat.size):
@@ -78,7 +78,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     """One year of one path under one strategy."""
     household = scenario.household
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
-    state, y = scratch.states[position], scratch.year[0]
+    state, y, growth = scratch.states[position], scratch.year[0], scratch.growth[0]
     for slot in range(scratch.year_flat.size):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
     for slot in range(scratch.facts_flat.size):
@@ -96,15 +96,16 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     carry_losses_in(y, state, facts)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, couple)
+    rule = rule_of_year(y, state, action, earnings, parts, (couple, growth))
     if couple.spend_at_start <= 0.0:
-        grow(y, state)
+        grow(y, state, growth)
     measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
     left = meet_spending(y, state, facts, rule, law)
     move_money(y, state)
     if couple.spend_at_start > 0.0:
-        grow(y, state)
-    add_new_money(y, state, couple)
+        grow(y, state, growth)
+    add_new_money(y, state, growth, couple)
+    carry_losses_on(y, state, facts, parts, law)
     _close(y, state, opening, law)
     unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
@@ -120,7 +121,6 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
         y.end_pre_tax += pre_tax_balance(state, person)
         y.end_roth += roth_balance(state, person)
         y.end_after_tax += state.after_tax[person]
-    carry_losses_on(y, state)
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)

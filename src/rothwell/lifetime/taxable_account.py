@@ -14,6 +14,8 @@ many, the two with the lowest basis, which are sold last, become one.
 from __future__ import annotations
 
 from rothwell.provision import provision
+from rothwell.tax.capital_gains import capital_loss_carried
+from rothwell.tax.federal import ordinary_taxable_income
 
 LOTS = 20  # kept at most, in each account
 SMALLEST_LOT = 1e-12  # a fraction of the account: a lot below it is gone
@@ -184,14 +186,23 @@ def carry_losses_in(y, state, facts):  # type: ignore[no-untyped-def]
 
 
 @provision
-def carry_losses_on(y, state):  # type: ignore[no-untyped-def]
-    """What the year's return leaves of capital losses goes to the next year; after a first death the part of the one
-    who died is gone.
+def carry_losses_on(y, state, facts, parts, law):  # type: ignore[no-untyped-def]
+    """What the year's return leaves of capital losses goes to the next year.
 
-    Law:    IRC 1212(b); Rev. Rul. 74-175.
+    Law:    IRC 1212(b).
+    Form:   Capital Loss Carryover Worksheet, Schedule D instructions (2025).
+    Tests:  test_losses_are_used_up_to_the_limit_and_the_rest_is_carried.
     """
-    state.loss_carryover[SHORT] = y.loss_carried[SHORT]
-    state.loss_carryover[LONG] = y.loss_carried[LONG]
+    short = y.short_term_gain - y.loss_carryover[SHORT]  # Schedule D, line 7
+    long = y.gain_realized - y.loss_carryover[LONG]  # line 15
+    state.loss_carryover[SHORT] = 0.0
+    state.loss_carryover[LONG] = 0.0
+    if short + long < 0.0:
+        status = int(y.status)
+        income = ordinary_taxable_income(facts, parts, status, law) + facts.qualified_dividends  # there is no net gain
+        carried = capital_loss_carried(short, long, income, status, law.capital_gains)
+        state.loss_carryover[SHORT] = carried.short_term
+        state.loss_carryover[LONG] = carried.long_term
 
 
 @provision

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rothwell.lifetime.conversions import conversion_to_fill
 from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.strategies import NO_BRACKET
-from rothwell.lifetime.taxable_account import LONG, SHORT, gain_of_sale, gains_of_turnover
+from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
@@ -38,6 +38,7 @@ class YearRule(NamedTuple):
     wages                   of Form W-2, box 1, in dollars before any cut of deferrals
     held                    what pays dividends and interest: dollars whatever is sold, and the part of what is held
                             after sales
+    dividend_yield, interest_yield   what a dollar of it pays
     qualified_share, turnover, short_term_share   of the taxable account, as in the household file
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
@@ -48,6 +49,8 @@ class YearRule(NamedTuple):
     status: int
     wages: float
     held: tuple[float, float]
+    dividend_yield: float
+    interest_yield: float
     qualified_share: float
     turnover: float
     short_term_share: float
@@ -66,8 +69,8 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     """
     deferral_cut = spread_over_sources(y, raised)
     paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
-    y.dividends = y.dividend_yield * paying
-    y.interest = y.interest_yield * paying
+    y.dividends = rule.dividend_yield * paying
+    y.interest = rule.interest_yield * paying
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
     _realize_gains_of_year(y, state, facts, rule)
@@ -90,9 +93,6 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
-    losses = y.loss_carryover[SHORT] + y.loss_carryover[LONG] - y.short_term_gain - y.gain_realized
-    y.loss_carried[SHORT] = form.st_loss_carried if losses > 0.0 else 0.0
-    y.loss_carried[LONG] = form.lt_loss_carried if losses > 0.0 else 0.0
     return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
 
 

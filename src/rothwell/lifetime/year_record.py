@@ -26,7 +26,7 @@ _FLOWS = [
     # the taxable account
     ("dividends", None), ("qualified_dividends", None), ("interest", None), ("sold_taxable", None),
     ("gain_realized", None), ("short_term_gain", None), ("turnover_gain", None), ("loss_carryover", (2,)),
-    ("loss_carried", (2,)), ("saved", None),
+    ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
@@ -35,11 +35,6 @@ _FLOWS = [
     # the return of the year
     ("income_tax", None), ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None),
     ("marginal_rate", None),
-    # what a dollar grows to in the year in each kind of account, and in half of it; what the taxable one pays out
-    ("factor_taxable", None), ("factor_pre_tax_plan", _PERSON), ("factor_roth_plan", _PERSON),
-    ("factor_after_tax", _PERSON), ("factor_traditional_ira", _PERSON), ("factor_roth_ira", _PERSON),
-    ("half_pre_tax_plan", _PERSON), ("half_roth_plan", _PERSON), ("half_after_tax", _PERSON),
-    ("dividend_yield", None), ("interest_yield", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
     ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("imbalance", None),
@@ -48,8 +43,6 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
-    "factor_taxable", "factor_pre_tax_plan", "factor_roth_plan", "factor_after_tax", "factor_traditional_ira",
-    "factor_roth_ira", "half_pre_tax_plan", "half_roth_plan", "half_after_tax", "dividend_yield", "interest_yield",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

@@ -56,8 +56,9 @@ def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def rule_of_year(y, state, action, earnings, parts, couple):  # type: ignore[no-untyped-def]
-    """What stays fixed while the withdrawal is solved."""
+def rule_of_year(y, state, action, earnings, parts, of_year):  # type: ignore[no-untyped-def]
+    """What stays fixed while the withdrawal is solved; `of_year` the couple and the growth of the year."""
+    couple, growth = of_year
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
     start = couple.spend_at_start > 0.0
@@ -66,13 +67,15 @@ def rule_of_year(y, state, action, earnings, parts, couple):  # type: ignore[no-
     waiting_gain = 0.0
     if action.conversion_waits > 0.0 and after_tax > 0.0:
         for person in range(PEOPLE):
-            gain = converted_earnings(y.half_after_tax[person], 1.0)
+            gain = converted_earnings(growth.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
     held = (held_before, held_after)
     return YearRule(
         int(y.status),
         wages,
         held,
+        growth.dividend_yield,
+        growth.interest_yield,
         couple.qualified_share,
         couple.turnover,
         couple.short_term_share,
