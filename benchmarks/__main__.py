@@ -19,6 +19,7 @@ import numba
 import numpy as np
 
 from benchmarks.many_returns import many_returns
+from benchmarks.planners import planners
 from rothwell.answer import Settings, plan
 from rothwell.decision import comparison
 from rothwell.household import Household, load_household
@@ -168,10 +169,11 @@ def whole_plan(one: Household) -> None:
 def main() -> None:
     """Print every measurement."""
     one = load_household(COUPLE, TODAY)
-    household_years(one)
+    seconds = household_years(one)
     returns()
     many_returns(best, line)
     whole_plan(one)
+    planners(1.0 / seconds, line)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
@@ -65,7 +66,10 @@ BEYOND_THE_PROVISIONS = (
     "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
     "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
     "them for this year.",
-    "Chances of death: everybody lives to the planning age; heirs pay one flat rate.",
+    "Heirs' own brackets and the ten-year rule: they pay one flat rate in the year after the last death.",
+    "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
+    "disability; benefits that Congress cuts.",
+    "Life insurance, and a living cost that changes when one of two dies.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
     "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
@@ -118,13 +122,14 @@ def _check_year(household: Household, start_year: int) -> None:
     """Refuse a first year whose law is not held, or in which nobody of the household is planned to live."""
     law_for(start_year)
     if years_of_plan(household, start_year) < 1:
-        last = max(person.last_year for person in household.people)
+        last = household.last_year
         raise InputError("nobody is planned to live then", field="year", found=start_year, allowed=f"up to {last}")
 
 
 def _check_paths(household: Household, paths: int, landscapes: list[Landscape]) -> None:
     """Refuse a single future where returns or laws are drawn by chance: it says nothing of how sure the answer is."""
-    chance = household.market.is_drawn_by_chance or any(len(one.regimes) > 1 or one.ban for one in landscapes)
+    drawn = household.market.is_drawn_by_chance or household.mortality.kind != "fixed"
+    chance = drawn or any(len(one.regimes) > 1 or one.ban for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"
         raise InputError(words, field="--paths", found=paths)
@@ -143,15 +148,7 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
     if start_year != household.start_year:
         of_file = household.start_year
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
-    without = " and ".join(person.name for person in household.people if person.social_security is None)
-    if without:
-        yield f"No benefit of Social Security is counted for {without}: the file gives none."
-    last_age = household.beliefs.amortize_to_age
-    older = [person for person in household.people if person.planning_age > last_age]
-    if older and household.spending.rule == "amortized":
-        lives = " and ".join(f"{person.name} live to {person.planning_age}" for person in older)
-        until = f"to age {last_age} (`amortize_to_age`), so little is left after it"
-        yield f"Spending is planned {until}; the plan lets {lives}."
+    yield from assumptions_about_lives(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs:
         person = household.person_named(job.person)

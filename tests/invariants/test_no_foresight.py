@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from rothwell.law.landscape import NEVER, LawPaths
-from rothwell.lifetime.household_arrays import last_years
 from rothwell.lifetime.markets import Market
+from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import PRESETS
 from tests.lifetime.runs import KEEP_ALL, START, couple, drawn_laws, drawn_market, load_landscape, unchecked

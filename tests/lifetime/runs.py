@@ -23,7 +23,7 @@ from rothwell.lifetime.strategies import PRESETS, Strategy
 
 TODAY = date(2026, 11, 23)
 START = 2026
-STATUSES = (0, 1, 2)  # single, joint, head of household: those that a plan can meet
+STATUSES = (0, 1, 2, 3)  # single, joint, head of household, surviving spouse: those that a plan can meet
 LONGEST = 100  # years of law held for every test, whatever the household
 KEEP_ALL = 1_000_000  # flows of every path
 COUPLE = Path(__file__).resolve().parents[2] / "examples" / "couple.toml"

@@ -183,10 +183,10 @@ def test_benefits_catch_up_and_joint_accounts_in_the_expected_income() -> None:
     retired = "prior_magi = { 2024 = 0, 2025 = 0 }"
     benefit = "[people.social_security]\nclaiming_age = 67\nannual_benefit = 40_000"
     older = job("Ann", 200_000, "elective_deferral = 32_500").replace("pay = ", "prior_year_wages = 151_000\npay = ")
-    (found,) = answer(person("Ann", 67, benefit), older, facts=retired)
+    (found,) = answer(person("Ann", 68, benefit), older, facts=retired)  # paid for all months of the year
     assert found.ira.magi == pytest.approx(200_000 - 24_500 + 34_000)
     free = older.replace("151_000", "149_000")
-    (found,) = answer(person("Ann", 67, benefit), free, facts=retired)
+    (found,) = answer(person("Ann", 68, benefit), free, facts=retired)
     assert found.ira.magi == pytest.approx(200_000 - 32_500 + 34_000)
     money = 'accounts = [{ kind = "taxable", owner = "joint", balance = 100_000, basis = 1 }]'
     people = person("Ann", 45), person("Bob", 45)
@@ -334,3 +334,23 @@ def test_random_couples_by_a_second_reading() -> None:
             assert ours == pytest.approx(
                 second_reading(facts[who], facts[other], magi, (covered[who], covered[other])), abs=DOLLAR
             )
+
+
+def test_the_desk_counts_the_months_that_a_benefit_is_paid() -> None:
+    """Claimed in June: paid from July; 85% of it counts beside much other income. Delayed to 70: 24% more."""
+    retired = "prior_magi = { 2024 = 0, 2025 = 0 }"
+    job_of_200 = job("Ann", 200_000, "elective_deferral = 0")
+    paid = {}
+    for born, ways in (
+        ("1959-06-02", "claiming_age = 67\nannual_benefit = 36_000"),
+        ("1956-06-02", "claiming_age = 70\npia = 3_000"),
+        ("1958-06-02", "claiming_age = 67\npia = 3_000"),
+        ("1960-06-02", "claiming_age = 67\npia = 3_000"),
+    ):
+        ann = person("Ann", 67).replace("1959-12-31", born) + f"\n[people.social_security]\n{ways}"
+        (found,) = answer(ann, job_of_200, facts=retired)
+        paid[born] = (found.ira.magi - 200_000) / 0.85
+    assert paid["1959-06-02"] == pytest.approx(6 * 3_000)
+    assert paid["1956-06-02"] == pytest.approx(6 * 3_000 * (1 + 44 * 2 / 300))  # 44 months after 66 and 4 months
+    assert paid["1958-06-02"] == pytest.approx(12 * 3_000 * (1 + 4 * 2 / 300))  # 4 months after 66 and 8 months
+    assert paid["1960-06-02"] == 0.0

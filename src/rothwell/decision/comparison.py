@@ -97,7 +97,8 @@ class Comparison:
     """Every strategy that applies to the household, under one landscape.
 
     regime_shares   the share of path-years under each regime, after the start year
-    table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars
+    table           flows of a report, the median path-year [strategy, year, TABLE_COLUMNS] in real dollars; years in
+                    which nobody lives in any future are left out
     spending_fan    the 10th, 25th, 50th, 75th and 90th percentile of real spending [strategy, percentile, year]
     first_year      flows of the first year of the first path, a record of year_record.YEAR per strategy
     next_dollars    what the next dollar costs in that first year, for each strategy
@@ -137,6 +138,7 @@ class Study:
     threads: int | None
     progress: Callable[[int], None] | None
     unchanged: list[Worth]
+    seed: int
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
@@ -148,7 +150,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     presets = PRESETS if somebody_works(household, start_year) else (*PRESETS, *SMALLER_CONVERSIONS)
     market = draw_household_market(household, start_year, years, paths, seed)
     strategies = tuple(one for one in presets if applies(one, household, start_year))
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [])
+    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)
 
 
 def somebody_works(household: Household, start_year: int) -> bool:
@@ -192,10 +194,11 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
-    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
+    options = RunOptions(one.threads, flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress, seed=one.seed)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
     value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
     regimes = _by_regime(one, landscape, tables, outcome)
+    lived = int(outcome.living[:SECONDARY_PATHS].any(axis=0).sum())
     results = tuple(
         _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
     )
@@ -205,8 +208,8 @@ def compare(one: Study, landscape: Landscape) -> Comparison:
         mega_backdoor=_mega_backdoor(one, tables, laws, results, value, no_bequest),
         best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
         regime_shares=_shares(landscape, laws),
-        table=_median_years(outcome),
-        spending_fan=_spending_fan(outcome),
+        table=_median_years(outcome)[:, :lived],
+        spending_fan=_spending_fan(outcome)[:, :, :lived],
         first_year=outcome.flows[:, 0, 0].copy(),
         next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
@@ -224,7 +227,8 @@ def _next_dollars(one: Study, landscape: Landscape, first_year: NDArray[np.void]
 
 
 def _median_years(outcome: Outcome) -> NDArray[np.float64]:
-    """The median of each flow of each year, in real dollars (the price level and the rate as they are)."""
+    """The median of each flow of each year over the paths in which somebody lives, in real dollars (the price level and
+    the rate as they are)."""
     strategies, years, columns, paths = outcome.table.shape
     medians = np.empty((strategies, years, columns))
     real = np.empty((columns, paths))
@@ -234,7 +238,13 @@ def _median_years(outcome: Outcome) -> NDArray[np.float64]:
             flows = outcome.table[strategy, year]
             np.divide(flows, np.maximum(flows[price], SMALLEST_PRICE), out=real)
             real[[price, rate]] = flows[[price, rate]]
-            medians[strategy, year] = np.median(real, axis=-1, overwrite_input=True)
+            alive = flows[price] > 0.0
+            if alive.all():
+                medians[strategy, year] = np.median(real, axis=-1, overwrite_input=True)
+            elif alive.any():
+                medians[strategy, year] = np.median(real[:, alive], axis=-1)
+            else:
+                medians[strategy, year] = 0.0
     return medians
 
 
@@ -242,7 +252,14 @@ def _spending_fan(outcome: Outcome) -> NDArray[np.float64]:
     """Percentiles of real spending while anybody lives, [strategy, percentile, year]."""
     paths = min(SECONDARY_PATHS, outcome.spending.shape[1])
     ordered = np.ascontiguousarray(np.moveaxis(outcome.spending[:, :paths], 1, -1))
-    return np.asarray(np.moveaxis(np.percentile(ordered, FAN, axis=-1, overwrite_input=True), 0, 1))
+    if (outcome.living[:paths].min(axis=0) > 0.0).all():
+        return np.asarray(np.moveaxis(np.percentile(ordered, FAN, axis=-1, overwrite_input=True), 0, 1))
+    fan = np.full((ordered.shape[0], len(FAN), ordered.shape[1]), np.nan)
+    for year in range(ordered.shape[1]):
+        alive = outcome.living[:paths, year] > 0.0
+        if alive.any():
+            fan[:, :, year] = np.percentile(ordered[:, year, alive], FAN, axis=-1).T
+    return fan
 
 
 def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
@@ -279,9 +296,10 @@ def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, ou
             spending=outcome.spending[:, :paths],
             estate=outcome.estate[:, :paths],
             living=outcome.living[:paths],
+            counted=None if outcome.counted is None else outcome.counted[:paths],
         )
     laws = law_paths(landscape.locked(regime), one.start_year, years, one.uniforms[:paths])
-    options = RunOptions(one.threads, progress=one.progress)
+    options = RunOptions(one.threads, progress=one.progress, seed=one.seed)
     market = one.market.first(paths)
     return run(one.household, one.start_year, market, laws, tables, one.strategies, options)
 
@@ -315,11 +333,14 @@ def _buckets(one: Study, outcome: Outcome, position: int) -> dict[str, dict[str,
     table = outcome.table[position]
     return {
         moment: {
-            bucket.removeprefix("end_"): median(table[year, TABLE_COLUMNS.index(bucket)] / table[year, price])
+            bucket.removeprefix("end_"): median(
+                table[year, TABLE_COLUMNS.index(bucket)][table[year, price] > 0.0]
+                / table[year, price][table[year, price] > 0.0]
+            )
             for bucket in BUCKETS
         }
         for moment, year in moments.items()
-        if 0 <= year < table.shape[0]
+        if 0 <= year < table.shape[0] and (table[year, price] > 0.0).any()
     }
 
 
@@ -360,7 +381,7 @@ def _break_even_fee(one: Study, tables: LawTables, laws: LawPaths) -> float | No
     def difference(fee: float) -> float:
         people = arrays.people.copy()
         people["plan_fee"] = fee
-        options = RunOptions(one.threads, arrays=arrays._replace(people=people))
+        options = RunOptions(one.threads, arrays=arrays._replace(people=people), seed=one.seed)
         outcome = run(one.household, one.start_year, market, first_laws, tables, pair, options)
         return worth(outcome, one.household.beliefs).difference(1, 0).value
 

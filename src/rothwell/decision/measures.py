@@ -56,18 +56,18 @@ def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
     """Certainty equivalents of all strategies of a run.
 
     x solves (E[sum_t beta^t n_t] + b) u(x) = E[sum_t beta^t n_t u(max(c_t / e_t, f)) + b u(max(W / b, f))] over
-    the years t from the first in which nobody works; n_t persons live, c_t is spending met, e_t equivalent adults, W
-    the estate.
+    the years t of each path from the first in which nobody works; n_t persons live, c_t is spending met, e_t
+    equivalent adults, W the estate.
     """
     return worth_with_and_without_bequest(outcome, beliefs)[0]
 
 
 def worth_with_and_without_bequest(outcome: Outcome, beliefs: Beliefs) -> tuple[Worth, Worth]:
     """Certainty equivalents with the estate at its weight, and as they would be if it had none."""
-    first, bequest = outcome.first_retired, beliefs.bequest_years
-    living = outcome.living[:, first:]
+    bequest = beliefs.bequest_years
+    first, living = counted_lives(outcome)
     adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
-    weight = living * beliefs.discount ** np.arange(living.shape[1])
+    weight = living * beliefs.discount ** (first - outcome.first_retired + np.arange(living.shape[1]))
     count = weight.sum(axis=1)
     consumed = np.empty(outcome.estate.shape)
     for position, spending in enumerate(outcome.spending[:, :, first:]):
@@ -79,6 +79,17 @@ def worth_with_and_without_bequest(outcome: Outcome, beliefs: Beliefs) -> tuple[
         left = bequest * _utility(estate, beliefs.risk_aversion)
     gamma = beliefs.risk_aversion
     return _worth(consumed + left, count + bequest, gamma), _worth(consumed, count, gamma)
+
+
+def counted_lives(outcome: Outcome) -> tuple[int, Array]:
+    """The first year that counts in any path, and who lives in the counted years from it on, [path, year].
+
+    A year counts once nobody works: where a death ends the last work, earlier than the planned retirement.
+    """
+    if outcome.counted is None:
+        return outcome.first_retired, outcome.living[:, outcome.first_retired :]
+    first = min(outcome.first_retired, int(np.argmax(outcome.counted.any(axis=0))))
+    return first, outcome.counted[:, first:]
 
 
 def _worth(total: Array, count: Array, risk_aversion: float) -> Worth:
@@ -124,8 +135,7 @@ def shortfall(outcome: Outcome, beliefs: Beliefs, essential: float | None, posit
 
     Where the household names no essential spending, it is the consumption floor times the equivalent adults living.
     """
-    first = outcome.first_retired
-    living = outcome.living[:, first:]
+    first, living = counted_lives(outcome)
     adults = np.where(living > 1.0, beliefs.equivalence, 1.0)
     needed = essential if essential is not None else beliefs.consumption_floor * adults
     spending = outcome.spending[position, :, first:]

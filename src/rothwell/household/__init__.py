@@ -34,11 +34,12 @@ from rothwell.household.models import (
     LandscapeChoice,
     Pension,
     Person,
-    SocialSecurity,
     Spending,
 )
+from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.schema import json_schema
+from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 from rothwell.household.taxable_income import taxable_income
 
@@ -70,6 +71,7 @@ __all__ = [
     "Market",
     "MatchTier",
     "Mix",
+    "Mortality",
     "OtherHighlyPaid",
     "OwnerPlan",
     "OwnerYearToDate",

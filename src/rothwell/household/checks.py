@@ -30,10 +30,12 @@ from rothwell.household.models import (
     Person,
     Spending,
 )
+from rothwell.household.mortality import Mortality, problems_of_mortality
 from rothwell.household.outside_checks import problems_of_hsas, problems_of_payments
 from rothwell.household.outside_plans import Payments
 from rothwell.household.problem import Problem
 from rothwell.household.roth_checks import roth_problems
+from rothwell.household.social_security import problems_of_claims
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
@@ -66,6 +68,7 @@ class Draft:
     payments: Payments | None
     market: Market | None
     mixes: Mapping[int, Mix]
+    mortality: Mortality | None
     people: Mapping[int, Person]
     children: Mapping[int, Child]
     jobs: Mapping[int, Job]
@@ -89,6 +92,7 @@ class Draft:
             _good(Payments, raw.get("payments")),
             _good(Market, raw.get("market", {})),
             _good_parts(Mix, raw, "mixes"),
+            _good(Mortality, raw.get("mortality", {})),
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
             _good_parts(Job, raw, "jobs"),
@@ -112,7 +116,8 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from _facts(draft)
     yield from _births(draft)
     yield from _working_lives(draft)
-    yield from _claims(draft)
+    yield from problems_of_claims(draft.people, draft.start_year)
+    yield from problems_of_mortality(draft.mortality, draft.people)
     for index, job in draft.jobs.items():
         yield from _job(draft, index, job)
     yield from _businesses(draft)
@@ -239,18 +244,6 @@ def _working_lives(draft: Draft) -> Iterator[Problem]:
                 message = f"leaves no year of work: {person.name} is {age} in {draft.start_year}"
                 allowed = f"{age + 1} or more, or no [[jobs]] of {person.name}"
                 yield Problem(field, message, person.retirement_age, allowed)
-
-
-def _claims(draft: Draft) -> Iterator[Problem]:
-    """A retirement benefit starts within the ages of 42 USC 402(a)(2) and (w)(2)(A)."""
-    for index, person in draft.people.items():
-        year = person.birth_date.year
-        earliest = _age_of_law("claiming.earliest_age", year)
-        latest = _age_of_law("claiming.latest_age_with_credit", year)
-        if person.social_security and not earliest <= person.social_security.claiming_age <= latest:
-            path = ("people", index, "social_security", "claiming_age")
-            allowed = f"a whole number from {earliest} to {latest}"
-            yield Problem(path, "is out of range", person.social_security.claiming_age, allowed)
 
 
 def _prior_magi(household: Household) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, St
 from rothwell.household.business import Business
 from rothwell.household.jobs import Job
 from rothwell.household.market import Market, Mix, TaxableAccount
+from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
+from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 from rothwell.household.table import Age, Money, PositiveMoney, Share, Table, Text, Year
 
@@ -52,15 +54,6 @@ class Child(Table):
     birth_date: Annotated[date, Day()] = Field(description="Date of birth, year-month-day.")
 
 
-class SocialSecurity(Table):
-    """[people.social_security]: a person's own retirement benefit."""
-
-    claiming_age: Age = Field(
-        description="Age in whole years at which the retirement benefit starts, 62 to 70 by current law."
-    )
-    annual_benefit: Money = Field(description="Benefit at the claiming age, dollars a year of the start year.")
-
-
 class Pension(Table):
     """[people.pension]: an employer's pension for life."""
 
@@ -79,7 +72,11 @@ class Person(Table):
         description="Age on 31 December of the first year without work, in whole years; required for a person with a "
         "job, absent for a person without one.",
     )
-    planning_age: Age = Field(95, description="The plan lets the person live through the year of this age.")
+    planning_age: Age = Field(
+        95,
+        description="The plan lets the person live through the year of this age, unless lives follow the life table.",
+    )
+    sex: Sex | None = Field(None, description="female or male; needed when lives follow the life table.")
     social_security: SocialSecurity | None = Field(None, description="The person's own Social Security benefit.")
     pension: Pension | None = Field(None, description="The person's pension from an employer.")
     ira: Ira = Field(default_factory=Ira, description="What the person has done with IRAs in the start year.")
@@ -96,7 +93,7 @@ class Person(Table):
 
     @property
     def last_year(self) -> int:
-        """The last year that the plan lets the person live through."""
+        """The year of the planning age."""
         return self.birth_date.year + self.planning_age
 
 
@@ -188,6 +185,7 @@ class Household(Table):
         default_factory=TaxableAccount, description="How the money in taxable accounts is held and taxed."
     )
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
+    mortality: Mortality = Field(default_factory=Mortality, description="How long people live in the plan.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
     payments: Payments | None = Field(None, description="Last year's tax, and what is withheld and paid this year.")
 
@@ -208,7 +206,13 @@ class Household(Table):
     @property
     def last_year(self) -> int:
         """The last year that the plan lets anybody live through."""
-        return max(person.last_year for person in self.people)
+        return max(self.last_year_of(person) for person in self.people)
+
+    def last_year_of(self, person: Person) -> int:
+        """The last year that a person may live through: that of the planning age, or the last of the life table."""
+        if self.mortality.kind == "fixed":
+            return person.last_year
+        return max(person.birth_date.year + OLDEST, self.start_year + 1)
 
     @property
     def jobs_and_businesses(self) -> tuple[Job | Business, ...]:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell import household as written
-from rothwell.law import HEAD, JOINT, SINGLE, figure
+from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import Mixes, mixes_of
+from rothwell.lifetime.benefits import benefit_tables
+from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
@@ -22,20 +24,15 @@ COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", 
 
 
 def years_of_plan(household: written.Household, start_year: int) -> int:
-    """From the start year through the last year of the longest planned life."""
-    return max(person.last_year for person in household.people) - start_year + 1
-
-
-def last_years(household: written.Household, start_year: int, paths: int) -> NDArray[np.int64]:
-    """The last year of each planned life, as an index from the start year, [path, person]; -1 for nobody."""
-    ends = [person.last_year - start_year for person in household.people]
-    return np.tile(np.array([*ends, *[-1] * (PEOPLE - len(ends))], dtype=np.int64), (paths, 1))
+    """From the start year through the last year of the longest life that can be."""
+    return household.last_year - start_year + 1
 
 
 def statuses_of(household: written.Household) -> tuple[int, ...]:
     """The filing statuses that can occur in the household's life."""
     together = {"mfj": JOINT, "hoh": HEAD}.get(household.household.filing_status, SINGLE)
-    return tuple(sorted({together, SINGLE}))
+    widowed = (HEAD, SURVIVING) if together == JOINT and household.children else ()
+    return tuple(sorted({together, SINGLE, *widowed}))
 
 
 def children_under_17(household: written.Household, year: int) -> float:
@@ -50,7 +47,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     mixes = mixes_of(household, start_year, years)
     people, (jobs, growth) = people_records(household, mixes), job_records(household, start_year)
     couple = _couple(household, start_year, jobs, mixes)
-    head = household.household.filing_status == "hoh"
+    head = household.household.filing_status == "hoh" or len(household.people) == PEOPLE
     adult_age = _adult_age(start_year)
     ages = np.array(
         [[start_year + year - child.birth_date.year for child in household.children] for year in range(years)]
@@ -60,6 +57,9 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
+    wage_factors = (1.0 + growth[:, None]) ** np.arange(years)
+    span = Span(start_year, years, household.market.growth)
+    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, span), span)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -67,12 +67,15 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         state=opening_state(household, start_year),
         status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
         status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
+        status_widowed=np.where(dependent, SURVIVING, SINGLE).astype(np.int64),
         children=np.array([children_under_17(household, start_year + year) for year in range(years)]),
         goals=goals,
-        wage_factors=(1.0 + growth[:, None]) ** np.arange(years),
+        wage_factors=wage_factors,
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=required_divisors(household, start_year, years),
         income_rates=_income_rates(household.market, mixes, years),
+        benefits_together=together,
+        benefits_alone=alone,
     )
 
 
@@ -113,5 +116,7 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], m
     row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     row.amortize_to_age = beliefs.amortize_to_age
+    row.people = len(household.people)
+    row.surviving_years = float(figure("surviving_spouse.years").value(start_year).value)
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)
     return couple

@@ -15,17 +15,13 @@ from rothwell.tax.required_minimum import applicable_age, divisor
 
 
 def people_records(household: Household, mixes: Mixes) -> NDArray[Any]:
-    """One record for each person; that of nobody never claims and has no pension."""
+    """One record for each person; that of nobody has no pension."""
     people: NDArray[Any] = np.zeros(PEOPLE, PERSON)
     market = household.market
     for position, person in enumerate(household.people):
         row: Any = people[position]
         row.birth_year = person.birth_date.year
-        row.claiming_age = np.inf
         row.pension_start = np.inf
-        if person.social_security is not None:
-            row.annual_benefit = person.social_security.annual_benefit
-            row.claiming_age = person.social_security.claiming_age
         if person.pension is not None:
             row.pension = person.pension.annual_amount
             row.pension_start = person.pension.start_age
@@ -36,7 +32,6 @@ def people_records(household: Household, mixes: Mixes) -> NDArray[Any]:
         row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
         row.roth_ira_fee = fee_of_kind(household, person.name, ("roth_ira",), market.ira_fee)
     people["mix"] = mixes.of_person
-    people["claiming_age"][len(household.people) :] = np.inf
     people["pension_start"][len(household.people) :] = np.inf
     return people
 

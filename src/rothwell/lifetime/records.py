@@ -16,8 +16,6 @@ PERSON = np.dtype(
         np.record,
         [
             ("birth_year", "f8"),
-            ("annual_benefit", "f8"),
-            ("claiming_age", "f8"),
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
@@ -48,6 +46,8 @@ COUPLE = np.dtype(
             ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
             ("amortize_to_age", "f8"),
+            ("people", "f8"),  # who file at the start
+            ("surviving_years", "f8"),  # after that of a spouse's death, as a qualifying surviving spouse
             ("first_retired", "i8"),
         ],
     )
@@ -57,7 +57,8 @@ COUPLE = np.dtype(
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
-    status_together, status_alone   filing status while all live, and of a survivor [year]
+    status_together, status_alone   filing status while all live, and of one alone [year]
+    status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    growth of each job's pay above the growth of wages [job, year]
@@ -65,6 +66,8 @@ class HouseholdArrays(NamedTuple):
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
     income_rates                    of a dollar in the taxable account: dividends, interest of bonds, and the share of
                                     cash, whose return is interest [year, 3]
+    benefits_together               Social Security while all live, dollars of the start year [year]
+    benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
     """
 
     couple: NDArray[Any]
@@ -73,12 +76,15 @@ class HouseholdArrays(NamedTuple):
     state: NDArray[Any]
     status_together: int
     status_alone: NDArray[np.int64]
+    status_widowed: NDArray[np.int64]
     children: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
     income_rates: NDArray[np.float64]
+    benefits_together: NDArray[np.float64]
+    benefits_alone: NDArray[np.float64]
 
 
 class Futures(NamedTuple):

@@ -18,8 +18,9 @@ from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.growth import GROWTH
-from rothwell.lifetime.household_arrays import household_arrays, last_years, years_of_plan
+from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
+from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.records import Futures, HouseholdArrays, Results, Scenario, Scratch
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
@@ -49,6 +50,8 @@ class Outcome:
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
     living   [path, year]             persons alive
     passes   evaluations of the tax per household-year
+    counted  [path, year]             persons alive in the years that the measures count, those after the last work
+                                      (None: in the years from the first retired one on)
     """
 
     start_year: int
@@ -60,6 +63,7 @@ class Outcome:
     table: NDArray[np.float64]
     living: NDArray[np.float64]
     passes: float
+    counted: NDArray[np.float64] | None = None
 
     def position(self, name: str) -> int:
         """Where a strategy stands in the arrays."""
@@ -83,7 +87,9 @@ def run(
     paths = market.returns.shape[0]
     years = years_of_plan(household, start_year)
     arrays = options.arrays or household_arrays(household, start_year)
-    lives = options.last_year if options.last_year is not None else last_years(household, start_year, paths)
+    lives = options.last_year
+    if lives is None:
+        lives = last_years(household, start_year, paths, options.seed)
     futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
@@ -106,6 +112,7 @@ def run(
         flows=results.flows,
         table=results.table,
         living=living,
+        counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
         passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
     )
 
@@ -113,7 +120,8 @@ def run(
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
-    block done (for a progress bar), and prepared arrays or lives in place of the household's own."""
+    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives by
+    chance."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -121,6 +129,15 @@ class RunOptions:
     progress: Callable[[int], None] | None = None
     arrays: HouseholdArrays | None = None
     last_year: NDArray[np.int64] | None = None
+    seed: int | None = None
+
+
+def _nobody_works(arrays: HouseholdArrays, lives: NDArray[np.int64], years: int) -> NDArray[np.bool_]:
+    """The years after the last in which somebody works, [path, year]; work ends with life."""
+    last_work = np.full(lives.shape[0], -1)
+    for job in arrays.jobs:
+        last_work = np.maximum(last_work, np.minimum(job["last_year"], lives[:, job["person"]]))
+    return np.asarray(np.arange(years) > last_work[:, None])
 
 
 def _columns() -> NDArray[np.int64]:

@@ -41,13 +41,25 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
                 living += 1 if year <= futures.last_year[path, person] else 0
             if living == 0:
                 break
-            status = household.status_together if living == PEOPLE else household.status_alone[year]
+            status = household.status_together if living == PEOPLE else _status_alone(path, year, household, futures)
             regime = futures.regime[path, year]
             levels = futures.levels[path]
             set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
+
+
+@provision
+def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-def]
+    """The filing status of one alone: for two years after a spouse's death, with a child, the joint rates go on.
+
+    Law:    IRC 2(a), (b).
+    """
+    last_year, couple = futures.last_year[path], household.couple[0]
+    died = min(last_year[0], last_year[1])
+    recent = died >= 0 and year <= died + couple.surviving_years
+    return household.status_widowed[year] if recent else household.status_alone[year]
 
 
 @provision
@@ -67,7 +79,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     work(y, year, household, scratch.job_years, levels, law)
     rates = futures.returns[path, year]
     open_growth(scratch.growth[0], y, year, rates, household)
-    y.benefits = social_security(y, household.people, levels, year)
+    y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
@@ -107,7 +119,10 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts, law)
     _close(y, state, opening, law)
-    unpaid = 1.0 if y.jobs > 0.0 and left < -UNPAID_TOLERANCE else 0.0
+    all_live = (
+        y.alive[0] + y.alive[1] == couple.people
+    )  # what a survivor cannot pay is a result, not a slip of the file
+    unpaid = 1.0 if y.jobs > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 

@@ -8,21 +8,16 @@ from rothwell.provision import provision
 
 
 @provision
-def social_security(y, people, levels, year):  # type: ignore[no-untyped-def]
-    """Benefits of the household: each person's own from the claiming age, the larger of both for a survivor.
+def social_security(y, year, last_year, household, levels):  # type: ignore[no-untyped-def]
+    """Benefits of the household: of both while both live, then the larger of own and survivor's benefit.
 
-    Law:    42 USC 402(a), (e), (f), 415(i): cost-of-living increases follow the path's prices.
-    Units:  dollars of the year; the amounts given are those at the claiming age, in dollars of the start year.
-    Not modeled: spouse's benefit, earnings test, a survivor who claims before full retirement age, months of the first
-            year.
-    Tests:  test_survivor_keeps_the_larger_benefit.
+    Law:    42 USC 402, 415(i): cost-of-living increases follow the path's prices.
+    Units:  dollars of the year; the tables hold dollars of the start year (`lifetime.benefits`).
+    Not modeled: rounding of increases to a dime and of payments to a dollar.
+    Tests:  test_survivor_keeps_the_larger_benefit, test_benefits_follow_the_prices_of_the_path.
     """
-    total = 0.0
-    largest = 0.0
-    for person in range(PEOPLE):
-        claimed = y.age[person] >= people[person].claiming_age
-        own = people[person].annual_benefit * levels[year, PRICES] if claimed else 0.0
-        total += own * y.alive[person]
-        largest = max(largest, own)
-    alone = y.alive[0] + y.alive[1] < PEOPLE
-    return largest if alone else total
+    real = household.benefits_together[year]
+    if y.alive[0] + y.alive[1] < PEOPLE:
+        survivor = 0 if y.alive[0] > 0.0 else 1
+        real = household.benefits_alone[survivor, last_year[1 - survivor] + 1, year]
+    return real * levels[year, PRICES]

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from rothwell.household import Household, Person, taxable_income
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
+from rothwell.mega_backdoor.benefit_of_year import benefit_of_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.related_employers import years_of
@@ -213,14 +214,10 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         amounts |= {"age2": float(second.age_in(law.year)), "wages2": wages[second.name]}
         amounts["medicare_wages2"] = _medicare_wages(household, second, law)
     for place, one in enumerate(filers, start=1):
-        benefit = one.social_security
-        if benefit is not None and one.age_in(law.year) >= benefit.claiming_age:
-            amounts[f"ss{place}"] = benefit.annual_benefit
+        amounts[f"ss{place}"] = benefit_of_year(one, law.year, household.market.growth)
     money, paid = _taxable_money(household, filers), taxable_income(household)
-    amounts["ordinary_dividends"], amounts["qualified_dividends"] = (
-        paid.dividends * money,
-        paid.qualified_dividends * money,
-    )
+    amounts["ordinary_dividends"] = paid.dividends * money
+    amounts["qualified_dividends"] = paid.qualified_dividends * money
     amounts["taxable_interest"] = paid.interest * money
     amounts["pension"] = sum(
         one.pension.annual_amount for one in filers if one.pension and one.age_in(law.year) >= one.pension.start_age

@@ -119,7 +119,7 @@ def _household(answer: Answer) -> dict[str, Any]:
                 "name": person.name,
                 "birth_year": person.birth_date.year,
                 "retirement_year": person.retirement_year,
-                "last_year": person.last_year,
+                "last_year": household.last_year_of(person),
             }
             for person in household.people
         ],

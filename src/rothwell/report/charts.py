@@ -332,7 +332,7 @@ def bracket_tops(answer: Answer, years: int) -> NDArray[np.float64]:
         market.medical_growth_over_inflation,
     )
     arrays = household_arrays(household, answer.start_year)
-    both_live = min(person.last_year for person in household.people) if len(household.people) > 1 else 0
+    both_live = min(household.last_year_of(person) for person in household.people) if len(household.people) > 1 else 0
     tops = figures()["rate_schedule.bracket_top"]
     found = []
     for index in range(years):

@@ -142,4 +142,5 @@ def facts_of(answer: Answer) -> str:
     household = answer.household
     status = FILING_STATUS[household.household.filing_status]
     futures = plural(answer.paths, "future", "futures")
-    return f"{status}, {answer.start_year} to {household.last_year}; {futures}, seed {answer.seed}"
+    last = "the last death" if household.mortality.kind == "table" else f"{household.last_year}"
+    return f"{status}, {answer.start_year} to {last}; {futures}, seed {answer.seed}"
