@@ -112,7 +112,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
         market=market,
-        assumptions=(*((market.warning,) if market.warning else ()), *_assumptions(household, start_year)),
+        assumptions=(*market.warnings, *_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )

@@ -94,14 +94,21 @@ def test_an_answer_says_which_market_it_rests_on(market: str, histories: int | N
     used = market_used(parse_household(SINGLE + market, TODAY), 3)
     assert used.histories == histories
     assert words in used.words
-    assert warning in used.warning
-    assert bool(used.warning) == bool(warning)
+    assert warning in "".join(used.warnings)
+    assert bool(used.warnings) == bool(warning)
     assert market_used(parse_household(SINGLE + market, TODAY), 10_000).histories in (histories, 98)
 
 
 def test_the_warning_of_a_market_of_past_years_stands_beside_the_answer() -> None:
     answer = asked(SINGLE + HALVES + '[market]\nkind = "historical"\n', paths=3)
-    assert answer.assumptions == (answer.market.warning,)
+    assert answer.assumptions == answer.market.warnings
+
+
+def test_accounts_with_different_mixes_are_spoken_of() -> None:
+    text = SINGLE.replace("[[accounts]]\n", '[[accounts]]\nmix = "other"\n', 1)
+    used = market_used(parse_household(text + HALVES + HALVES.replace("halves", "other"), TODAY), 10)
+    assert "Accounts hold different mixes" in used.warnings[0]
+    assert used.words.endswith("where they name no other mix; prices rise 2.5% a year. These are beliefs.")
 
 
 def test_a_landscape_asked_for_twice_is_computed_once() -> None:

@@ -12,7 +12,7 @@ from rothwell.errors import InputError
 from rothwell.household import Household
 from rothwell.law.indexing import PRICES
 from rothwell.lifetime.asset_mixes import mixes_of
-from rothwell.lifetime.history import blocks, history, sequences
+from rothwell.lifetime.history import History, blocks, history, sequences
 from rothwell.lifetime.household_market import asset_rates, correlations_of, draw_household_market, means_and_deviations
 from rothwell.lifetime.people_records import people_records
 from tests.lifetime.runs import CENT, QUIET, START, account, fixed_market, flat_law, household, person, simulate, single
@@ -203,6 +203,17 @@ def test_without_deviations_a_market_of_assets_is_the_fixed_one() -> None:
     one, other = simulate(random, market=drawn), simulate(fixed)
     for field in ("spending", "income_tax", "end_taxable", "end_pre_tax", "end_roth"):
         assert one.flows[field] == pytest.approx(np.broadcast_to(other.flows[field], one.flows.shape), abs=CENT), field
+
+
+@pytest.mark.parametrize("kind", ["bootstrap", "historical"])
+def test_past_years_that_are_all_alike_make_the_fixed_market(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed = saver('kind = "fixed"\n')
+    means, _ = means_and_deviations(fixed.market)
+    alike = History(1928, np.tile(means, (98, 1)))
+    monkeypatch.setattr("rothwell.lifetime.history.history", lambda: alike)
+    found, expected = (draw_household_market(one, START, 40, 30, 1) for one in (of_kind(kind), fixed))
+    assert found.returns == pytest.approx(expected.returns)
+    assert found.levels == pytest.approx(expected.levels)
 
 
 def test_a_glide_path_runs_in_straight_lines_and_then_stays() -> None:

@@ -13,16 +13,28 @@ class MarketUsed(NamedTuple):
 
     words       what it is, in a sentence
     histories   how many different histories of returns and prices the futures go through; None where each has its own
-    warning     what that means for standard errors; empty where they mean what they say
+    warnings    what a reader must know: what histories mean for standard errors, and that accounts hold different mixes
     """
 
     words: str
     histories: int | None
-    warning: str
+    warnings: tuple[str, ...]
 
 
 def market_used(household: Household, paths: int) -> MarketUsed:
     """The market that a household's futures go through."""
+    used, first = _market(household, paths), household.mixes[0].name if household.mixes else None
+    if any(account.mix not in (None, first) for account in household.accounts):
+        words = (
+            "Accounts hold different mixes, so a difference between strategies is partly one of where stocks and bonds "
+            "are held: a file with one mix shows the rest."
+        )
+        return used._replace(warnings=(*used.warnings, words))
+    return used
+
+
+def _market(household: Household, paths: int) -> MarketUsed:
+    """The market, without what the mixes of accounts do."""
     market, past = household.market, history()
     span = f"{past.first_year} to {past.last_year}"
     held = _held(household.mixes)
@@ -34,11 +46,11 @@ def market_used(household: Household, paths: int) -> MarketUsed:
             f"The futures are drawn from {past.years} past years of one country: their standard errors say nothing of "
             "futures unlike these years."
         )
-        return MarketUsed(words, None, warning)
+        return MarketUsed(words, None, (warning,))
     if market.kind == "historical" and market.historical_start is not None:
         words = f"Every future goes through the years from {market.historical_start} on, as they were; {held}."
         warning = "All futures have one market: standard errors speak of the law alone, not of markets."
-        return MarketUsed(words, 1, warning if paths > 1 else "")
+        return MarketUsed(words, 1, (warning,) if paths > 1 else ())
     if market.kind == "historical":
         histories = min(paths, past.years)
         words = (
@@ -49,21 +61,21 @@ def market_used(household: Household, paths: int) -> MarketUsed:
             f"The {paths:,} futures go through {histories} histories, which overlap and are not independent: standard "
             "errors, which take futures for independent, are too small."
         )
-        return MarketUsed(words, histories, warning)
+        return MarketUsed(words, histories, (warning,))
     if not household.mixes:
         returns = f"{market.mean_return:.1%} and a deviation of {market.deviation:.1%}"
         if market.kind == "fixed":
             return MarketUsed(
-                f"Returns are {market.mean_return:.1%} in every year; {prices}. These are beliefs.", 1, ""
+                f"Returns are {market.mean_return:.1%} in every year; {prices}. These are beliefs.", 1, ()
             )
-        return MarketUsed(f"Returns have a mean of {returns}; {prices}. These are beliefs.", None, "")
+        return MarketUsed(f"Returns have a mean of {returns}; {prices}. These are beliefs.", None, ())
     assets = ", ".join(
         f"{name} {_asset(asset, market.kind)}"
         for name, asset in (("stocks", market.stocks), ("bonds", market.bonds), ("cash", market.cash))
     )
     returns = "Returns are the same in every year" if market.kind == "fixed" else "Returns have means and deviations"
     words = f"{returns}: {assets}; {held}; {prices}. These are beliefs."
-    return MarketUsed(words, 1 if market.kind == "fixed" else None, "")
+    return MarketUsed(words, 1 if market.kind == "fixed" else None, ())
 
 
 def _asset(asset: Asset, kind: str) -> str:
