@@ -4,6 +4,7 @@ PYTHON  ?= python3
 UV      ?= uv
 WORKERS ?= 2
 PLANS   ?= 1000000
+OF      ?= paychecks
 BIN     := .venv/bin
 READY   := .venv/.ready
 ENGINES := .venv-oracle/taxcalc/.ready .venv-oracle/policyengine/.ready
@@ -54,8 +55,8 @@ oracle: $(READY) $(ENGINES)  ## our taxes against two independent engines (a qua
 mutants: $(READY)     ## each value of the law and a sample of operators changed, one at a time: do the tests notice?
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m mutants.run $(MUTANTS)
 
-audit: $(READY)       ## random plans against a second auditor written from the statute (hours; PLANS=10000 for minutes)
-	@$(BIN)/python -m tests.invariants.audit_plans $(PLANS)
+audit: $(READY)       ## random plans against a second auditor written from the statute (an hour; OF=limits half of it; PLANS=10000)
+	@$(BIN)/python -m tests.invariants.audit_plans $(PLANS) $(OF)
 
 lock:                 ## resolve the dependencies again (needs uv; UPGRADE=--upgrade takes the newest)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: set UV=/path/of/uv"; exit 1; }

@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.many_returns import many_returns
 from benchmarks.planners import planners
 from rothwell.answer import Settings, plan
-from rothwell.decision import comparison
+from rothwell.decision import comparison, mega_value
 from rothwell.household import Household, load_household
 from rothwell.law import JOINT, law_for, record_type
 from rothwell.law.landscape import law_paths, load_landscape
@@ -143,10 +143,15 @@ def whole_plan(one: Household) -> None:
 
         return measured
 
-    sections = ("draw_household_market", "law_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
+    sections = ("law_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
     plan(one, Settings(paths=100))  # compiled code is read from its cache
     before = time.perf_counter()
-    patches = [patch.object(comparison, name, timed(name, getattr(comparison, name))) for name in sections]
+    rooms = {"_break_even_fee": mega_value}
+    patches = [
+        patch.object(room, name, timed(name, getattr(room, name)))
+        for name in sections
+        for room in [rooms.get(name, comparison)]
+    ]
     for one_patch in patches:
         one_patch.start()
     plan(one, Settings())

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from rothwell.decision.comparison import Comparison, compare, study, work_units
+from rothwell.decision.all_measures import Measures, measure, units_of_measures
+from rothwell.decision.comparison import Comparison, compare, work_units
+from rothwell.decision.recommendation import how_open, most_laws
+from rothwell.decision.study import SECONDARY_PATHS, Study, study
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
@@ -41,6 +44,7 @@ class Answer:
     checklist: Checklist
     comparisons: tuple[Comparison, ...]
     market: MarketUsed
+    measures: Measures
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
@@ -48,13 +52,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an answer is computed; `landscapes` empty means those of the household's file."""
+    """How an answer is computed; `landscapes` empty means those of the household's file; `all_measures` asks for those
+    that take long too."""
 
     paths: int = DEFAULT_PATHS
     seed: int = DEFAULT_SEED
     landscapes: tuple[str, ...] = ()
     threads: int | None = None
     start_year: int | None = None
+    all_measures: bool = False
 
 
 BEYOND_THE_PROVISIONS = (
@@ -87,7 +93,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     landscapes = _landscapes(household, settings)
     _check_paths(household, settings.paths, landscapes)
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
-    total = sum(work_units(one, landscape) for landscape in landscapes)
+    main = max(landscapes, key=how_open)
+    total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
+    total += units_of_measures(settings.paths, len(main.regimes), settings.all_measures)
     done = 0
 
     turn = Lock()
@@ -101,7 +109,8 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
 
     one = replace(one, progress=advance)
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
-        comparisons = tuple(pool.map(lambda landscape: compare(one, landscape), landscapes))
+        comparisons = tuple(pool.map(lambda each: compare(_futures_of(one, each is main), each), landscapes))
+    measures = measure(one, most_laws(comparisons), settings.all_measures)
     capacity, market = capacity_of(household, start_year), market_used(household, settings.paths)
     return Answer(
         household=household,
@@ -111,11 +120,17 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         capacity=capacity,
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
+        measures=measures,
         market=market,
         assumptions=(*market.warnings, *_assumptions(household, start_year)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
     )
+
+
+def _futures_of(one: Study, headline: bool) -> Study:
+    """All futures for the landscape that the headline speaks of, the first SECONDARY_PATHS for the others."""
+    return one if headline else one.first(SECONDARY_PATHS)
 
 
 def _check_year(household: Household, start_year: int) -> None:

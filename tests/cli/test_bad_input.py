@@ -16,7 +16,9 @@ from rothwell.errors import LedgerError
 
 ROOT = Path(__file__).resolve().parents[2]
 COUPLE = ROOT / "examples" / "couple.toml"
-COMMANDS = ("plan", "capacity", "checklist", "payments", "access", "distribution", "conversion", "tax", "law")
+COMMANDS = (
+    "plan", "capacity", "checklist", "payments", "forms", "access", "distribution", "conversion", "tax", "law",
+)  # fmt: skip
 WITHOUT_ARGUMENTS = ("distribution", "conversion")  # options alone
 BASE = COUPLE.read_text(encoding="utf-8")
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rothwell.decision import comparison
-from rothwell.decision.comparison import study
+from rothwell.decision import mega_value
 from rothwell.decision.measures import Worth
+from rothwell.decision.study import study
 from rothwell.household import parse_household
 from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
 from tests.report.households import TODAY, text_of
@@ -42,10 +42,9 @@ def test_the_smaller_conversions_fill_the_brackets_of_their_names() -> None:
 
 def value_of(monkeypatch: pytest.MonkeyPatch, strategies: tuple[Strategy, ...], levels: list[float]) -> Any:
     """The value of the mega backdoor where the strategies have these certainty equivalents."""
-    monkeypatch.setattr(comparison, "_break_even_fee", lambda *_: None)
-    results = tuple(SimpleNamespace(strategy=one) for one in strategies)
+    monkeypatch.setattr(mega_value, "_break_even_fee", lambda *_: None)
     worth = Worth(np.array(levels), np.zeros((len(levels), 2)))
-    return comparison._mega_backdoor(None, None, None, results, worth, worth)  # type: ignore[arg-type]
+    return mega_value.mega_backdoor(SimpleNamespace(strategies=strategies), None, None, worth, worth)  # type: ignore[arg-type]
 
 
 def test_roth_deferrals_are_not_counted_as_the_worth_of_after_tax_money(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rothwell.decision.comparison import compare, study
+from rothwell.decision.comparison import compare
+from rothwell.decision.study import study
 from rothwell.law.landscape import load_landscape
 from tests.lifetime.runs import START, couple
 

@@ -127,14 +127,20 @@ def _regular_days(terms: tuple[tuple[str, Any], ...]) -> list[date]:
         days = [day for day in _calendar(0) if (day - schedule["pay_date"]).days % step == 0]
     else:
         wanted = schedule.get("days", [schedule.get("day")])
-        named = [day for day in _calendar(31) if any(_is(day, one) for one in wanted)]
-        days = sorted({_from_weekend(day, schedule["weekend"]) for day in named})
+        days = sorted({_from_weekend(day, schedule["weekend"]) for one in wanted for day in _named(one)})
     return [day for day in days if day.year == YEAR]
 
 
+@lru_cache
 def _calendar(beside: int) -> list[date]:
     first = date(YEAR, 1, 1) - timedelta(beside)
     return [first + timedelta(number) for number in range(365 + 2 * beside)]
+
+
+@lru_cache
+def _named(wanted: int | str) -> list[date]:
+    """The days of the year, and a month beside it, that a day of the month names."""
+    return [day for day in _calendar(31) if _is(day, wanted)]
 
 
 def _is(day: date, wanted: int | str) -> bool:

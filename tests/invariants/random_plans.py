@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from numpy.random import Generator
 
 YEAR = 2026
+Value = TypeVar("Value")
 
 
-def random_plans(generator: Generator) -> dict[str, Any]:
-    """The tables of a household of one or two persons, each with one or two jobs."""
+def random_plans(generator: Generator, paychecks: bool = True) -> dict[str, Any]:
+    """The tables of a household of one or two persons, each with one or two jobs; `paychecks` to most of them."""
     people, jobs = [], []
     for number in range(int(generator.integers(1, 3))):
         name = ("Ann", "Ben")[number]
-        born = int(YEAR - generator.choice([30, 45, 49, 50, 55, 59, 60, 62, 63, 64, 66]))
+        born = YEAR - _one_of(generator, [30, 45, 49, 50, 55, 59, 60, 62, 63, 64, 66])
         people.append({"name": name, "birth_date": date(born, 12, 31), "retirement_age": YEAR - born + 5})
-        jobs += [_job(generator, name, place) for place in range(1 + int(generator.random() < 0.3))]
+        jobs += [_job(generator, name, place, paychecks) for place in range(1 + int(generator.random() < 0.3))]
     status = "single" if len(people) == 1 else "mfj"
     facts = {"filing_status": status, "state": "WA", "start_year": YEAR}
     return {"household": facts, "people": people, "jobs": jobs}
+
+
+def _one_of(generator: Generator, values: Sequence[Value]) -> Value:
+    return values[int(generator.integers(len(values)))]
 
 
 def _chance(generator: Generator, chance: float) -> bool:
@@ -31,13 +37,11 @@ def _money(generator: Generator, most: float) -> float:
     return round(float(generator.random()) * most, 2)
 
 
-def _job(generator: Generator, person: str, place: int) -> dict[str, Any]:
-    pay = round(
-        float(generator.choice([30e3, 60e3, 120e3, 200e3, 310e3, 450e3, 900e3])) * (0.7 + generator.random()), 2
-    )
+def _job(generator: Generator, person: str, place: int, paychecks: bool) -> dict[str, Any]:
+    pay = round(_one_of(generator, [30e3, 60e3, 120e3, 200e3, 310e3, 450e3, 900e3]) * (0.7 + generator.random()), 2)
     job: dict[str, Any] = {"person": person, "employer": f"Employer {place}", "pay": pay, "plan": _plan(generator)}
     if _chance(generator, 0.7):
-        job["prior_year_wages"] = float(generator.choice([0.0, 150_000.0, 150_000.01, 176_100.0]))
+        job["prior_year_wages"] = _one_of(generator, [0.0, 150_000.0, 150_000.01, 176_100.0])
     if _chance(generator, 0.2):
         job["bonuses"] = [
             {
@@ -52,7 +56,7 @@ def _job(generator: Generator, person: str, place: int) -> dict[str, Any]:
         job["start_date"] = _day(generator)
     elif _chance(generator, 0.1):
         job["end_date"] = _day(generator)
-    if _chance(generator, 0.9):
+    if paychecks and _chance(generator, 0.9):
         job["pay_schedule"] = _schedule(generator)
     if _chance(generator, 0.4):
         job["year_to_date"] = _so_far(generator, pay)
@@ -68,12 +72,12 @@ def _plan(generator: Generator) -> dict[str, Any]:
         "roth_deferrals": _chance(generator, 0.85),
         "catch_up_60_63": _chance(generator, 0.7),
         "after_tax_contributions": _chance(generator, 0.85),
-        "election_step": str(generator.choice(["dollars"] * 9 + ["1%", "0.5%", "0.1%"])),
-        "at_pay_limit": str(generator.choice(["match_stops", "match_stops", "all_stops", "nothing_stops"])),
+        "election_step": _one_of(generator, ["dollars"] * 9 + ["1%", "0.5%", "0.1%"]),
+        "at_pay_limit": _one_of(generator, ["match_stops", "match_stops", "all_stops", "nothing_stops"]),
     }
     if _chance(generator, 0.85):
-        ends = sorted({float(end) for end in generator.choice([0.02, 0.03, 0.04, 0.05, 0.06, 0.08], 2)})
-        rates = [float(generator.choice([0.0, 0.25, 0.5, 1.0])) for _ in ends]
+        ends = sorted({_one_of(generator, [0.02, 0.03, 0.04, 0.05, 0.06, 0.08]) for _ in range(2)})
+        rates = [_one_of(generator, [0.0, 0.25, 0.5, 1.0]) for _ in ends]
         rates = sorted(rates, reverse=True) if _chance(generator, 0.7) else rates
         plan["match"] = [{"rate": rate, "up_to": end} for rate, end in zip(rates, ends, strict=True)]
         plan["true_up"] = _chance(generator, 0.4)
@@ -96,7 +100,7 @@ def _plan(generator: Generator) -> dict[str, Any]:
 
 def _schedule(generator: Generator) -> dict[str, Any]:
     kind = int(generator.integers(0, 4))
-    weekend = str(generator.choice(["before", "after", "same"]))
+    weekend = _one_of(generator, ["before", "after", "same"])
     if kind < 2:
         return {
             "frequency": ("weekly", "biweekly")[kind],

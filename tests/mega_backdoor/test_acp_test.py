@@ -16,6 +16,7 @@ from rothwell.mega_backdoor.job_year import rule
 from tests.mega_backdoor.households import desk, job
 
 SHEET = Path(__file__).parents[1] / "worksheets" / "acp_limits.csv"
+REFUNDS = Path(__file__).parents[1] / "worksheets" / "acp_refunds.csv"
 
 
 def answer(
@@ -31,6 +32,18 @@ def answer(
 def test_limit_of_the_acp_test(row: dict[str, str]) -> None:
     found = rule(acp_limit, float(row["nhce_average"]), law_for(2026).record.acp_test)
     assert float(found) == pytest.approx(float(row["limit"]), abs=1e-12)
+    assert row["source"]
+
+
+@pytest.mark.parametrize("row", list(csv.DictReader(REFUNDS.open(encoding="utf-8"))), ids=lambda row: row["example"])
+def test_worked_examples_of_the_acp_refund(row: dict[str, str]) -> None:
+    plan = f"elective_deferral = 0\nafter_tax_dollar_cap = {row['after_tax']}"
+    found = answer(f"nhce_average = {row['nhce_average']}", plan, pay=float(row["pay"]))
+    assert found.acp is not None
+    assert found.acp.rate == pytest.approx(float(row["rate"]))
+    assert found.acp.limit == pytest.approx(float(row["limit"]))
+    assert found.acp.refund == pytest.approx(float(row["refund"]))
+    assert found.acp.expected_after_tax == pytest.approx(float(row["expected_to_stay"]))
     assert row["source"]
 
 

@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rothwell.law import Growth
 from rothwell.mega_backdoor.capacity import PersonCapacity, capacity_of
+from rothwell.mega_backdoor.excess_contributions import tax_on_excess
 from rothwell.mega_backdoor.ira_room import IraRoom
+from rothwell.mega_backdoor.job_year import LawOfYear
 from tests.mega_backdoor.outside import answer, job, person, read
 
 SHEET = Path(__file__).parents[1] / "worksheets" / "ira_room.csv"
 EXAMPLES = list(csv.DictReader(SHEET.read_text(encoding="utf-8").splitlines()))
+LEFT_IN = list(csv.DictReader((SHEET.parent / "excess_contributions.csv").read_text(encoding="utf-8").splitlines()))
 OFFICIAL = [one for one in EXAMPLES if not one["source"].startswith("by hand")]
 DOLLAR = 0.005
 
@@ -225,6 +229,18 @@ def test_room_of_this_year_absorbs_an_earlier_excess() -> None:
     assert (found.absorbed, found.left, found.corrections) == (7_000.0, 500.0, ())
     roth = alone("roth_excess_before = 7_000", magi=100_000).ira
     assert (roth.absorbed, roth.left, roth.roth_left, roth.corrections) == (7_000.0, 500.0, 500.0, ())
+
+
+@pytest.mark.parametrize("row", LEFT_IN, ids=lambda row: row["example"])
+def test_worked_examples_of_an_excess_left_in(row: dict[str, str]) -> None:
+    """Year-end after year-end: what is still in, less what later room takes up, is taxed again."""
+    earlier = total = 0.0
+    for number in range(int(row["year_ends"])):
+        over, room = (float(row["over"]), 0.0) if number == 0 else (0.0, float(row["room_of_later_years"]))
+        found = tax_on_excess(earlier, room, over, float(row["value"]), LawOfYear.of(2026, Growth()))
+        earlier, total = float(found.excess), total + float(found.tax)
+    assert total == pytest.approx(float(row["tax"]))
+    assert row["source"]
 
 
 def test_an_excess_in_a_roth_ira_is_not_absorbed_while_the_income_is_too_high() -> None:

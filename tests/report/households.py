@@ -79,7 +79,7 @@ def text_of(name: str) -> str:
 def answer_of(name: str, landscapes: tuple[str, ...] = (), threads: int = 2) -> Answer:
     """The answer of one household, from few paths."""
     household = parse_household(text_of(name), TODAY)
-    return plan(household, Settings(paths=PATHS, threads=threads, landscapes=landscapes))
+    return plan(household, Settings(paths=PATHS, threads=threads, landscapes=landscapes, all_measures=True))
 
 
 NAMES = ("couple", "retired", "single", "nothing")

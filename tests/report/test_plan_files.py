@@ -38,7 +38,8 @@ def test_every_file_asked_for_is_written(tmp_path: Path, capsys: pytest.CaptureF
     asked = options(html_file=folder / "a.html", json_file=folder / "a.json", csv_directory=folder / "tables")
     assert run_plan(asked) == 0
     written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert written == ["a.html", "a.json", "tables/room.csv", "tables/strategies.csv", "tables/years.csv"]
+    tables = ["headroom.csv", "measures.csv", "room.csv", "strategies.csv", "years.csv"]
+    assert written == ["a.html", "a.json", *(f"tables/{name}" for name in tables)]
     told = capsys.readouterr()
     assert told.out.startswith("James can put")
     assert f"Page: {folder / 'a.html'}" in told.out

@@ -107,7 +107,9 @@ def test_numbers_are_finite_and_rounded(name: str) -> None:
 
 def test_the_bytes_do_not_depend_on_threads_or_on_the_run() -> None:
     household = parse_household(text_of("couple"), TODAY)
-    texts = {json_text(plan(household, Settings(paths=PATHS, threads=threads))) for threads in (1, 2)}
+    texts = {
+        json_text(plan(household, Settings(paths=PATHS, threads=threads, all_measures=True))) for threads in (1, 2)
+    }
     assert texts == {json_text(answer_of("couple"))}
 
 

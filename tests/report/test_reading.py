@@ -9,7 +9,8 @@ import pytest
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate
-from rothwell.report.reading import assumed, headline, opening, question, recommended
+from rothwell.decision.recommendation import recommended
+from rothwell.report.reading import assumed, headline, opening, question
 from tests.report.households import answer_of
 
 

@@ -8,10 +8,10 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand
@@ -21,6 +21,7 @@ from rothwell.errors import InputError, RothwellError
 if TYPE_CHECKING:
     from rich.console import Console
 
+Answered = TypeVar("Answered")
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 WIDTH_OF_A_PIPE = 120
 LATEST_YEAR = 2200
@@ -45,7 +46,12 @@ class Command(TyperCommand):
 
 
 HouseholdFile = Annotated[
-    Path, typer.Argument(metavar="HOUSEHOLD.toml", help="The household file.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="HOUSEHOLD.toml",
+        help="The household file: examples/everything.toml has every key, with its meaning and default.",
+        show_default=False,
+    ),
 ]
 YearOfFile = Annotated[
     int | None,
@@ -78,7 +84,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as problem:
         usage = getattr(problem, "format_message", None)  # typer's own errors: an unknown option, a missing argument
         if usage is not None:
-            return _failed(f"{usage()} (see: {_help_of(problem)})", BAD_INPUT)
+            hint = (
+                " Join destinations with commas: --direct roth_ira=20k,traditional_ira=80k." if "=" in usage() else ""
+            )
+            return _failed(f"{usage()}{hint} (see: {_help_of(problem)})", BAD_INPUT)
         words = f"{type(problem).__name__}: {problem}"
         return _failed(f"a fault of ours: {words} (ROTHWELL_DEBUG=1 shows where)", FAULT)
     return status if isinstance(status, int) else DONE
@@ -127,6 +136,17 @@ def today() -> date:
 def print_json(answer: dict[str, Any]) -> None:
     """An answer as JSON on standard output."""
     typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def show(
+    answer: Answered, as_json: bool, to_json: Callable[[Answered], dict[str, Any]], to_screen: Callable[..., None]
+) -> int:
+    """An answer as JSON, or printed on the terminal; the exit status."""
+    if as_json:
+        print_json(to_json(answer))
+    else:
+        to_screen(answer, console())
+    return DONE
 
 
 def console() -> Console:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rothwell.cli.app import DONE, LATEST_YEAR, AsJson, Command, app, console, print_json, today
+from rothwell.cli.app import LATEST_YEAR, AsJson, Command, app, show, today
 from rothwell.report import distribution_arguments as payout
 
 
@@ -58,12 +58,7 @@ def distribution(
         first_roth_year=first_roth_year,
         year=year or today().year,
     )
-    answer = answer_of(options)
-    if as_json:
-        print_json(distribution_json(answer))
-    else:
-        print_distribution(answer, console())
-    return DONE
+    return show(answer_of(options), as_json, distribution_json, print_distribution)
 
 
 @app.command(
@@ -101,8 +96,4 @@ def conversion(
     answer = conversions_of(
         ConversionOptions(after_tax, yearly_return, rate, paychecks, earnings_to_traditional_ira, chosen)
     )
-    if as_json:
-        print_json(conversions_json(answer))
-    else:
-        print_conversions(answer, console())
-    return DONE
+    return show(answer, as_json, conversions_json, print_conversions)

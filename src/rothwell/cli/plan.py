@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rothwell.cli.app import LATEST_YEAR, Command, HouseholdFile, app, today
+
+
+class Measured(StrEnum):
+    """Which measures an answer has."""
+
+    MAIN = "main"
+    ALL = "all"
 
 
 @app.command(
@@ -37,6 +45,10 @@ def plan(
         int | None,
         typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="The first year; default: the file's start_year."),
     ] = None,
+    measures: Annotated[
+        Measured,
+        typer.Option(help="The measures that are quick, or all; a page has all of them."),
+    ] = Measured.MAIN,
     threads: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Threads to use; default: every core. The answer is the same."),
@@ -57,5 +69,6 @@ def plan(
         landscapes=tuple(landscape or ()),
         year=year,
         threads=threads,
+        all_measures=measures is Measured.ALL,
     )
     return run_plan(options)

@@ -1,4 +1,4 @@
-"""Commands about this year: the room, the tax to pay in time, what can be taken out."""
+"""Commands about this year: the room, the tax to pay in time, the forms to expect, what can be taken out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Annotated
 import typer
 
 from rothwell.cli.app import (
-    DONE,
     LATEST_YEAR,
     AsJson,
     Command,
     HouseholdFile,
     YearOfFile,
     app,
-    console,
-    print_json,
+    show,
     today,
 )
 
@@ -36,17 +34,10 @@ def capacity(
     """
     from rothwell.household import load_household
     from rothwell.mega_backdoor.capacity import capacity_of
-    from rothwell.report.capacity_text import capacity_json, print_capacity
-    from rothwell.report.outside_text import print_outside
+    from rothwell.report.capacity_text import capacity_json
+    from rothwell.report.outside_text import print_desk
 
-    answer = capacity_of(load_household(household_file, today()), year)
-    if as_json:
-        print_json(capacity_json(answer))
-    else:
-        screen = console()
-        print_capacity(answer, screen)
-        print_outside(answer, screen)
-    return DONE
+    return show(capacity_of(load_household(household_file, today()), year), as_json, capacity_json, print_desk)
 
 
 @app.command(
@@ -64,16 +55,11 @@ def checklist(
     from rothwell.mega_backdoor.capacity import capacity_of
     from rothwell.mega_backdoor.checklist import checklist_of
     from rothwell.report.checklist_sections import checklist_json, checklist_sections
-    from rothwell.report.terminal import print_section
+    from rothwell.report.terminal import in_sections
 
     household = load_household(household_file, today())
     answer = checklist_of(household, capacity_of(household, year))
-    if as_json:
-        print_json(checklist_json(answer))
-    else:
-        for section in checklist_sections(answer):
-            print_section(section, console())
-    return DONE
+    return show(answer, as_json, checklist_json, in_sections(checklist_sections))
 
 
 @app.command(
@@ -90,12 +76,31 @@ def payments(
     from rothwell.mega_backdoor.payments import payments_of
     from rothwell.report.payments_text import payments_json, print_payments
 
-    answer = payments_of(load_household(household_file, today()))
-    if as_json:
-        print_json(payments_json(answer))
-    else:
-        print_payments(answer, console())
-    return DONE
+    return show(payments_of(load_household(household_file, today())), as_json, payments_json, print_payments)
+
+
+@app.command(
+    cls=Command,
+    short_help="The year's forms, and what to check when they come.",
+    epilog="Example: rothwell forms examples/couple.toml",
+)
+def forms(
+    household_file: HouseholdFile,
+    year: YearOfFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Forms W-2, 1099-R, 5498, 8606, 5329 and lines 4a to 5b of Form 1040, as the year's plan should bring them.
+
+    The whole room for after-tax money is taken to be used, and the ordinary backdoor done. What a payout of a plan
+    brings, employer's shares in it too, is shown by `rothwell distribution`.
+    """
+    from rothwell.household import load_household
+    from rothwell.mega_backdoor.forms_of_year import forms_of
+    from rothwell.report.forms_sections import forms_json, forms_sections
+    from rothwell.report.terminal import in_sections
+
+    answer = forms_of(load_household(household_file, today()), year)
+    return show(answer, as_json, forms_json, in_sections(forms_sections))
 
 
 @app.command(
@@ -121,9 +126,4 @@ def access(
     from rothwell.mega_backdoor.roth_access import access_of
     from rothwell.report.access_text import access_json, print_access
 
-    answer = access_of(load_household(household_file, today()), year)
-    if as_json:
-        print_json(access_json(answer))
-    else:
-        print_access(answer, console())
-    return DONE
+    return show(access_of(load_household(household_file, today()), year), as_json, access_json, print_access)

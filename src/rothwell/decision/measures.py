@@ -16,12 +16,15 @@ from rothwell.household import Beliefs
 from rothwell.lifetime.scenario import Outcome
 
 Array = NDArray[np.float64]
+RELIABLE = 2.0  # standard errors beyond which a difference counts
+LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
 SMALLEST_SHORTFALL = 0.5  # dollars a year: less is the rounding of a withdrawal
 FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search begins, doubled as needed
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
 FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
+NEIGHBORHOOD = 0.1  # of a fee: how far on either side of the first search the second one looks
 
 
 class Estimate(NamedTuple):
@@ -29,6 +32,27 @@ class Estimate(NamedTuple):
 
     value: float
     standard_error: float
+
+
+def estimate(value: float, influence: Array) -> Estimate:
+    """A number with the standard error from how much each path moves it (the delta method)."""
+    return Estimate(value, _standard_error(influence))
+
+
+def ratio(above: float, below: float, influences: tuple[Array, Array]) -> Estimate:
+    """A quotient of two numbers estimated on the same paths, from how much each path moves either."""
+    value = above / below
+    return estimate(value, (influences[0] - value * influences[1]) / below)
+
+
+def reliable(difference: Estimate) -> bool:
+    """Whether a difference is more than chance among the paths explains, and not a fraction of a dollar."""
+    return abs(difference.value) > max(LEAST, RELIABLE * difference.standard_error)
+
+
+def gains(difference: Estimate) -> bool:
+    """Whether a difference is above zero by more than chance."""
+    return difference.value > 0.0 and reliable(difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +68,16 @@ class Worth:
 
     def estimate(self, position: int) -> Estimate:
         """The certainty equivalent of one strategy."""
-        return Estimate(float(self.certainty_equivalent[position]), _standard_error(self.influence[position]))
+        return estimate(float(self.certainty_equivalent[position]), self.influence[position])
 
     def difference(self, position: int, rival: int) -> Estimate:
         """By how much one strategy's certainty equivalent exceeds a rival's, on the same paths."""
-        value = self.certainty_equivalent[position] - self.certainty_equivalent[rival]
-        return Estimate(float(value), _standard_error(self.influence[position] - self.influence[rival]))
+        return self.above(self, position, rival)
+
+    def above(self, other: Worth, position: int = 0, rival: int = 0) -> Estimate:
+        """By how much a strategy exceeds one of another run on the same paths."""
+        value = self.certainty_equivalent[position] - other.certainty_equivalent[rival]
+        return estimate(float(value), self.influence[position] - other.influence[rival])
 
 
 def worth(outcome: Outcome, beliefs: Beliefs) -> Worth:
@@ -160,28 +188,51 @@ def mean(values: Array) -> Estimate:
     return Estimate(float(values.mean()), _standard_error(values))
 
 
-def break_even_fee(difference: Callable[[float], float], fee_now: float) -> float | None:
+def break_even_fee(
+    difference: Callable[[float], float], fee_now: float, near: float | None = None, accuracy: float = FEE_ACCURACY
+) -> float | None:
     """The yearly plan fee at which a difference turns to zero, between the fee now and WIDEST_FEE (Illinois method).
 
-    None where the difference is not positive now, or still positive at the widest fee.
+    `near` is where it is looked for first. None where the difference is not positive now, or still positive at the
+    widest fee.
     """
-    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
-    value_low, value_high = difference(low), difference(high)
-    while value_high > 0.0 and high < WIDEST_FEE:
-        low, value_low = high, value_high
-        high = min(high + (high - fee_now), WIDEST_FEE)
-        value_high = difference(high)
+    bracket = _around(difference, fee_now, near) if near is not None else None
+    if bracket is None:
+        bracket = _from_now(difference, fee_now)
+    (low, value_low), (high, value_high) = bracket
     if value_low <= 0.0 or value_high >= 0.0:
         return None
     guess = low
-    while high - low > FEE_ACCURACY:
+    while high - low > accuracy:
         before = guess
         guess = low + (high - low) * value_low / (value_low - value_high)
         value = difference(guess)
-        if abs(guess - before) <= FEE_ACCURACY or value == 0.0:
+        left = abs(value) * (high - low) / (value_low - value_high)  # how far the zero is, by the slope
+        if min(abs(guess - before), left) <= accuracy:
             break
         if value > 0.0:
             low, value_low, value_high = guess, value, value_high / ILLINOIS
         else:
             high, value_high, value_low = guess, value, value_low / ILLINOIS
     return guess
+
+
+Point = tuple[float, float]
+
+
+def _around(difference: Callable[[float], float], fee_now: float, near: float) -> tuple[Point, Point] | None:
+    """A fee on either side of the zero, close to where it may be; None where it is not between them."""
+    low, high = max(fee_now, near * (1.0 - NEIGHBORHOOD)), min(WIDEST_FEE, near * (1.0 + NEIGHBORHOOD))
+    ends = (low, difference(low)), (high, difference(high))
+    return ends if ends[0][1] > 0.0 > ends[1][1] else None
+
+
+def _from_now(difference: Callable[[float], float], fee_now: float) -> tuple[Point, Point]:
+    """The fee now and a higher one, doubled until the difference is no longer above zero or nothing higher is tried."""
+    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
+    value_low, value_high = difference(low), difference(high)
+    while value_high > 0.0 and high < WIDEST_FEE:
+        low, value_low = high, value_high
+        high = min(high + (high - fee_now), WIDEST_FEE)
+        value_high = difference(high)
+    return (low, value_low), (high, value_high)

@@ -110,7 +110,11 @@ def _so_far(path: Path, job: Job, start_year: int | None) -> Iterator[Problem]:
         allowed = f"0 to {facts.elective_deferrals:,.0f} dollars, the elective deferrals so far"
         message = "is more than the elective deferrals so far, of which it is a part"
         yield Problem((*path, "roth_deferrals"), message, facts.roth_deferrals, allowed)
-    if facts.match is not None and facts.match > facts.employer_contributions:
+    if facts.match and "employer_contributions" not in facts.model_fields_set:
+        message = "is given without employer_contributions, and so more than the employer contributions so far"
+        allowed = "employer_contributions as well: the match so far and all other money of the employer"
+        yield Problem((*path, "match"), message, facts.match, allowed)
+    elif facts.match is not None and facts.match > facts.employer_contributions:
         message = "is more than the employer contributions so far, of which it is a part"
         allowed = f"0 to {facts.employer_contributions:,.0f} dollars, the employer contributions so far"
         yield Problem((*path, "match"), message, facts.match, allowed)

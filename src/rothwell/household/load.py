@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, Literal, get_args, get_origin
@@ -21,6 +22,23 @@ from rothwell.household.toml_lines import Path, TooDeep, lines_of
 
 LARGEST_FILE = 256 * 1024
 """Bytes; a household file has a few thousand."""
+
+OTHER_WORDS = {
+    "weekly": ("everyweek", "52"),
+    "biweekly": ("fortnightly", "everyotherweek", "everytwoweeks", "every2weeks", "26"),
+    "semimonthly": ("twiceamonth", "twicemonthly", "twicepermonth", "bimonthly", "24"),
+    "monthly": ("onceamonth", "everymonth", "12"),
+    "every_paycheck": ("perpaycheck", "eachpaycheck", "everypayroll", "perpayroll", "automatic", "automatically"),
+    "quarterly": ("everyquarter", "onceaquarter"),
+    "half_yearly": ("twiceayear", "twiceyearly", "semiannual", "semiannually", "biannual", "biannually", "semiyearly"),
+    "yearly": ("annual", "annually", "onceayear", "everyyear"),
+    "none": ("never", "no"),
+    "mfj": ("married", "joint", "jointly", "marriedfilingjointly", "marriedjoint"),
+    "mfs": ("separate", "separately", "marriedfilingseparately"),
+    "hoh": ("headofhousehold", "head"),
+    "qss": ("qualifyingsurvivingspouse", "survivingspouse", "widow", "widower"),
+}
+"""Choices of the file, and everyday words for them, written without spaces."""
 
 
 def load_household(path: str | FilePath, today: date) -> Household:
@@ -111,6 +129,8 @@ def _syntax_error(words: str, text: str, source: Source) -> InputError:
         message = f"is not valid TOML: {words[:200]}"
     if words.startswith(("Invalid value", "Expected newline")):
         allowed = 'words, and numbers with $, %, k, m or commas, in quotes: "$310,000", "6%"'
+    if words.startswith("Invalid date"):
+        allowed = "a day of the calendar, such as 2026-02-28: year, month and day with hyphens"
     header = re.match(r"\[+([A-Za-z0-9_. -]+)", str(found))
     field = header[1].strip() if header else source.field_near(line)
     return InputError(message, file=source.file, line=line, field=field, found=found, allowed=allowed)
@@ -141,7 +161,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(path, f"is an unknown key{hint}", None, ", ".join(names))
     if kind == "literal_error":
         choices = [str(choice) for choice in _choices(path)]
-        near = nearest_name(found.lower(), choices) if isinstance(found, str) else None
+        near = (_meant(found, choices) or nearest_name(found.lower(), choices)) if isinstance(found, str) else None
         hint = f' (did you mean "{near}"?)' if near else ""
         return Problem(path, f"is not one of the choices{hint}", found, ", ".join(choices))
     if kind in ("bool_type", "bool_parsing"):
@@ -156,6 +176,12 @@ def _problem(detail: ErrorDetails) -> Problem:
         allowed = f"[{header}] with one pair of brackets" if isinstance(found, list) else "a table of keys and values"
         return Problem(path, "must be a table", found, allowed)
     return Problem(path, detail["msg"], found, None)
+
+
+def _meant(found: str, choices: Sequence[str]) -> str | None:
+    """The choice that an everyday word stands for."""
+    word = re.sub(r"[^a-z0-9]", "", found.lower())
+    return next((choice for choice in choices if word in OTHER_WORDS.get(choice, ())), None)
 
 
 def _uncapitalized(sentence: str) -> str:

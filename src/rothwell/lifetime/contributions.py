@@ -6,6 +6,7 @@ import numpy as np
 
 from rothwell.law.indexing import WAGES
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.strategies import UNTIL_RETIREMENT
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.mega_backdoor.deferred_compensation import deferred_compensation_limit
 from rothwell.mega_backdoor.employer_plan import (
@@ -50,6 +51,7 @@ JOB = np.dtype(
             ("shares_with", "i8"),  # the first of the jobs that share its limit on annual additions; -1: none
             ("acp_kept", "f8"),  # share of pay that the ACP test leaves in match and after-tax money
             ("acp_chance", "f8"),  # of a refund; 0: nothing to pay back
+            ("after_tax_from", "f8"),  # the first year of after-tax contributions; 0: from the start
             ("plan", PLAN),
         ],
     )
@@ -218,7 +220,9 @@ def contribute(y, action, jobs, job_years):  # type: ignore[no-untyped-def]
             y.owner_deferral[person] += job.own_business * pre_tax
             y.unmatched_roth[person] += job_year.unmatched * roth
             y.unmatched_pre_tax[person] += job_year.unmatched * pre_tax
-            y.after_tax[person] += action.after_tax_share * job_year.after_tax
+            begun = 1.0 if y.year >= job.after_tax_from else 0.0
+            y.after_tax[person] += begun * action.after_tax_share * job_year.after_tax
+    y.after_tax_stays = 1.0 if action.conversion_waits >= UNTIL_RETIREMENT else 0.0
 
 
 @provision
@@ -236,7 +240,7 @@ def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  #
     for position in range(jobs.size):
         job = jobs[position]
         person = job.person
-        moves = job_years[position].held * job.moves_to_roth * action.after_tax_share
+        moves = job_years[position].held * job.moves_to_roth * action.after_tax_share * (1.0 - y.after_tax_stays)
         if moves > 0.0 and able > 0.0 and state.after_tax[person] > 0.0:
             earnings = converted_earnings(state.after_tax[person], state.after_tax_basis[person])
             share = min(1.0, able / earnings) if earnings > 0.0 else 1.0

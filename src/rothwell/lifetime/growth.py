@@ -98,12 +98,16 @@ def add_new_money(y, state, growth, couple):  # type: ignore[no-untyped-def]
 
 @provision
 def _invest_contributions(y, state, growth):  # type: ignore[no-untyped-def]
-    """Deferrals, employer money and after-tax money, with half a year's return."""
+    """Deferrals, employer money and after-tax money, with half a year's return; what stays keeps its basis apart."""
     cut_contributions(y)
     for person in range(PEOPLE):
         pre_tax = y.deferral_pre_tax[person] + y.employer[person]
-        roth = y.deferral_roth[person] + y.after_tax[person]
+        stays = y.after_tax_stays * y.after_tax[person]
+        roth = y.deferral_roth[person] + y.after_tax[person] - stays
         state.pre_tax_plan[person] += pre_tax * growth.half_pre_tax_plan[person]
         state.roth_plan[person] += roth * growth.half_roth_plan[person]
-        y.growth += pre_tax * (growth.half_pre_tax_plan[person] - 1.0) + roth * (growth.half_roth_plan[person] - 1.0)
-        y.in_plan_conversion += y.after_tax[person]
+        state.after_tax[person] += stays * growth.half_after_tax[person]
+        state.after_tax_basis[person] += stays
+        y.growth += pre_tax * (growth.half_pre_tax_plan[person] - 1.0)
+        y.growth += roth * (growth.half_roth_plan[person] - 1.0) + stays * (growth.half_after_tax[person] - 1.0)
+        y.in_plan_conversion += y.after_tax[person] - stays

@@ -76,6 +76,15 @@ def asset_rates(household: written.Household, years: int, paths: int, seed: int)
     return rates
 
 
+def mean_return_of(household: written.Household, start_year: int) -> float:
+    """The mean return of a year on what the household holds at the start, before fees."""
+    if not household.mixes:
+        return household.market.mean_return
+    from_history = household.market.kind in written.FROM_HISTORY
+    means = history().rates.mean(axis=0) if from_history else means_and_deviations(household.market)[0]
+    return float(mixes_of(household, start_year, 1).weights[0, 0] @ means[:INFLATION])
+
+
 def means_and_deviations(assumed: written.Market) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Of stocks, bonds, cash and inflation."""
     assets = [getattr(assumed, name) for name in ASSETS_IN_ORDER]

@@ -57,6 +57,7 @@ COUPLE = np.dtype(
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
+    state                           the accounts at the start: one for all strategies, or one for each
     status_together, status_alone   filing status while all live, and of one alone [year]
     status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]

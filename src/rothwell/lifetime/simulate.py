@@ -34,7 +34,7 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
     household, futures = scenario.household, scenario.futures
     for path in range(first, last):
         for position in range(scenario.strategies.size):
-            scratch.states[position] = household.state[0]
+            scratch.states[position] = household.state[min(position, household.state.size - 1)]
         for year in range(futures.returns.shape[1]):
             living = 0
             for person in range(PEOPLE):

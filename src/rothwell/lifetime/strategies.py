@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from rothwell.provision import provision
 
 NO_BRACKET = -1
+EVERY_PAYCHECK, YEARLY = 0.0, 1.0  # how long after-tax money waits for its conversion
+UNTIL_RETIREMENT = YEARLY + YEARLY
 TEN_PERCENT_BRACKET, TWELVE_PERCENT_BRACKET, TWENTY_TWO_PERCENT_BRACKET = range(3)
 """The lowest brackets of the schedule by their rates in current law, whatever the rates in another."""
 
@@ -33,7 +35,9 @@ class Strategy:
 
     roth_deferrals    1: elective deferrals are Roth; 0: as the household's file says
     after_tax_share   how much of the room for after-tax contributions is used
-    conversion_waits  0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed
+    conversion_waits  0: after-tax money is converted every paycheck; 1: at the end of the year, its earnings taxed;
+                      2: it stays in the plan until the job ends, then goes to a Roth IRA, its earnings to a
+                      traditional one
     fill_bracket      bracket (0 the lowest) that conversions fill from retirement until RMDs begin; NO_BRACKET: none
     """
 

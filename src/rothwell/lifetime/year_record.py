@@ -15,7 +15,7 @@ _FLOWS = [
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
     ("deferral_share_cut", None), ("payroll_tax", None), ("after_tax_room", None), ("jobs", None),
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
-    ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON),
+    ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
     ("benefits", None), ("pension", None),
     # health costs
@@ -43,6 +43,7 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 SCRATCH_FIELDS = (
     "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
+    "after_tax_stays",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (

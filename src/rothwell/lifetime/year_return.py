@@ -65,7 +65,7 @@ def rule_of_year(y, state, action, earnings, parts, of_year):  # type: ignore[no
     held_before, held_after = (0.0, 1.0) if start else (state.taxable, 0.0)
     after_tax = y.after_tax[0] + y.after_tax[1]
     waiting_gain = 0.0
-    if action.conversion_waits > 0.0 and after_tax > 0.0:
+    if action.conversion_waits > 0.0 and after_tax > 0.0 and y.after_tax_stays <= 0.0:
         for person in range(PEOPLE):
             gain = converted_earnings(growth.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain

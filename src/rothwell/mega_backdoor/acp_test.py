@@ -19,6 +19,7 @@ from rothwell.mega_backdoor.job_year import HALF_A_CENT, JobYear, LawOfYear, rul
 from rothwell.provision import provision
 
 STATUTE = "IRC 401(m)(2)(A), (3)"
+HALF_A_YEAR = 0.5  # of earnings on money that goes in evenly through a year
 PAY = "highly_compensated.compensation"
 
 
@@ -161,6 +162,30 @@ def _exempt(year: JobYear, terms: AcpTest, known: bool | None) -> str | None:
     if known is False:
         return f"{year.job.person} is not highly compensated (IRC 414(q)(1)), and the test cuts nobody else"
     return None
+
+
+def refund_earnings(outcome: AcpOutcome, mean_return: float) -> float:
+    """What a refund has earned by the end of the plan year, if its money went in evenly; later earnings stay.
+
+    Law:    IRC 401(m)(6)(A), (7); Reg. 1.401(m)-2(b)(2)(iv), (vi): income of the year of the payment, no 10% tax.
+    Units:  dollars, at a mean return for a year.
+    Tests:  test_the_earnings_of_a_refund_are_income_of_the_next_year.
+    """
+    return outcome.refund * max(0.0, float((1.0 + mean_return) ** HALF_A_YEAR) - 1.0)
+
+
+def earnings_note(outcome: AcpOutcome, mean_return: float, year: int) -> tuple[str, ...]:
+    """The income that a refund brings in the next year; nothing where nothing is paid back."""
+    if outcome.exempt is not None or outcome.refund <= HALF_A_CENT:
+        return ()
+    earned = refund_earnings(outcome, mean_return)
+    chance = f", with a chance of {outcome.chance:.0%}" if outcome.chance < 1.0 else ""
+    return (
+        f"At {mean_return:.1%} a year the refund of {outcome.refund:,.0f} dollars brings about {earned:,.0f} of "
+        f"earnings along{chance}: with the match in it {earned + outcome.refund_match:,.0f} dollars of income of "
+        f"{year + 1}, on Form 1099-R of {year + 1} in box 2a, code 8, and the after-tax part in box 5 (Reg. "
+        "1.401(m)-2(b)(2)(vi)).",
+    )
 
 
 def acp_lines(year: JobYear, outcome: AcpOutcome, law: LawOfYear) -> tuple[Line, ...]:

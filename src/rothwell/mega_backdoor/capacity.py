@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from rothwell.household import Business, Household, Job, Person, is_457b
-from rothwell.mega_backdoor.acp_test import AcpOutcome, acp_lines, acp_notes, acp_outcome
+from rothwell.mega_backdoor.acp_test import AcpOutcome, acp_lines, acp_notes, acp_outcome, earnings_note
 from rothwell.mega_backdoor.capacity_lines import Line, lines, notes
 from rothwell.mega_backdoor.deferred_compensation_lines import lines_of_457b, notes_of_457b
 from rothwell.mega_backdoor.employer_plan import LIMITED_BY, NOT_ALLOWED, annual_additions_limit
-from rothwell.mega_backdoor.excess import Correction, corrections
+from rothwell.mega_backdoor.excess import Correction, corrections, counted_twice
 from rothwell.mega_backdoor.expected_return import ExpectedReturn, expected_returns
 from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
 from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
@@ -25,7 +25,7 @@ from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.owner_lines import owner_lines, owner_notes
 from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
-from rothwell.mega_backdoor.related_employers import shared_limit, years_of
+from rothwell.mega_backdoor.related_employers import shared_limit
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear, owner_corrections, wages_of
 from rothwell.mega_backdoor.set_elections import Election
 
@@ -136,12 +136,12 @@ def _lines(one: PersonCapacity) -> Iterator[Line]:
 
 def _person(household: Household, person: Person, expected: ExpectedReturn) -> PersonCapacity:
     law = expected.law
-    years, owner = years_of(household, person, law)
+    years, owner = expected.years[person.name]
     with_plan = {year.index: year for year in years}
     employers = []
     for index, job in enumerate(household.jobs):
         if index in with_plan:
-            employers.append(_employer(with_plan[index], household.start_year, law))
+            employers.append(_employer(with_plan[index], household, law))
         elif job.person == person.name and job.plan is None and job.held_in(law.year):
             _no_facts_without_a_plan(household, index, job)
             employers.append(_without_plan(job, law))
@@ -160,11 +160,11 @@ def _person(household: Household, person: Person, expected: ExpectedReturn) -> P
     )
 
 
-def _employer(year: JobYear, start_year: int, law: LawOfYear) -> EmployerCapacity:
+def _employer(year: JobYear, household: Household, law: LawOfYear) -> EmployerCapacity:
     found = corrections(year, law)
     schedule = schedule_of(year, law)
     apart = is_457b(year.job)
-    acp = acp_outcome(year, start_year, law)
+    acp = acp_outcome(year, household.start_year, law)
     of_plan = lines_of_457b(year, law) if apart else lines(year, law)
     beside = notes(year, law, [one.limit for one in found]) + (notes_of_457b(year) if apart else ())
     capacity = EmployerCapacity(
@@ -182,13 +182,19 @@ def _employer(year: JobYear, start_year: int, law: LawOfYear) -> EmployerCapacit
         left_this_year=year.left_this_year,
         lines=of_plan if acp is None else (*of_plan, *acp_lines(year, acp, law)),
         corrections=found,
-        notes=beside if acp is None else (*beside, *acp_notes(year, acp, law)),
+        notes=(*counted_twice(found), *beside, *_acp_notes(year, acp, household, law)),
         acp=acp,
     )
     if schedule is None:
         return capacity
     of_schedule = {one.name: getattr(schedule, one.name) for one in fields(schedule)}
     return replace(capacity, **of_schedule)
+
+
+def _acp_notes(year: JobYear, acp: AcpOutcome | None, household: Household, law: LawOfYear) -> tuple[str, ...]:
+    if acp is None:
+        return ()
+    return (*acp_notes(year, acp, law), *earnings_note(acp, household.market.mean_return, law.year))
 
 
 def _own_business(year: OwnerYear, household: Household, law: LawOfYear) -> EmployerCapacity:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rothwell.law import figure
 from rothwell.mega_backdoor.employer_plan import (
@@ -82,7 +81,8 @@ def _employer_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     if _counts_to_the_limit(year, law):
         yield of_the_law("Pay that the plan may count", PAY_LIMIT, law)
     else:
-        field = "plan_pay" if year.job.plan_pay is not None else "pay"
+        left_out = ", less equity_pay and bonuses not counted" if year.job.uncounted_pay else ""
+        field = "plan_pay" if year.job.plan_pay is not None else f"pay{left_out}"
         statute = "IRC 401(a)(17)(A)"
         yield Line("Pay that the plan counts", counted, statute, f"jobs[{year.index}].{field}")
     yield from _match_lines(year, law)
@@ -110,9 +110,9 @@ def _match_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
 
 def _match_through(year: JobYear, last_tier: int, law: LawOfYear) -> float:
     """The match of the tiers up to one of them, before the plan's cap."""
-    plan: Any = year.plan.copy()
-    plan.match_rate[last_tier + 1 :] = 0.0
-    plan.match_dollar_cap = NO_CAP
+    rates = year.plan.match_rate.copy()
+    rates[last_tier + 1 :] = 0.0
+    plan = year.plan._replace(match_rate=rates, match_dollar_cap=NO_CAP)
     matched = year.deferral.base + year.deferral.catch_up + year.room.room * float(year.plan.match_after_tax)
     return float(rule(employer_contributions, matched, year.job.plan_compensation, plan, law.record).match)
 

@@ -74,6 +74,21 @@ def _of_person(household: Household, person: PersonCapacity, year: int) -> Itera
             yield _elect(person, employer, election)
         yield from _conversions(household, person, employer, year)
     yield from _outside(household, person, year)
+    yield from _stock(household, person, year)
+
+
+def _stock(household: Household, person: PersonCapacity, year: int) -> Iterator[Task]:
+    """Stock is withheld from at a flat rate, which the file's [payments] would hold against the year's tax."""
+    if household.payments is not None or year != household.start_year:
+        return
+    for job in household.jobs_of(person.name):
+        stock = sum(one.amount for one in job.equity_pay)
+        if stock > HALF_A_CENT:
+            words = (
+                f"{job.employer}: ${stock:,.0f} of stock pay has a flat rate withheld, or nothing, often less than its "
+                "tax: give [payments], and `rothwell payments` says what is short and by when to pay it"
+            )
+            yield Task(None, person.name, words, "IRC 6654; Reg. 31.3402(g)-1")
 
 
 def _elect(person: PersonCapacity, employer: EmployerCapacity, election: Election) -> Task:

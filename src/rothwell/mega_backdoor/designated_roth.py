@@ -27,7 +27,7 @@ from rothwell.mega_backdoor.roth_money import (
     law_of_distributions,
     pooled,
     ran,
-    recaptured,
+    reasons_of,
     require_not_negative,
 )
 from rothwell.mega_backdoor.roth_rules import basis_recovered, five_years_are_over, is_qualified
@@ -153,7 +153,6 @@ class DesignatedRoth:
         Law:    IRC 72(e)(8), 402(c)(2); Reg. 1.402A-1 Q&A-3, 5(a), 6(b), 7; 1.408A-10 Q&A-3(b).
         """
         self._require_within(payment, rolled_over)
-        law = law_of_distributions(payment.year)
         qualified = self.is_qualified(payment)
         basis = min(float(ran(basis_recovered, payment.amount, self.basis, self.value)), payment.amount)
         earnings = payment.amount - basis
@@ -169,10 +168,8 @@ class DesignatedRoth:
             along = pooled((*along, *more))
         paid_earnings = earnings - rolled_earnings
         income = 0.0 if qualified else paid_earnings
-        open_layers = () if qualified else recaptured(in_plan, payment.year, law.roth_five_years.years)
-        reasons = [(EARNINGS, income)]
-        reasons += [(f"in-plan conversion of {layer.year}", layer.taxable) for layer in open_layers]
-        tax = additional_tax(reasons, payment, PLAN, 0.0)
+        again = () if qualified else reasons_of("in-plan conversion", in_plan, payment.year)
+        tax = additional_tax(((EARNINGS, income), *again), payment, PLAN, 0.0)
         record = DesignatedRothDistribution(
             amount=payment.amount,
             year=payment.year,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import cache
 
 from rothwell.law import figure
 
@@ -36,6 +37,7 @@ def is_day_off(day: date) -> bool:
     return day.weekday() > calendar.FRIDAY or day in (_emancipation_day(day.year), _martin_luther_king(day.year))
 
 
+@cache
 def installment_dates(year: int) -> tuple[date, ...]:
     """The due dates of the four installments of estimated tax of a year; a month before the first is of the next."""
     months = [int(month) for month in figure("estimated_tax.due_month").value(year).value]

@@ -49,12 +49,20 @@ def best_deferral(ahead: YearAhead) -> Course:
     """The course of deferrals that loses the least match, and then reaches the most of the target."""
     if ahead.deferral <= 0.0:
         return Course(0.0, len(ahead.paychecks), 0.0)
-    courses = _deferral_courses(ahead)
-    taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
     beside = even_after_tax(ahead, even_deferral(ahead)) if ahead.match_after_tax else 0.0 * ahead.elected_from
-    beside = np.minimum(beside, ahead.elected_from - taken) if ahead.match_after_tax else beside
-    match = ahead.match(taken + beside).sum(axis=-1) if not ahead.true_up else np.zeros(len(courses))
-    return _first(ahead, courses, match, taken.sum(axis=-1), ahead.deferral)
+    steady, enough = _best_of(ahead, _steady_courses(ahead), beside)
+    return steady if enough else _best_of(ahead, _deferral_courses(ahead), beside)[0]
+
+
+def _best_of(ahead: YearAhead, courses: Cents, beside: Cents) -> tuple[Course, bool]:
+    """The first of given courses, and whether no other course can have more match or more of the target."""
+    taken = _taken(ahead, courses, ahead.elected_from, ahead.deferral, stops=ahead.deferral_stops)
+    total = taken.sum(axis=-1)
+    matched = taken + np.minimum(beside, ahead.elected_from - taken)
+    match = np.zeros(len(courses)) if ahead.true_up else ahead.match(matched).sum(axis=-1)
+    found, place = _first(ahead, courses, match, total, ahead.deferral)
+    most = 0.0 if ahead.true_up else ahead.match(ahead.elected_from).sum()
+    return found, bool(match[place] >= most - HALF and total[place] == ahead.deferral)
 
 
 def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
@@ -63,38 +71,38 @@ def best_after_tax(ahead: YearAhead, deferrals: Cents) -> Course:
         return Course(0.0, len(ahead.paychecks), 0.0)
     most = ahead.elected_from - deferrals
     courses = _after_tax_courses(ahead, most)
-    taken = _taken(ahead, courses, most, ahead.after_tax, False)
+    taken = _taken(ahead, courses, most, ahead.after_tax)
     matched = ahead.match_after_tax and not ahead.true_up
     match = ahead.match(deferrals + taken).sum(axis=-1) if matched else np.zeros(len(courses))
-    return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)
+    return _first(ahead, courses, match, taken.sum(axis=-1), ahead.after_tax)[0]
 
 
 def even_deferral(ahead: YearAhead) -> Cents:
     """Deferrals that take the same share of every paycheck, in steps of the election."""
-    return _even(ahead, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+    return _even(ahead, ahead.elected_from, ahead.deferral, stops=ahead.deferral_stops)
 
 
 def even_after_tax(ahead: YearAhead, deferrals: Cents) -> Cents:
     """After-tax contributions that take the same share of every paycheck, in steps of the election."""
-    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax, False)
+    return _even(ahead, ahead.elected_from - deferrals, ahead.after_tax)
 
 
-def _even(ahead: YearAhead, most: Cents, target: float, stops: bool) -> Cents:
+def _even(ahead: YearAhead, most: Cents, target: float, *, stops: bool = False) -> Cents:
     rate = _filling(ahead, most, target)
     if not ahead.in_dollars:
         rate = min(_highest(ahead, most), _up(rate, ahead.step) if stops else _down(rate, ahead.step))
-    return ahead.taken(np.full(len(most), rate), most, target, stops)
+    return ahead.taken(np.full(len(most), rate), most, target, stops=stops)
 
 
-def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, stops: bool) -> Cents:
+def _taken(ahead: YearAhead, courses: Cents, most: Cents, target: float, *, stops: bool = False) -> Cents:
     """What each course takes from each paycheck."""
     place = np.arange(len(most))
     rates = np.where(place < courses[:, 1, None], courses[:, 0, None], courses[:, 2, None])
-    return ahead.taken(rates, most, target, stops)
+    return ahead.taken(rates, most, target, stops=stops)
 
 
-def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target: float) -> Course:
-    """The first of the courses in the order of the page's head; one that passes its target is out."""
+def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target: float) -> tuple[Course, int]:
+    """The first of the courses in the order of the page's head, and its place; one that passes its target is out."""
     paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
     before = paid[courses[:, 1].astype(np.int64)]
     over = np.maximum(0.0, np.rint(courses[:, 0] * before + courses[:, 2] * (paid[-1] - before) - target))
@@ -102,21 +110,30 @@ def _first(ahead: YearAhead, courses: Cents, match: Cents, total: Cents, target:
     match = np.where(total < 0.0, PASSES, match)
     kept = match >= match.max() - (HALF if ahead.in_dollars else FEW_CENTS)
     most = total[kept].max()
-    payable = ahead.elected_from[ahead.elected_from > 0.0]
-    coarse = ahead.step * float(payable.min(initial=np.inf)) if payable.size else 0.0
-    kept &= total >= (most if most == target else most - coarse)
+    kept &= total >= (most if most == target else most - _coarse(ahead))
     change = np.round(np.abs(courses[:, 0] - courses[:, 2]) / SAME)
     order = np.lexsort((-courses[:, 1], -courses[:, 0], over, -total, change, ~kept))
-    first, place, second = courses[order[0]]
-    return Course(float(first), int(place), float(second))
+    first, change_at, second = courses[order[0]]
+    return Course(float(first), int(change_at), float(second)), int(order[0])
+
+
+def _coarse(ahead: YearAhead) -> float:
+    """One step of the smallest paycheck, in cents."""
+    payable = ahead.elected_from[ahead.elected_from > 0.0]
+    return ahead.step * float(payable.min(initial=np.inf)) if payable.size else 0.0
+
+
+def _steady_courses(ahead: YearAhead) -> Cents:
+    """Candidates without a change."""
+    first = _rates_to_begin_with(ahead)
+    return _rows(first, np.full(len(first), len(ahead.paychecks)), [first])
 
 
 def _deferral_courses(ahead: YearAhead) -> Cents:
     """Candidates: first rates at each possible change, then what finishes the target, and the ends of the tiers."""
     paid = np.concatenate([[0.0], np.cumsum(ahead.elected_from)])
-    below = not ahead.in_dollars and not ahead.deferral_stops  # then an election must not pass the target
-    first = _every_step(ahead.step) if below else _first_rates(ahead, paid)
-    rate, change = _pairs(ahead, first)
+    below = _must_stay_below(ahead)
+    rate, change = _pairs(ahead, _rates_to_begin_with(ahead))
     if below:
         within = rate * paid[change] <= ahead.deferral + len(paid)  # but for rounding
         rate, change = rate[within], change[within]
@@ -130,6 +147,17 @@ def _deferral_courses(ahead: YearAhead) -> Cents:
         return _rows(rate, change, [down, down + ahead.step, down - ahead.step, rate])
     beside = [rate, rate - ahead.step, rate + ahead.step]
     return _rows(rate, change, [down, down + ahead.step, *beside, *_ends_of_tiers(ahead, rate)])
+
+
+def _must_stay_below(ahead: YearAhead) -> bool:
+    """Whether an election must not pass the target: in percents, in a plan that does not stop by itself."""
+    return not ahead.in_dollars and not ahead.deferral_stops
+
+
+def _rates_to_begin_with(ahead: YearAhead) -> Cents:
+    if _must_stay_below(ahead):
+        return _every_step(ahead.step)
+    return _first_rates(ahead, np.concatenate([[0.0], np.cumsum(ahead.elected_from)]))
 
 
 def _first_rates(ahead: YearAhead, paid: Cents) -> Cents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rothwell.household import is_457b
@@ -26,6 +26,29 @@ class Correction:
 def corrections(year: JobYear, law: LawOfYear) -> tuple[Correction, ...]:
     """The corrections that the facts of one job's year ask for, each limit on its own."""
     return tuple(one for one in _corrections(year, law) if one.amount > HALF_A_CENT)
+
+
+def counted_twice(found: Sequence[Correction]) -> Iterator[str]:
+    """What to know where the same after-tax money is above several limits: the amounts are not to be added.
+
+    Law:    Rev. Proc. 2021-30 sec. 6.06; Reg. 1.415(c)-1(b)(1)(ii).
+    Tests:  test_an_excess_over_several_limits_is_not_added_up.
+    """
+    amounts = {one.limit: one.amount for one in found}
+    first = max(amounts.get("annual_additions", 0.0), amounts.get("plan_cap", 0.0))
+    acp = amounts.get("acp", 0.0)
+    if "annual_additions" in amounts and "plan_cap" in amounts:
+        yield (
+            "The excess over the limit on annual additions and that over the plan's own cap are not to be added: "
+            f"after-tax money returned for one counts for the other, {first:,.2f} dollars in all."
+        )
+    if first > 0.0 and acp > 0.0:
+        yield (
+            f"The excess over the ACP limit is not to be added either: {first:,.2f} dollars come back first and should "
+            f"no longer count in the ACP test, which leaves {max(0.0, acp - first):,.2f} for it. Not the other way "
+            "round: an ACP refund stays an annual addition (EPCRS, Rev. Proc. 2021-30 sec. 6.06; Reg. "
+            "1.415(c)-1(b)(1)(ii)). Ask the administrator."
+        )
 
 
 def _corrections(year: JobYear, law: LawOfYear) -> Iterator[Correction]:

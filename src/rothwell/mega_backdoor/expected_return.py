@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Person, taxable_income
+from rothwell.household import Household, Person, is_457b, taxable_income
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
 from rothwell.mega_backdoor.benefit_of_year import benefit_of_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
@@ -38,6 +38,9 @@ GIVEN, COMPUTED, UNKNOWN = "given", "computed", "unknown"
 TRADITIONAL = "traditional_ira"
 
 
+YearsByName = dict[str, tuple[list[JobYear], OwnerYear | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedReturn:
     """A return that is expected: who files it, its facts, and its income where it is given.
@@ -45,6 +48,7 @@ class ExpectedReturn:
     `agi` is that of the facts, without conversions, None when the law of the year is not held in full. By name: `wages`
     are those included in income, `earned` is income from a business less its deductions, IRC 401(c)(2), and `covered`
     says whom a plan at work covers. `undecided_catch_up` counts as Roth because nothing tells whether it must be.
+    `years` are those of everybody's plans at work, by name.
     """
 
     filers: tuple[Person, ...]
@@ -58,6 +62,7 @@ class ExpectedReturn:
     earned: dict[str, float]
     covered: dict[str, bool]
     undecided_catch_up: float
+    years: YearsByName
 
     def compensation(self, person: Person) -> float:
         """What a person may put into IRAs at most, IRC 219(f)(1): pay included in income, and earned income."""
@@ -120,7 +125,7 @@ def expected_returns(household: Household, law: LawOfYear) -> dict[str, Expected
 def _expected(
     household: Household,
     filers: tuple[Person, ...],
-    years: dict[str, tuple[list[JobYear], OwnerYear | None]],
+    years: YearsByName,
     law: LawOfYear,
 ) -> ExpectedReturn:
     status, now = STATUS[household.household.filing_status], law.year == household.start_year
@@ -140,6 +145,7 @@ def _expected(
         earned={one.name: _earned(household, one, owners[one.name], law) for one in filers},
         covered={one.name: _covered(one, *years[one.name], now) for one in household.people},
         undecided_catch_up=sum(_undecided(year) for one in filers for year in years[one.name][0]),
+        years=years,
     )
 
 
@@ -180,9 +186,7 @@ def _wages(household: Household, person: Person, years: Sequence[JobYear], law: 
 
 def _pre_tax(year: JobYear) -> float:
     """Deferrals that leave pay before tax; catch-up of which it is not known whether it must be Roth counts as Roth."""
-    if year.terms.deferral_kind == "roth":
-        return 0.0
-    return year.deferral.base + (year.deferral.catch_up if year.must_be_roth is False else 0.0)
+    return year.deferral.base + year.deferral.catch_up - year.roth_deferrals
 
 
 def _undecided(year: JobYear) -> float:
@@ -192,7 +196,7 @@ def _undecided(year: JobYear) -> float:
 
 
 def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, now: bool) -> bool:
-    """Whether a plan at work covers a person: money goes into it for the year, IRC 219(g)(5)."""
+    """Whether a plan at work covers a person: money goes into it for the year; no 457(b) counts, IRC 219(g)(5)."""
     if now and person.ira.covered_at_work is not None:
         return person.ira.covered_at_work
     own = owner.contributions if owner is not None else None
@@ -202,6 +206,7 @@ def _covered(person: Person, years: Sequence[JobYear], owner: OwnerYear | None, 
         one.deferral.base + one.deferral.catch_up + one.employer.match + one.employer.nonelective + one.so_far.after_tax
         > 0.0
         for one in years
+        if not is_457b(one.job)
     )
 
 

@@ -1,7 +1,7 @@
 """Form 5329, Part I, and Form 1040, lines 4 and 5, as previews.
 
 Law:    IRC 72(t); 408A(d)(3)(F), 402A(c)(4)(D).
-Form:   Form 5329 (2025), lines 1 to 4; Form 1040 (2025), lines 4a to 5b, Schedule 2, line 8.
+Form:   Form 5329 (2025), lines 1 to 4; Form 1040 (2025), lines 4a to 5c, Schedule 2, line 8.
 Units:  dollars, not rounded; Form 5329 of one person, Form 1040 of the return.
 Not modeled: 25% of SIMPLE IRAs; disaster distributions, Form 8915-F; a return that need not attach Form 5329.
 Tests:  test_form_5329_shows_the_exceptions, test_lines_4_and_5_of_form_1040.
@@ -78,7 +78,8 @@ class Received:
 def form_1040_lines(received: Iterable[Received]) -> tuple[FormLine, ...]:
     """Lines 4a to 5b: distributions of IRAs and of plans; the total stays empty (0) where all of it is taxable.
 
-    Form:   Form 1040 (2025), lines 4a, 4b, 5a, 5b: "Rollover" beside the taxable amount where money was rolled over.
+    Form:   Form 1040 (2025), lines 4a, 4b, 5a, 5b: where money was rolled over, the box "Rollover" of line 4c or 5c is
+            checked (before 2025 the word stood beside the taxable amount).
     Tests:  test_lines_4_and_5_of_form_1040.
     """
     every = tuple(received)

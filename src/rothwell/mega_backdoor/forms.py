@@ -40,7 +40,7 @@ class Form1099R:
     """Form 1099-R in dollars: gross (1), taxable (2a), whether a total distribution (2b), tax withheld (4), after-tax
     money (5), net unrealized appreciation (6), codes (7), amount of an in-plan rollover within five years (10), first
     year of a designated Roth account (11). `to` is a destination or `you`; `box_7` is None when age decides and is not
-    given."""
+    given. Of an IRA "IRA/SEP/SIMPLE" is checked in box 7, and in box 2b that the taxable amount is not determined."""
 
     to: str
     box_1: float
@@ -52,6 +52,32 @@ class Form1099R:
     box_7: str | None
     box_10: float | None
     box_11: int | None
+    box_2b_not_determined: bool = False
+    box_7_ira: bool = False
+
+
+def form_of_ira(to: str, amount: float, code: str | None) -> Form1099R:
+    """Form 1099-R of a traditional IRA: the whole amount stands in box 2a too, for the trustee knows no basis.
+
+    Law:    IRC 408(d)(1), (2), (i).
+    Form:   Instructions for Forms 1099-R and 5498 (2025), Box 2a (traditional IRA), Box 2b, Box 7.
+    Units:  dollars.
+    Tests:  test_the_forms_of_the_ordinary_backdoor.
+    """
+    return Form1099R(
+        to=to,
+        box_1=amount,
+        box_2a=amount,
+        box_2b_total_distribution=False,
+        box_4=0.0,
+        box_5=0.0,
+        box_6=0.0,
+        box_7=code,
+        box_10=None,
+        box_11=None,
+        box_2b_not_determined=True,
+        box_7_ira=True,
+    )
 
 
 def forms_1099r(distribution: Distribution, recipient: Recipient, law: LawOfYear) -> tuple[Form1099R, ...]:

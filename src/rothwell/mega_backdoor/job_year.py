@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,8 @@ from rothwell.mega_backdoor.employer_plan import (
     employer_contributions,
 )
 from rothwell.mega_backdoor.paycheck_pay import paychecks_to_come
-from rothwell.mega_backdoor.plan_terms import plan_of
-from rothwell.provision import plainly
+from rothwell.mega_backdoor.plan_terms import plain_plan_of
+from rothwell.provision import plain_record, plainly
 
 HALF_A_CENT = 0.005  # differences below it are arithmetic of floats, not dollars
 
@@ -51,11 +52,21 @@ class LawOfYear:
         Raises InputError for a year before the limits begin.
         """
         figure("annual_additions.limit").value(year, growth)
-        return cls(year, growth, law_record(year, figures(), growth)[0])
+        return cls(year, growth, _record(year, growth))
 
     def figure(self, name: str) -> Dated:
         """A figure in this year."""
-        return figure(name).value(self.year, self.growth)
+        return _dated(name, self.year, self.growth)
+
+
+@cache
+def _dated(name: str, year: int, growth: Growth) -> Dated:
+    return figure(name).value(year, growth)
+
+
+@cache
+def _record(year: int, growth: Growth) -> Any:
+    return plain_record(law_record(year, figures(), growth)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,21 @@ class JobYear:
     def left_this_year(self) -> float:
         """After-tax contributions that can still go in, in dollars."""
         return max(0.0, self.room.room - self.so_far.after_tax)
+
+    @property
+    def roth_deferrals(self) -> float:
+        """Elective deferrals of the year that are designated Roth, in dollars.
+
+        What has gone in as the file says, what is to come as planned; catch-up that must be Roth, or may have to be,
+        counts as Roth, and Roth deferrals made earlier in the year count for it (Reg. 1.414(v)-2).
+        """
+        every = self.deferral.base + self.deferral.catch_up
+        all_roth = self.terms.deferral_kind == "roth"
+        told = "roth_deferrals" in self.so_far.model_fields_set
+        so_far = self.so_far.elective_deferrals if all_roth and not told else self.so_far.roth_deferrals
+        if all_roth:
+            return min(every, so_far + max(0.0, every - self.so_far.elective_deferrals))
+        return min(every, max(so_far, 0.0 if self.must_be_roth is False else self.deferral.catch_up))
 
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:
@@ -186,6 +212,8 @@ def _split_facts(
 def owner_facts(household: Household, person: Person, law: LawOfYear) -> DeferralFacts:
     """Deferrals already made in the plan of a person's own business; they count after those of the jobs."""
     made = sum(one.year_to_date.elective_deferrals for one in household.businesses if one.person == person.name)
+    if made <= 0.0:
+        return DeferralFacts()
     held = [(index, job) for index, job in enumerate(household.jobs) if job.person == person.name and job.plan]
     before = _split_facts(
         held, [job.year_to_date for _, job in held], person.age_in(law.year), household.start_year, law
@@ -209,7 +237,7 @@ def _left(job: Job, age: int, taken: Sequence[DeferralFacts], law: LawOfYear) ->
         limit, catch_up = limits_of_457b(job, age, law.record)
     else:
         limit = float(rule(elective_deferral_limit, law.record))
-        catch_up = float(rule(catch_up_limit, age, plan_of(job).higher_catch_up, law.record))
+        catch_up = float(rule(catch_up_limit, age, plain_plan_of(job).higher_catch_up, law.record))
     return Left(
         max(0.0, limit - sum(one.base for one in taken)),
         catch_up,
@@ -228,7 +256,7 @@ def _job_year(
     index, job = place
     facts, so_far = done
     assert job.plan is not None
-    plan, counted_pay = plan_of(job), job.plan_compensation
+    plan, counted_pay = plain_plan_of(job), job.plan_compensation
     roth = must_be_roth(job, age, household.start_year, law)
     wages = (job.prior_year_wages or 0.0) if roth is not None else 0.0
     level = 1.0  # the planned amount is in dollars of this year

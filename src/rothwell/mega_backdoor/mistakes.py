@@ -17,7 +17,7 @@ from rothwell.mega_backdoor.due_dates import last_day
 from rothwell.mega_backdoor.employer_plan import employer_contributions
 from rothwell.mega_backdoor.expected_return import ExpectedReturn, expected_return
 from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear, rule
-from rothwell.mega_backdoor.plan_terms import plan_of
+from rothwell.mega_backdoor.plan_terms import plain_plan_of
 from rothwell.provision import plainly
 from rothwell.tax.marginal_rates import Cliffs, next_cliffs
 
@@ -96,7 +96,7 @@ def _match_not_earned(
     if job is None or job.plan is None or not job.plan.match:
         return
     pay = job.plan_compensation
-    most = float(rule(employer_contributions, pay, pay, plan_of(job), law.record).match)
+    most = float(rule(employer_contributions, pay, pay, plain_plan_of(job), law.record).match)
     if most - employer.match > HALF_A_CENT:
         yield Mistake(
             kind="match_not_earned",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count, takewhile
 
 from rothwell.household import PaySchedule
@@ -17,6 +18,7 @@ from rothwell.household import PaySchedule
 DAYS_BETWEEN = {"weekly": 7, "biweekly": 14}  # days from one paycheck to the next
 USUAL = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}  # paychecks of an ordinary year
 MONTHS = 12  # months of a year
+KEPT = 256  # schedules whose dates are kept, for those who plan many households
 DAYS_OF_FEBRUARY = 28  # the shortest month, for a date that a year lacks
 SUNDAY = calendar.SUNDAY
 
@@ -28,11 +30,15 @@ def pay_dates(schedule: PaySchedule, year: int) -> tuple[date, ...]:
     schedule's rule, also out of the year or into it; weekly and biweekly dates keep the weekday of the date given.
     """
     if schedule.frequency in DAYS_BETWEEN:
-        return tuple(_every_so_many_days(schedule, year))
-    days = (schedule.day,) if schedule.frequency == "monthly" else schedule.days or ()
-    paid = {
-        _moved(date(at, month, _day(day, at, month)), schedule.weekend) for at, month in _months(year) for day in days
-    }
+        assert schedule.pay_date is not None
+        return _every_so_many_days(schedule.pay_date, DAYS_BETWEEN[schedule.frequency], year)
+    days = (schedule.day,) if schedule.frequency == "monthly" else tuple(schedule.days or ())
+    return _days_of_months(days, schedule.weekend, year)
+
+
+@lru_cache(maxsize=KEPT)
+def _days_of_months(days: tuple[int | str | None, ...], weekend: str, year: int) -> tuple[date, ...]:
+    paid = {_moved(date(at, month, _day(day, at, month)), weekend) for at, month in _months(year) for day in days}
     return tuple(sorted(day for day in paid if day.year == year))
 
 
@@ -49,12 +55,11 @@ def same_day_in(day: date, year: int) -> date:
         return day.replace(year=year, day=DAYS_OF_FEBRUARY)
 
 
-def _every_so_many_days(schedule: PaySchedule, year: int) -> Iterator[date]:
-    assert schedule.pay_date is not None
-    step = DAYS_BETWEEN[schedule.frequency]
-    first = date(year, 1, 1) + timedelta((schedule.pay_date - date(year, 1, 1)).days % step)
-    for number in takewhile(lambda number: (first + timedelta(number * step)).year == year, count()):
-        yield first + timedelta(number * step)
+@lru_cache(maxsize=KEPT)
+def _every_so_many_days(pay_date: date, step: int, year: int) -> tuple[date, ...]:
+    first = date(year, 1, 1) + timedelta((pay_date - date(year, 1, 1)).days % step)
+    days = (first + timedelta(number * step) for number in count())
+    return tuple(takewhile(lambda day: day.year == year, days))
 
 
 def _months(year: int) -> Iterator[tuple[int, int]]:

@@ -50,9 +50,9 @@ def counted_pay_so_far(job: Job, year: int, so_far: YearToDate) -> float:
     """Pay that the plan counts up to the day of the facts: as the file says, or by the schedule."""
     if so_far.pay is not None:
         return so_far.pay
-    return sum(
-        one.counted for one in _every_paycheck(job, year) if so_far.as_of is not None and one.day <= so_far.as_of
-    )
+    if so_far.as_of is None:
+        return 0.0
+    return sum(one.counted for one in _every_paycheck(job, year) if one.day <= so_far.as_of)
 
 
 def _every_paycheck(job: Job, year: int) -> list[PaycheckPay]:

@@ -117,9 +117,9 @@ def _best(ahead: YearAhead) -> _Elected:
     if not ahead.paychecks:
         return _even(ahead)
     rates = best_deferral(ahead).rates(len(ahead.paychecks))
-    deferral = ahead.taken(rates, ahead.elected_from, ahead.deferral, ahead.deferral_stops)
+    deferral = ahead.taken(rates, ahead.elected_from, ahead.deferral, stops=ahead.deferral_stops)
     after_rates = best_after_tax(ahead, deferral).rates(len(ahead.paychecks))
-    after_tax = ahead.taken(after_rates, ahead.elected_from - deferral, ahead.after_tax, False)
+    after_tax = ahead.taken(after_rates, ahead.elected_from - deferral, ahead.after_tax)
     return _Elected(deferral, after_tax, rates, after_rates)
 
 
@@ -132,8 +132,8 @@ def _even(ahead: YearAhead) -> _Elected:
 def _front_loaded(ahead: YearAhead) -> _Elected:
     """All of each paycheck until the targets are reached."""
     whole = np.ones(len(ahead.paychecks))
-    deferral = ahead.taken(whole, ahead.elected_from, ahead.deferral, True)
-    after_tax = ahead.taken(whole, ahead.elected_from - deferral, ahead.after_tax, True)
+    deferral = ahead.taken(whole, ahead.elected_from, ahead.deferral, stops=True)
+    after_tax = ahead.taken(whole, ahead.elected_from - deferral, ahead.after_tax, stops=True)
     return _Elected(deferral, after_tax, whole, whole)
 
 

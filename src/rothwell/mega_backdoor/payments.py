@@ -135,7 +135,7 @@ def payments_of(household: Household) -> TaxPayments:
         balance=tax - withholding - paid - sum(one.to_pay for one in found),
         return_due=return_due(year).isoformat(),
         income=items,
-        notes=(*_notes(facts, needed, found, more, items), *_notes_of_pay(household, expected)),
+        notes=(*_notes(facts, year, needed, found, more, items), *_notes_of_pay(household, expected)),
     )
 
 
@@ -320,7 +320,12 @@ def _notes_of_pay(household: Household, expected: ExpectedReturn) -> Iterator[st
 
 
 def _notes(
-    facts: Payments, needed: RequiredPayment, found: Sequence[Installment], more: float, items: Sequence[ItemOfIncome]
+    facts: Payments,
+    year: int,
+    needed: RequiredPayment,
+    found: Sequence[Installment],
+    more: float,
+    items: Sequence[ItemOfIncome],
 ) -> Iterator[str]:
     """What to do and to know."""
     if needed.required <= 0.0:
@@ -332,15 +337,20 @@ def _notes(
             "(IRC 6654(g)(1))."
         )
     if any(one.underpaid > 0.0 for one in found):
+        cure = (
+            "the year is over, so more withholding cannot undo it any more"
+            if facts.as_of >= last_day(year)
+            else "only more withholding undoes it"
+        )
         yield (
-            "For a date that was missed a penalty runs until what is missing is paid: at once is better than at the "
-            "next date, and only more withholding undoes it."
+            "For a date that was missed a penalty runs until what is missing is paid, or until the return is due: at "
+            f"once is better than later, and {cure}."
         )
     if needed.required > 0.0 and _rests_on(needed) == THIS_YEAR:
         certain = float(needed.of_last_year)
         yield (
-            f"The required payment rests on an estimate of this year's tax; {certain:,.0f} dollars, by last year's "
-            "tax, are enough whatever this year brings (IRC 6654(d)(1)(B)(ii), (C))."
+            f"The required payment rests on an estimate of the tax of {year}; {certain:,.0f} dollars, by the tax of "
+            f"{year - 1}, are enough whatever it is in the end (IRC 6654(d)(1)(B)(ii), (C))."
         )
     if any(one.kind in SUPPLEMENTAL and one.short > HALF_A_CENT for one in items):
         yield "The flat rate withheld from vests and bonuses is below what they add to the tax."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rothwell.errors import InputError
 from rothwell.household import Job
 from rothwell.mega_backdoor.employer_plan import MATCH_TIERS, NO_CAP, PLAN
+from rothwell.provision import plain_record
 
 ANY_SHARE = 1e9  # of pay, where a plan caps no share: finite, because endless times no pay is not a number; not law
 
@@ -21,34 +23,50 @@ def no_plan() -> Any:
     return row
 
 
-def plan_of(job: Job) -> Any:
-    """The PLAN record of a job's retirement plan; an absent cap is no cap.
+NO_PLAN = plain_record(no_plan())
+
+
+def plain_plan_of(job: Job) -> Any:
+    """The plan of a job as plain Python reads it, with the names of a PLAN record; an absent cap is no cap.
 
     Raises InputError for more match tiers than a PLAN record holds.
     """
-    row = no_plan()
     terms = job.plan
     if terms is None:
-        return row
+        return NO_PLAN
     if len(terms.match) > MATCH_TIERS:
         raise InputError(
             f"the match of {job.employer} has too many tiers", found=len(terms.match), allowed=f"up to {MATCH_TIERS}"
         )
-    row.planned_deferral = NO_CAP if terms.elective_deferral == "max" else terms.elective_deferral
-    row.roth_feature = terms.roth_deferrals
-    row.higher_catch_up = terms.catch_up_60_63
-    row.after_tax_allowed = terms.after_tax_contributions
-    row.after_tax_dollar_cap = _or_no_cap(terms.after_tax_dollar_cap)
-    row.after_tax_pay_cap = ANY_SHARE if terms.after_tax_pay_cap is None else terms.after_tax_pay_cap
-    row.acp_limit = ANY_SHARE if terms.acp_limit is None else terms.acp_limit
-    row.nonelective = 0.0 if terms.nonelective is None else terms.nonelective
-    row.match_dollar_cap = _or_no_cap(terms.match_dollar_cap)
-    row.match_after_tax = terms.match_after_tax
-    for position, tier in enumerate(terms.match):
-        row.match_rate[position] = tier.rate
-        row.match_up_to[position] = tier.up_to
+    return NO_PLAN._replace(
+        planned_deferral=NO_CAP if terms.elective_deferral == "max" else terms.elective_deferral,
+        roth_feature=float(terms.roth_deferrals),
+        higher_catch_up=float(terms.catch_up_60_63),
+        after_tax_allowed=float(terms.after_tax_contributions),
+        after_tax_dollar_cap=_or(NO_CAP, terms.after_tax_dollar_cap),
+        after_tax_pay_cap=_or(ANY_SHARE, terms.after_tax_pay_cap),
+        acp_limit=_or(ANY_SHARE, terms.acp_limit),
+        nonelective=_or(0.0, terms.nonelective),
+        match_dollar_cap=_or(NO_CAP, terms.match_dollar_cap),
+        match_after_tax=float(terms.match_after_tax),
+        match_rate=_tiers([tier.rate for tier in terms.match]),
+        match_up_to=_tiers([tier.up_to for tier in terms.match]),
+    )
+
+
+def plan_of(job: Job) -> Any:
+    """The PLAN record of a job's retirement plan, for compiled rules."""
+    row = no_plan()
+    for name, value in plain_plan_of(job)._asdict().items():
+        row[name] = value
     return row
 
 
-def _or_no_cap(cap: float | None) -> float:
-    return NO_CAP if cap is None else cap
+def _tiers(values: list[float]) -> NDArray[np.float64]:
+    found = np.zeros(MATCH_TIERS)
+    found[: len(values)] = values
+    return found
+
+
+def _or(absent: float, value: float | None) -> float:
+    return absent if value is None else value

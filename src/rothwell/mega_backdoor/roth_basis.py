@@ -31,7 +31,7 @@ from rothwell.mega_backdoor.roth_money import (
     law_of_distributions,
     pooled,
     ran,
-    recaptured,
+    reasons_of,
     require_not_negative,
     total_of,
 )
@@ -212,14 +212,9 @@ class RothIras:
 
     def _recaptured(self, amount: float, year: int) -> tuple[tuple[str, float], ...]:
         """The taxable parts of conversions, in their five years, that a nonqualified amount takes out."""
-        years = law_of_distributions(year).roth_five_years.years
         taken, _ = self._drawn(amount)
-        in_plan = recaptured(taken.in_plan, year, years)
-        conversions = recaptured(taken.conversions, year, years)
-        return (
-            *((f"in-plan conversion of {layer.year}", layer.taxable) for layer in in_plan),
-            *((f"conversion of {layer.year}", layer.taxable) for layer in conversions),
-        )
+        in_plan = reasons_of("in-plan conversion", taken.in_plan, year)
+        return (*in_plan, *reasons_of("conversion", taken.conversions, year))
 
     def _drawn(self, amount: float) -> tuple[RothIras, RothIras]:
         """The basis that an amount uses up, layer by layer, and the ledger without it."""

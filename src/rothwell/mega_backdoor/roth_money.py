@@ -128,6 +128,12 @@ def recaptured(taken: Layers, year: int, years: float) -> Layers:
     return tuple(found)
 
 
+def reasons_of(words: str, taken: Layers, year: int) -> tuple[tuple[str, float], ...]:
+    """The taxable parts of conversions taken out in their five years, each with its name: "conversion of 2024"."""
+    years = law_of_distributions(year).roth_five_years.years
+    return tuple((f"{words} of {layer.year}", layer.taxable) for layer in recaptured(taken, year, years))
+
+
 def earlier(first_year: int | None, year: int) -> int:
     """The first year of an account into which money goes in a year."""
     return year if first_year is None else min(first_year, year)

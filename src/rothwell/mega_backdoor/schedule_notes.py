@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -124,6 +125,12 @@ def _calendar(year: JobYear, law: LawOfYear, ahead: YearAhead, facts: Facts) -> 
         yield (
             f"{law.year} has {usual + 1} pay dates instead of {usual}: the pay in the file is spread over all of them, "
             f"and elections are lower for it. If each paycheck stays a {usual}th of the salary, raise pay to match."
+        )
+    day = schedule.pay_date
+    if day is not None and day.weekday() > calendar.FRIDAY:
+        yield (
+            f"pay_date {day.isoformat()} is a {day:%A}, on which banks do not pay: check it, since every other pay "
+            "date follows from it."
         )
     if ahead.paychecks and (ahead.paychecks[0].day.month, ahead.paychecks[0].day.day) == (1, 1):
         yield (

@@ -35,9 +35,9 @@ def elections_of(
     kind = year.terms.deferral_kind
     found: list[Election] = []
     if deferral[0].any() or (year.so_far.elective_deferrals > 0.0 and not ahead.deferral_stops):
-        found += _elections(kind, ahead, *deferral, ahead.deferral_stops and ahead.deferral > 0.0)
+        found += _elections(kind, ahead, *deferral, stops=ahead.deferral_stops and ahead.deferral > 0.0)
     if after_tax[0].any() or year.so_far.after_tax > 0.0:
-        found += _elections("after_tax", ahead, *after_tax, False)
+        found += _elections("after_tax", ahead, *after_tax)
     if year.must_be_roth and kind == "pre_tax":
         found = list(_with_roth_catch_up(year, ahead, found, deferral[0]))
     return tuple(found)
@@ -71,7 +71,7 @@ def first_of_catch_up(year: JobYear, ahead: YearAhead, deferral: Cents) -> int |
     return int(above[0]) if year.deferral.catch_up > 0.0 and above.size else None
 
 
-def _elections(kind: str, ahead: YearAhead, amounts: Cents, rates: Cents, stops: bool) -> Iterator[Election]:
+def _elections(kind: str, ahead: YearAhead, amounts: Cents, rates: Cents, *, stops: bool = False) -> Iterator[Election]:
     """The elections of one kind: rates for every paycheck, or dollars for regular paychecks and for bonuses."""
     paid = ahead.elected_from > 0.0
     if not ahead.in_dollars:

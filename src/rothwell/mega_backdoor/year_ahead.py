@@ -52,7 +52,7 @@ class YearAhead:
         """Whether the plan takes elections in dollars."""
         return self.step <= 0.0
 
-    def taken(self, rates: Cents, most: Cents, target: float, stops: bool) -> Cents:
+    def taken(self, rates: Cents, most: Cents, target: float, *, stops: bool = False) -> Cents:
         """What elections of a rate at each paycheck take, never more than `most`; rows of courses, or a single one.
 
         Dollars end at the target, the odd cents in the last of them; percents go on above it unless the plan stops.

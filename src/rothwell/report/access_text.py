@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ BESIDE = {
 
 def access_json(access: Access) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    plain = rounded(asdict(access))
+    plain = rounded(access)
     assert isinstance(plain, dict)
     return plain
 

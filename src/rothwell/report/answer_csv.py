@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rothwell.answer import Answer
 from rothwell.lifetime.year_record import TABLE_COLUMNS
-from rothwell.report.answer_json import money, rate
+from rothwell.report.measures_csv import HEADROOM, MEASURES, headroom_rows, measures_rows
+from rothwell.report.measures_json import money, rate
 from rothwell.report.reading import employers
 
 Cell = str | float | int
@@ -31,6 +32,8 @@ def csv_files(answer: Answer) -> Mapping[str, str]:
         "years.csv": _text(YEARS, _years(answer)),
         "strategies.csv": _text(STRATEGIES, _strategies(answer)),
         "room.csv": _text(ROOM, _room(answer)),
+        "measures.csv": _text(MEASURES, measures_rows(answer.measures)),
+        "headroom.csv": _text(HEADROOM, headroom_rows(answer.measures)),
     }
 
 

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import Comparison, MegaBackdoor, StrategyResult
+from rothwell.decision.comparison import Comparison, StrategyResult
 from rothwell.decision.measures import Estimate
+from rothwell.decision.mega_value import MegaBackdoor
+from rothwell.decision.recommendation import recommended
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
-from rothwell.report.reading import headline, opening, question, recommended
+from rothwell.report.measures_json import measures_json, money, rate
+from rothwell.report.reading import headline, opening, question
 
-RATE_DIGITS, CENT_DIGITS = 6, 2
 FAN = ("p10", "p25", "p50", "p75", "p90")
 PERSONS = ("deferral_pre_tax", "deferral_roth", "employer", "after_tax", "rmd")
 TOGETHER = (
@@ -42,22 +44,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "mega_backdoor": [_mega(one, one.mega_backdoor) for one in answer.comparisons if one.mega_backdoor is not None],
         "this_year": [_first_year(answer, one, name) for one in answer.comparisons for name in _names(one)],
         "strategies": [_strategy(one, result) for one in answer.comparisons for result in one.results],
+        "measures": measures_json(answer.measures),
         "landscapes": [_landscape(one) for one in answer.comparisons],
         "years": [row for one in answer.comparisons for row in _years(answer, one)],
         "assumptions": list(answer.assumptions),
         "projected": list(answer.projected),
         "not_modeled": list(answer.not_modeled),
     }
-
-
-def money(value: float) -> float:
-    """Dollars in cents, without a negative zero."""
-    return round(float(value), CENT_DIGITS) + 0.0
-
-
-def rate(value: float) -> float:
-    """A rate or share in six digits."""
-    return round(float(value), RATE_DIGITS) + 0.0
 
 
 def _names(comparison: Comparison) -> list[str]:
@@ -227,6 +220,7 @@ def _landscape(comparison: Comparison) -> dict[str, Any]:
     return {
         "name": one.name,
         "note": one.note,
+        "paths": comparison.paths,
         "best": comparison.best,
         "recommended": recommended(comparison),
         "elections_only": one.elections_only,

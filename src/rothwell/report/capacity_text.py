@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from rich.table import Table
 
 from rothwell.mega_backdoor.capacity import Capacity, Correction, EmployerCapacity, Line, PersonCapacity
 from rothwell.report.paycheck_text import print_paychecks
+from rothwell.report.words import listed
 
 BINDING = {
     "annual_additions": "the 415(c) limit binds",
@@ -32,22 +32,25 @@ OVER = {
 
 def capacity_json(capacity: Capacity) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    found = rounded(asdict(capacity))
+    found = rounded(capacity)
     assert isinstance(found, dict)
     return found
 
 
 def rounded(value: Any) -> Any:
-    """An answer with its dollars rounded to cents and its days as texts."""
+    """An answer as plain data, its dollars rounded to cents and its days as texts."""
     if isinstance(value, float):
         return round(value, 2) + 0.0  # no negative zero
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [rounded(part) for part in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return {key: part if key == "rate" else rounded(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [rounded(part) for part in value]
-    return value
+    parts = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
+    return {name: part if name == "rate" else rounded(part) for name, part in parts}
 
 
 def print_capacity(capacity: Capacity, console: Console) -> None:
@@ -82,6 +85,19 @@ def sentences(person: PersonCapacity, year: int) -> Iterator[str]:
         yield f"{person.name} has no job in {year}: no room."
     for employer in person.employers:
         yield _sentence(person, employer, year)
+    yield from _deferrals_of_several(person, year)
+
+
+def _deferrals_of_several(person: PersonCapacity, year: int) -> Iterator[str]:
+    """What may be deferred at each of several employers: one limit for all plans but those of a 457(b)."""
+    with_plan = [one for one in person.employers if one.lines]
+    if len(with_plan) > 1:
+        each = [f"{dollars(one.elective_deferrals + one.catch_up)} at {one.employer}" for one in with_plan]
+        yield (
+            f"Elective deferrals of {person.name} in {year}, catch-up in them: {listed(each)}. One limit holds for all "
+            "plans of a person together (a 457(b) has its own), and the first in the file takes it first: "
+            "elective_deferral in [jobs.plan] leaves some of it to the next (IRC 402(g)(1), 457(c))."
+        )
 
 
 def _sentence(person: PersonCapacity, employer: EmployerCapacity, year: int) -> str:

@@ -1,11 +1,7 @@
-"""The charts of the page as Vega-Lite specifications: one definition, drawn by the page itself.
-
-Colors are CSS variables of the page (`var(--roth)`), so that light, dark and print follow the page's own palette.
-"""
+"""The charts of the page as Vega-Lite specifications: one definition, drawn by the page itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -13,46 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import RELIABLE, Comparison
+from rothwell.decision.comparison import Comparison
+from rothwell.decision.measures import RELIABLE
 from rothwell.law import Growth, figure, figures
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
+from rothwell.report.chart_parts import Chart, Key, by_year, dollar_axis, field, spec, year_axis
+from rothwell.report.measures_charts import measures_charts
 from rothwell.report.reading import headline, pair
 from rothwell.report.words import BUCKETS, dollars, percent, rival_name, title
 
-HEIGHT = 280
-TOUCHED = 12  # pixels beside a year that still point at it
 ROW = 15  # pixels for each strategy within a law
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 GLYPHS = ("●", "■", "▲", "◆", "✚", "▼")
-SHORT_DOLLARS = (
-    "(datum.value < 0 ? '-$' : '$') + (abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, '.3~r') + 'M' : "
-    "abs(datum.value) >= 1e4 ? format(abs(datum.value) / 1e3, '.3~r') + 'k' : format(abs(datum.value), ',.0f'))"
-)
 HEADROOM = 1.06  # of the scale above the highest value
 FAN_LOW, FAN_LOWER, FAN_MIDDLE, FAN_UPPER, FAN_HIGH = range(5)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An entry of a chart's legend: a glyph in a color, and its words."""
-
-    glyph: str
-    color: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart: its heading, what it shows in words for those who cannot see it, its legend and its specification."""
-
-    name: str
-    group: str
-    heading: str
-    description: str
-    keys: tuple[Key, ...]
-    spec: dict[str, Any]
 
 
 def charts(answer: Answer) -> tuple[Chart, ...]:
@@ -62,7 +34,7 @@ def charts(answer: Answer) -> tuple[Chart, ...]:
     every = [_law(main)] if len(main.landscape.regimes) > 1 else []
     top = max(_bucket_values(main, name).sum(axis=1).max() for name in names) * HEADROOM
     every += [_buckets(answer, main, name, float(top)) for name in names]
-    every += [_spending(answer, main, names), _income(answer, main, names)]
+    every += [_spending(answer, main, names), _income(answer, main, names), *measures_charts(answer)]
     return tuple(every)
 
 
@@ -82,64 +54,15 @@ def _years(answer: Answer, comparison: Comparison) -> list[int]:
     return [answer.start_year + index for index in range(comparison.table.shape[1])]
 
 
-def _year_axis() -> alt.X:
-    return alt.X(
-        "year:Q", title=None, axis=alt.Axis(format="d", grid=False, tickMinStep=1), scale=alt.Scale(nice=False)
-    )
-
-
-def _dollar_axis(words: str | None = None) -> alt.Axis:
-    return alt.Axis(title=words, labelExpr=SHORT_DOLLARS, tickCount=5)
-
-
 def _retirement(answer: Answer, comparison: Comparison) -> list[alt.Chart]:
     """A rule at the first year in which nobody works; none for a household that is retired already."""
     if comparison.first_retired == 0:
         return []
     rows = [{"year": answer.start_year + comparison.first_retired, "words": "nobody works"}]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=year_axis())
     rule = base.mark_rule(stroke="var(--ink-soft)", strokeDash=[3, 3])
     words = base.mark_text(align="left", dx=5, y=8, fill="var(--ink-soft)", fontSize=11).encode(text="words:N")
     return [rule, words]
-
-
-def _field(name: str, **how: Any) -> alt.Y:
-    """A vertical position from a field whose name may hold a comma."""
-    return alt.Y(field=name, type="quantitative", **how)
-
-
-def _by_year(rows: list[dict[str, Any]]) -> alt.Chart:
-    """An unseen line for each year that tells its numbers when it is pointed at."""
-    names = [name for name in rows[0] if name != "year"]
-    tips = [
-        alt.Tooltip("year:Q", format="d"),
-        *(alt.Tooltip(field=name, type="quantitative", format="$,.0f") for name in names),
-    ]
-    touched: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_rule(strokeWidth=TOUCHED, opacity=0)
-    return touched.encode(x=_year_axis(), tooltip=tips)
-
-
-def _spec(chart: alt.LayerChart | alt.FacetChart, height: int | dict[str, int] = HEIGHT) -> dict[str, Any]:
-    """The specification with the page's look."""
-    styled = (
-        chart.properties(width="container", height=height, background="transparent")
-        .configure(
-            font="system-ui, sans-serif", aria=False, autosize=alt.AutoSizeParams(type="fit", contains="padding")
-        )
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor="var(--ink-soft)",
-            titleColor="var(--ink-soft)",
-            gridColor="var(--line)",
-            domainColor="var(--line)",
-            tickColor="var(--line)",
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-        )
-    )
-    spec: dict[str, Any] = styled.to_dict()
-    return spec
 
 
 def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> Chart:
@@ -157,8 +80,8 @@ def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> C
         alt.Chart(alt.InlineData(values=rows))
         .mark_area(line=False, opacity=0.9)
         .encode(
-            x=_year_axis(),
-            y=alt.Y("balance:Q", stack="zero", axis=_dollar_axis(), scale=alt.Scale(domain=[0, top], nice=False)),
+            x=year_axis(),
+            y=alt.Y("balance:Q", stack="zero", axis=dollar_axis(), scale=alt.Scale(domain=[0, top], nice=False)),
             color=alt.Color("bucket:N", scale=alt.Scale(domain=names, range=colors), legend=None),
             order="order:Q",
         )
@@ -178,7 +101,7 @@ def _buckets(answer: Answer, comparison: Comparison, name: str, top: float) -> C
         f"Stacked areas of the median real balances by year under {title(name, comparison)}. At the end of "
         f"{answer.start_year + first}: {ends}.",
         tuple(Key("■", color, words) for color, words in zip(colors, names, strict=True)),
-        _spec(alt.layer(area, *_retirement(answer, comparison), _by_year(told))),
+        spec(alt.layer(area, *_retirement(answer, comparison), by_year(told))),
     )
 
 
@@ -193,12 +116,12 @@ def _spending(answer: Answer, comparison: Comparison, names: tuple[str, str]) ->
     for index, year in enumerate(_years(answer, comparison)):
         levels = {label: round(float(fan[level, index])) for level, label in reversed(list(enumerate(labels)))}
         rows.append({"year": year, **levels, beside: round(float(rival[index]))})
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
-    axis = alt.Y("10%:Q", axis=_dollar_axis(), scale=alt.Scale(zero=False))
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=year_axis())
+    axis = alt.Y("10%:Q", axis=dollar_axis(), scale=alt.Scale(zero=False))
     outer = base.mark_area(fill="var(--accent)", opacity=0.18).encode(y=axis, y2="90%:Q")
     inner = base.mark_area(fill="var(--accent)", opacity=0.28).encode(y=alt.Y("25%:Q"), y2="75%:Q")
     middle = base.mark_line(stroke="var(--accent)", strokeWidth=2.5).encode(y=alt.Y("median:Q"))
-    dashed = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2).encode(y=_field(beside))
+    dashed = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2).encode(y=field(beside))
     layers = [outer, inner, middle, dashed]
     keys = (
         Key("█", "var(--accent)", f"{followed}: median, with the middle 50% and 80% of the futures"),
@@ -210,8 +133,8 @@ def _spending(answer: Answer, comparison: Comparison, names: tuple[str, str]) ->
         f"{dollars(fan[FAN_MIDDLE, first])}, one future in ten below {dollars(fan[FAN_LOW, first])}, one in ten above "
         f"{dollars(fan[FAN_HIGH, first])}; median of {beside} {dollars(rival[first])}."
     )
-    chart = alt.layer(*layers, *_retirement(answer, comparison), _by_year(rows))
-    return Chart("spending", "spending", "What you live on, in real dollars", words, keys, _spec(chart))
+    chart = alt.layer(*layers, *_retirement(answer, comparison), by_year(rows))
+    return Chart("spending", "spending", "What you live on, in real dollars", words, keys, spec(chart))
 
 
 def _law(comparison: Comparison) -> Chart:
@@ -247,7 +170,7 @@ def _law(comparison: Comparison) -> Chart:
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=alt.X(
             "difference:Q",
-            axis=_dollar_axis(f"real dollars a year above {rival_name(comparison)}"),
+            axis=dollar_axis(f"real dollars a year above {rival_name(comparison)}"),
             scale=alt.Scale(nice=False, padding=16),
         ),
         shape=shape,
@@ -265,7 +188,7 @@ def _law(comparison: Comparison) -> Chart:
         "Dots with two standard errors on either side, one row for each law. "
         f"{title(best.strategy.name, comparison)} above {rival_name(comparison)}: {words}.",
         tuple(Key(GLYPHS[number], colors[number], words) for number, words in enumerate(names)),
-        _spec(alt.layer(zero, bars, dots), height),
+        spec(alt.layer(zero, bars, dots), height),
     )
 
 
@@ -291,20 +214,20 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
     ]
     limit = max(highest * HEADROOM, float(tops[0, shown[0]]) * HEADROOM)
     scale = alt.Scale(domain=[0, limit], nice=False, clamp=True)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_year_axis())
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=year_axis())
     area = base.mark_area(fill="var(--accent)", opacity=0.45, interpolate="step", clip=True).encode(
-        y=_field(followed, axis=_dollar_axis(), scale=scale)
+        y=field(followed, axis=dollar_axis(), scale=scale)
     )
-    brackets = alt.Chart(alt.InlineData(values=[row for row in lines if row["top"] <= limit])).encode(x=_year_axis())
+    brackets = alt.Chart(alt.InlineData(values=[row for row in lines if row["top"] <= limit])).encode(x=year_axis())
     steps = brackets.mark_line(stroke="var(--ink-soft)", strokeWidth=1.2, interpolate="step").encode(
         y=alt.Y("top:Q"), detail="bracket:N"
     )
     named = alt.Chart(alt.InlineData(values=[row for row in lines if row["year"] == years[0] and row["top"] <= limit]))
     labels = named.mark_text(align="left", dx=4, dy=-6, fill="var(--ink-soft)", fontSize=11).encode(
-        x=_year_axis(), y=alt.Y("top:Q"), text="bracket:N"
+        x=year_axis(), y=alt.Y("top:Q"), text="bracket:N"
     )
     dashed = base.mark_line(stroke="var(--taxable)", strokeDash=[6, 3], strokeWidth=2, interpolate="step")
-    layers = [area, steps, labels, dashed.encode(y=_field(beside)), _by_year(rows)]
+    layers = [area, steps, labels, dashed.encode(y=field(beside)), by_year(rows)]
     keys = (
         Key("█", "var(--accent)", followed),
         Key("╍", "var(--taxable)", beside),
@@ -315,7 +238,7 @@ def _income(answer: Answer, comparison: Comparison, names: tuple[str, str]) -> C
         f"{followed} and {dollars(float(rival.max()))} under {beside}. Lines show the tops of the brackets."
     )
     heading = "Ordinary taxable income against the brackets"
-    return Chart("income", "income", heading, words, keys, _spec(alt.layer(*layers)))
+    return Chart("income", "income", heading, words, keys, spec(alt.layer(*layers)))
 
 
 def bracket_tops(answer: Answer, years: int) -> NDArray[np.float64]:

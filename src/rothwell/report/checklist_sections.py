@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from rothwell.mega_backdoor.checklist import Checklist, Task
@@ -17,7 +16,7 @@ NO_LAW = "none"
 
 def checklist_json(checklist: Checklist) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    found = rounded(asdict(checklist))
+    found = rounded(checklist)
     assert isinstance(found, dict)
     return found
 

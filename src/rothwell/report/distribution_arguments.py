@@ -23,14 +23,14 @@ Direct = Annotated[
     typer.Option(
         metavar="TO=DOLLARS",
         help="A direct rollover to traditional_ira, roth_ira, plan (another employer's), in_plan_roth or "
-        "governmental_457b; may be given several times. What goes nowhere is paid in cash.",
+        "governmental_457b; several side by side with commas, or the option again. What goes nowhere is paid in cash.",
     ),
 ]
 Rollover60Day = Annotated[
     list[str] | None,
     typer.Option(
         metavar="TO=DOLLARS",
-        help="A rollover within 60 days of what was paid to you first; may be given several times.",
+        help="A rollover within 60 days of what was paid to you first; several as for --direct.",
     ),
 ]
 PreTaxFirst = Annotated[

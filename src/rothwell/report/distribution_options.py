@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rothwell.errors import InputError
@@ -21,6 +23,7 @@ from rothwell.mega_backdoor.forms import Recipient
 from rothwell.mega_backdoor.job_year import LawOfYear
 
 OLDEST = 120  # years; an older person is a slip of the keyboard
+NEXT_DESTINATION = re.compile(r",(?=\s*[A-Za-z][A-Za-z0-9_ -]*=)")
 TO_AMOUNT = "TO=AMOUNT, such as roth_ira=20000, with TO one of "
 
 
@@ -65,8 +68,8 @@ def request_of(options: DistributionOptions) -> tuple[Request, Recipient, LawOfY
         options.contract,
         _qualified(options, recipient, law),
     )
-    rollovers = [_rollover("--direct", words, DIRECT) for words in options.direct]
-    rollovers += [_rollover("--rollover-60-day", words, ROLLOVER_60_DAY) for words in options.rollover_60_day]
+    rollovers = [_rollover("--direct", words, DIRECT) for words in _each(options.direct)]
+    rollovers += [_rollover("--rollover-60-day", words, ROLLOVER_60_DAY) for words in _each(options.rollover_60_day)]
     amount = read_dollars("--amount", options.amount)
     first = tuple(name_of(words) for words in options.pre_tax_first)
     return Request(source, amount, tuple(rollovers), first, _shares(options)), recipient, law
@@ -88,6 +91,12 @@ def read_dollars(option: str, typed: str) -> float:
         if option == "--pre-tax" and typed.strip().startswith("-"):
             allowed += "; where after-tax money has lost value, --pre-tax is 0 and --after-tax the value"
         raise InputError(problem.message, field=option, found=typed, allowed=allowed) from None
+
+
+def _each(typed: Iterable[str]) -> Iterator[str]:
+    """The destinations one by one: an option may name several, side by side with commas; "$80,000" is one amount."""
+    for words in typed:
+        yield from (part for part in NEXT_DESTINATION.split(words) if part.strip() or not words.strip())
 
 
 def _rollover(option: str, typed: str, method: str) -> Rollover:

@@ -13,10 +13,16 @@ from rothwell.mega_backdoor.excess_contributions import Excess
 from rothwell.mega_backdoor.hsa_room import HsaRoom
 from rothwell.mega_backdoor.ira_room import IraRoom
 from rothwell.mega_backdoor.ordinary_backdoor import Backdoor
-from rothwell.report.capacity_text import dollars, table_row
+from rothwell.report.capacity_text import dollars, print_capacity, table_row
 
 HALF_A_CENT = 0.005  # dollars: less than that is nothing
 KINDS = {"traditional_ira": "traditional IRAs", "roth_ira": "Roth IRAs", "hsa": "the HSA"}
+
+
+def print_desk(capacity: Capacity, console: Console) -> None:
+    """The room in the plans, then what can go in outside them."""
+    print_capacity(capacity, console)
+    print_outside(capacity, console)
 
 
 def print_outside(capacity: Capacity, console: Console) -> None:

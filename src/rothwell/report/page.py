@@ -18,9 +18,10 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from rothwell.answer import Answer
+from rothwell.decision.recommendation import recommended
 from rothwell.report.blocks import Section
 from rothwell.report.charts import charts
-from rothwell.report.reading import assumed, employers, headline, opening, question, recommended, works
+from rothwell.report.reading import assumed, employers, found, headline, opening, question, works
 from rothwell.report.sections import sections
 from rothwell.report.this_year import bracket
 from rothwell.report.words import PLUS_MINUS, dollars, facts_of, name_of, percent, plural, signed, title
@@ -66,7 +67,7 @@ def page(answer: Answer) -> str:
         title=f"{name_of(answer)}: the plan from {answer.start_year}",
         who=facts_of(answer).capitalize(),
         lines=opening(answer),
-        assumed=assumed(answer),
+        assumed=(*assumed(answer), *found(answer)),
         verdict=question(headline(answer)).verdict,
         cards=_cards(answer),
         sections=(*sections(answer), _method(answer)),

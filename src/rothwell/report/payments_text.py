@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -19,7 +18,7 @@ HALF_A_CENT = 0.005  # dollars: less than that is nothing
 
 def payments_json(payments: TaxPayments) -> dict[str, Any]:
     """The answer as data for JSON, dollars rounded to cents; the keys are documented in docs/json.md."""
-    found = rounded(asdict(payments))
+    found = rounded(payments)
     assert isinstance(found, dict)
     return found
 
@@ -46,7 +45,7 @@ def sentences(payments: TaxPayments) -> Iterator[str]:
         penalty = "no further penalty" if missed else "no penalty"
         yield f"For {penalty} on the tax of {payments.year}, pay {each}."
     elif all(one.past for one in payments.installments):
-        yield f"All dates of {payments.year} are gone by."
+        yield f"All dates for estimated payments of {payments.year} are gone by: nothing more can be paid in time."
     else:
         yield f"No more estimated payments are needed for {payments.year}: what is withheld and paid is enough."
     if missed:
@@ -60,6 +59,11 @@ def sentences(payments: TaxPayments) -> Iterator[str]:
 
 def _rests_on(payments: TaxPayments) -> str:
     source = "as given" if payments.tax_source == GIVEN else "computed from the file"
+    if all(one.past for one in payments.installments):
+        whose = f"the tax of {payments.year - 1 if payments.rests_on == LAST_YEAR else payments.year}"
+        required = f"{_whole(payments.required)} was required" if payments.required else "Nothing was required"
+        by = f", by {whose}" if payments.required else ""
+        return f"{required} for {payments.year}{by}; the tax of {payments.year}, {source}, is {_whole(payments.tax)}."
     tax = f"this year's tax, {source}, is {_whole(payments.tax)}"
     if payments.rests_on == NOTHING:
         return f"Nothing is required during the year: {tax}, and {_whole(payments.withholding)} is withheld."

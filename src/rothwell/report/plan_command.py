@@ -46,6 +46,7 @@ def run_plan(options: PlanOptions) -> int:
         landscapes=options.landscapes,
         threads=options.threads,
         start_year=options.year,
+        all_measures=options.all_measures or options.html_file is not None,
     )
     with _progress() as advance:
         answer = plan(household, settings, advance)

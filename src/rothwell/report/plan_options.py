@@ -12,7 +12,8 @@ class PlanOptions:
     """A household file, what to compute, and where the answer goes besides the terminal.
 
     `json_file` "-" is standard output, where the terminal text then does not go. None leaves paths, seed and year to
-    the answer's own defaults; no landscapes leaves them to the household; threads None is every core.
+    the answer's own defaults; no landscapes leaves them to the household; threads None is every core. A page
+    has all measures.
     """
 
     household_file: Path
@@ -25,6 +26,7 @@ class PlanOptions:
     landscapes: tuple[str, ...] = ()
     year: int | None = None
     threads: int | None = None
+    all_measures: bool = False
 
     @property
     def json_to_stdout(self) -> bool:

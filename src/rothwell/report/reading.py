@@ -11,18 +11,17 @@ from dataclasses import dataclass
 
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison
-from rothwell.decision.measures import Estimate
+from rothwell.decision.measures import Estimate, reliable
+from rothwell.decision.recommendation import asked_about, most_laws, recommended
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.words import (
     PLUS_MINUS,
     dollars,
-    gains,
     listed,
     open_to_chance,
     percent,
     plural,
-    reliable,
     top_of_bracket,
 )
 
@@ -62,46 +61,35 @@ class Question:
 
 def headline(answer: Answer) -> Comparison:
     """The comparison that the headline speaks of: the landscape with most possible laws."""
-    return max(answer.comparisons, key=lambda one: (len(one.landscape.regimes), one.landscape.ban is not None))
+    return most_laws(answer.comparisons)
 
 
 def question(comparison: Comparison) -> Question:
     """What the household has to decide: the mega backdoor where a plan allows it, else conversions after retirement."""
-    mega = comparison.mega_backdoor
-    if mega is not None:
-        level = comparison.result(mega.best_without).certainty_equivalent.value
+    with_it, without_it, difference, without_bequest = asked_about(comparison)
+    level = comparison.result(without_it).certainty_equivalent.value
+    if comparison.mega_backdoor is not None:
         return Question(
             words="Worth it?",
             doing="using it",
             leaving="leaving it is right: save in the taxable account instead",
-            with_it=mega.best_with,
-            without_it=mega.best_without,
-            difference=mega.value,
-            without_bequest=mega.value_without_bequest,
+            with_it=with_it,
+            without_it=without_it,
+            difference=difference,
+            without_bequest=without_bequest,
             level=level,
         )
-    rivals = [one for one in comparison.results if one.strategy.name != BROKERAGE]
-    best = max(rivals, key=lambda one: one.certainty_equivalent.value)
+    best = comparison.result(with_it).strategy
     return Question(
         words="Convert to Roth?",
-        doing=best.strategy.words.replace("as brokerage, with conversions", "converting"),
+        doing=best.words.replace("as brokerage, with conversions", "converting"),
         leaving="leave the tax-deferred money where it is",
-        with_it=best.strategy.name,
-        without_it=BROKERAGE,
-        difference=best.paired_difference,
-        without_bequest=best.without_bequest,
-        level=comparison.result(BROKERAGE).certainty_equivalent.value,
+        with_it=with_it,
+        without_it=without_it,
+        difference=difference,
+        without_bequest=without_bequest,
+        level=level,
     )
-
-
-def recommended(comparison: Comparison) -> str:
-    """The strategy to follow: the best, unless a simpler one is as good by two standard errors."""
-    asked = question(comparison)
-    if gains(asked.difference):
-        return comparison.best if gains(comparison.result(asked.with_it).behind_best) else asked.with_it
-    if asked.without_it != BROKERAGE and gains(comparison.result(asked.without_it).paired_difference):
-        return asked.without_it
-    return BROKERAGE
 
 
 def pair(comparison: Comparison) -> tuple[str, str]:
@@ -126,6 +114,19 @@ def opening(answer: Answer) -> tuple[str, ...]:
 def assumed(answer: Answer) -> tuple[str, ...]:
     """What stands directly under the first lines: what the file does not say and the answer takes for granted."""
     return tuple(f"Assumed: {words}" for words in answer.assumptions)
+
+
+def found(answer: Answer) -> tuple[str, ...]:
+    """What stands under the first lines where a thing that is often sold is worth nothing to this household."""
+    frontier = answer.measures.frontier
+    if frontier is None or not frontier.diversification.worthless:
+        return ()
+    one = frontier.diversification
+    corner = "all Roth" if one.best_corner > 0.0 else "no Roth at all"
+    return (
+        f"Mixing pre-tax and Roth deferrals is worth nothing to this household: the best mix tried, "
+        f"{percent(one.best_mix)} Roth, comes to {_amount(one.value)} a year beside {corner}.",
+    )
 
 
 def _alone(answer: Answer, asked: Question) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rothwell.answer import BEYOND_THE_PROVISIONS, Answer
 from rothwell.report.blocks import Section
 from rothwell.report.checklist_sections import checklist_sections
+from rothwell.report.measures_sections import measures_sections
 from rothwell.report.strategy_tables import buckets_section, fee_section, law_section, strategies_section
 from rothwell.report.this_year import room_section, year_section
 
@@ -19,6 +20,7 @@ def sections(answer: Answer) -> tuple[Section, ...]:
         *_year_with_checklist(answer),
         strategies_section(answer),
         law_section(answer),
+        *measures_sections(answer),
         buckets_section(answer),
         fee_section(answer),
         Section("projected", "What is projected", points=answer.projected),

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison, StrategyResult
+from rothwell.decision.recommendation import recommended
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.lifetime.year_record import TABLE_COLUMNS
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import headline, pair, recommended, works
+from rothwell.report.reading import headline, pair, works
 from rothwell.report.words import (
     BUCKETS,
     PLUS_MINUS,
     dollars,
     in_words,
     percent,
+    plural,
     rival_name,
     title,
     with_error,
@@ -41,7 +43,7 @@ def strategies_section(answer: Answer) -> Section:
         f"{title(one.name, main)} ({one.name}): {in_words(one, answer.start_year, works(answer))}."
         for one in (result.strategy for result in main.results)
     )
-    grids = [_strategy_grid(one, recommended(one)) for one in answer.comparisons]
+    grids = [_strategy_grid(one, recommended(one), answer.paths) for one in answer.comparisons]
     return Section("strategies", "The strategies", tuple(notes), tuple(grids), points=points)
 
 
@@ -61,10 +63,11 @@ def _bequest_note(answer: Answer, years: float) -> str:
     )
 
 
-def _strategy_grid(comparison: Comparison, chosen: str) -> Grid:
+def _strategy_grid(comparison: Comparison, chosen: str, paths: int) -> Grid:
     names = [one.strategy.name for one in comparison.results]
+    fewer = f", {plural(comparison.paths, 'future', 'futures')}" if comparison.paths < paths else ""
     return Grid(
-        f"{landscape_words(comparison)}: real dollars",
+        f"{landscape_words(comparison)}: real dollars{fewer}",
         ("Strategy", "A year", f"Above {rival_name(comparison)}", "Estate weightless", "Estate", "Shortfall"),
         tuple(_strategy_row(comparison, one) for one in comparison.results),
         strong=frozenset({names.index(chosen)}),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -12,10 +13,11 @@ from rich.text import Text
 
 from rothwell.answer import Answer
 from rothwell.report.blocks import Grid, Section
-from rothwell.report.reading import assumed, opening
+from rothwell.report.reading import assumed, found, opening
 from rothwell.report.sections import sections
 from rothwell.report.words import facts_of, name_of, plural
 
+Answered = TypeVar("Answered")
 INDENT = 2
 NARROWEST_WORDS = 12  # columns that a column of words keeps
 
@@ -26,7 +28,7 @@ def print_answer(answer: Answer, console: Console) -> None:
     console.print(Text(first, style="bold"))
     for position, line in enumerate(others):
         console.print(Text(line, style="bold" if line.startswith("Worth it?") and position == 0 else ""))
-    for line in assumed(answer):
+    for line in (*assumed(answer), *found(answer)):
         console.print(Text(line))
     console.print()
     console.print(Text(f"{name_of(answer)}, {facts_of(answer)}", style="dim"))
@@ -38,6 +40,16 @@ def print_section(section: Section, console: Console) -> None:
     """One section after an empty line."""
     for part in _rendered(section):
         console.print(part)
+
+
+def in_sections(sections_of: Callable[[Answered], Iterable[Section]]) -> Callable[[Answered, Console], None]:
+    """How an answer is printed that is made of sections."""
+
+    def printed(answer: Answered, console: Console) -> None:
+        for section in sections_of(answer):
+            print_section(section, console)
+
+    return printed
 
 
 def _rendered(section: Section) -> Iterator[RenderableType]:

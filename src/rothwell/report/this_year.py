@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from rothwell.answer import Answer
+from rothwell.decision.recommendation import recommended
 from rothwell.household import Job
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.capacity_text import OVER
-from rothwell.report.reading import CENT, employers, headline, recommended, works
+from rothwell.report.reading import CENT, employers, headline, works
 from rothwell.report.words import dollars, in_words, percent, title
 from rothwell.tax.marginal_rates import Cliffs
 

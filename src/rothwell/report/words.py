@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rothwell.answer import Answer
-from rothwell.decision.comparison import RELIABLE, Comparison
-from rothwell.decision.measures import Estimate
+from rothwell.decision.comparison import Comparison
+from rothwell.decision.measures import RELIABLE, Estimate, reliable
 from rothwell.law import law_for
 from rothwell.lifetime.strategies import BROKERAGE, NO_BRACKET, Strategy
 
 PLUS_MINUS = "±"
-LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 WIDE = 0.005  # of a certainty equivalent: chance that could hide a difference of this size leaves the question open
 TITLES = {
     "brokerage": "Brokerage",
@@ -63,16 +62,6 @@ def listed(names: Iterable[str]) -> str:
     """Names as a person lists them: a, b and c."""
     every = list(names)
     return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
-
-
-def reliable(difference: Estimate) -> bool:
-    """Whether a difference is more than chance among the paths explains, and not a fraction of a dollar."""
-    return abs(difference.value) > max(LEAST, RELIABLE * difference.standard_error)
-
-
-def gains(difference: Estimate) -> bool:
-    """Whether a difference is above zero by more than chance."""
-    return difference.value > 0.0 and reliable(difference)
 
 
 def open_to_chance(difference: Estimate, level: float) -> bool:

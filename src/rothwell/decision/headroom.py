@@ -1,0 +1,72 @@
+"""Headroom by year: how much more ordinary income fits before the next threshold, in the median future."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell.decision.measures import Estimate, median
+from rothwell.decision.view import View
+from rothwell.law import figure, record_type
+from rothwell.law.indexing import PRICES
+from rothwell.law.landscape import law_paths
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.headroom import HEADROOMS, Incomes, headrooms
+from rothwell.lifetime.household_arrays import household_arrays
+from rothwell.lifetime.mortality import last_years
+
+NOBODY = -1
+MOST = 0.5  # of the futures in which somebody lives: where fewer have a threshold ahead, there is no median
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """A year's room below each threshold, real dollars: the median future; None where most have none ahead."""
+
+    year: int
+    room: Mapping[str, Estimate | None]
+
+
+def headroom(view: View) -> tuple[Headroom, ...]:
+    """Headroom of the strategy in view, every year."""
+    paths, years = view.market.returns.shape[:2]
+    laws = law_paths(view.landscape, view.study.start_year, years, view.study.uniforms)
+    status, ahead = _people(view)
+    incomes = Incomes(view.column("agi"), view.column("ordinary_taxable_income"), status, ahead)
+    law = np.zeros(1, record_type())
+    flat = law.view(np.float64)
+    found = np.empty((len(HEADROOMS), years, paths))
+    headrooms(view.tables, view.market.levels, laws.regime, incomes, (flat, np.zeros_like(flat), law), found)
+    found /= view.market.levels[:, :, PRICES].T
+    lives = (status != NOBODY).sum(axis=0)
+    return tuple(
+        Headroom(
+            view.study.start_year + year,
+            {name: _median(found[kind, year], int(lives[year])) for kind, name in enumerate(HEADROOMS)},
+        )
+        for year in range(years)
+    )
+
+
+def _median(values: NDArray[np.float64], lives: int) -> Estimate | None:
+    known = values[~np.isnan(values)]
+    return median(known) if known.size > MOST * lives else None
+
+
+def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The filing status of each path's year, and how many people's premiums will rest on its income, [path, year]."""
+    one = view.study
+    arrays = household_arrays(one.household, one.start_year)
+    paths, years = view.market.returns.shape[:2]
+    lives = last_years(one.household, one.start_year, paths, one.seed)
+    alive = np.arange(years)[None, :, None] <= lives[:, None, :]
+    count = alive.sum(axis=-1)
+    alone = np.where(count > 0, arrays.status_alone[None, :], NOBODY)
+    status = np.where(count == PEOPLE, arrays.status_together, alone).astype(np.int64)
+    age = one.start_year + np.arange(years)[:, None] - arrays.people["birth_year"][None, :]
+    eligible = float(figure("irmaa.eligible_age").value(one.start_year).value)
+    look_back = float(figure("irmaa.lookback_years").value(one.start_year).value)
+    return status, (alive & (age >= eligible - look_back)[None]).sum(axis=-1).astype(np.float64)
