@@ -13,7 +13,13 @@ from rothwell.household import Household
 from rothwell.law.indexing import PRICES
 from rothwell.lifetime.asset_mixes import mixes_of
 from rothwell.lifetime.history import History, blocks, history, sequences
-from rothwell.lifetime.household_market import asset_rates, correlations_of, draw_household_market, means_and_deviations
+from rothwell.lifetime.household_market import (
+    asset_rates,
+    correlations_of,
+    draw_household_market,
+    mean_return_of,
+    means_and_deviations,
+)
 from rothwell.lifetime.people_records import people_records
 from tests.lifetime.runs import CENT, QUIET, START, account, fixed_market, flat_law, household, person, simulate, single
 
@@ -246,6 +252,14 @@ def test_every_kind_of_account_grows_with_its_own_mix_and_fee() -> None:
     assert flows["interest"][0] == pytest.approx(3_000)
     assert flows["dividends"][0] == 0.0
     assert flows["agi"][0] == pytest.approx(3_000)
+
+
+def test_the_mean_return_of_a_household_by_hand() -> None:
+    table = past_years()
+    mean = {name: sum(row[name] for row in table.values()) / 98 for name in ("stocks", "bonds")}
+    assert mean_return_of(saver(mixes="")) == 0.06
+    assert mean_return_of(saver()) == pytest.approx(0.5 * 0.075 + 0.5 * 0.04)
+    assert mean_return_of(of_kind("bootstrap")) == pytest.approx(0.5 * (mean["stocks"] + mean["bonds"]))
 
 
 def test_accounts_of_one_kind_are_held_together_by_their_balances() -> None:

@@ -82,7 +82,7 @@ def _after_tax_growth(source: str, years: int, yields: Yields) -> float:
 def break_even_rates(view: View) -> BreakEvenRates:
     """The break-even rates of a household under the strategy in view, and the chance that its own rate exceeds them."""
     household, first = view.study.household, view.outcome.first_retired
-    total = mean_return_of(household, view.study.start_year)
+    total = mean_return_of(household)
     years_planned = view.market.returns.shape[1]
     yields = Yields(
         total=total,

@@ -219,6 +219,14 @@ class Household(Table):
         """All work, in the order of the file, jobs first."""
         return (*self.jobs, *self.businesses)
 
+    @property
+    def expected_return(self) -> float:
+        """The mean return assumed of what accounts hold at the start, before fees, a rate a year."""
+        if not self.mixes:
+            return self.market.mean_return
+        assets = (self.market.stocks, self.market.bonds, self.market.cash)
+        return sum(weight * one.mean_return for weight, one in zip(self.mixes[0].weights, assets, strict=True))
+
     def person_named(self, name: str) -> Person:
         """The person of that name."""
         for person in self.people:

@@ -76,13 +76,11 @@ def asset_rates(household: written.Household, years: int, paths: int, seed: int)
     return rates
 
 
-def mean_return_of(household: written.Household, start_year: int) -> float:
-    """The mean return of a year on what the household holds at the start, before fees."""
-    if not household.mixes:
-        return household.market.mean_return
-    from_history = household.market.kind in written.FROM_HISTORY
-    means = history().rates.mean(axis=0) if from_history else means_and_deviations(household.market)[0]
-    return float(mixes_of(household, start_year, 1).weights[0, 0] @ means[:INFLATION])
+def mean_return_of(household: written.Household) -> float:
+    """The mean return of a year on what the household holds at the start, before fees; of past years, their mean."""
+    if household.market.kind not in written.FROM_HISTORY:
+        return household.expected_return
+    return float(np.array(household.mixes[0].weights) @ history().rates.mean(axis=0)[:INFLATION])
 
 
 def means_and_deviations(assumed: written.Market) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
