@@ -21,6 +21,7 @@ from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
+from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
 from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
@@ -65,19 +66,22 @@ class Settings:
 
 BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
-    "Itemized deductions and credits other than the child tax credit over the years.",
+    "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
+    "the premium tax credit, which is taken to come within the year.",
     "Loss harvesting, 0% gain harvesting and the holding period of lots in the taxable account: brokerage is a little "
     "worse here than at its best, which favors the mega backdoor (more so at average basis, which is the default).",
-    "Withdrawals before 59 1/2 (the 10% additional tax, the rule of 55, the Roth ordering rules): money in plans and "
-    "IRAs of somebody younger is left alone, and retiring before 60 is refused.",
-    "Contributions to IRAs, the ordinary backdoor and health savings accounts over the years: `rothwell capacity` has "
-    "them for this year.",
+    "Equal periodic payments and the other exceptions to the 10% tax, but for the rule of 55; 457(b) money, which "
+    "never bears that tax, is treated like other plan money.",
+    "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
+    "health savings account before 65.",
     "Heirs' own brackets and the ten-year rule: they pay one flat rate in the year after the last death.",
     "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
     "disability; benefits that Congress cuts.",
     "Life insurance, and a living cost that changes when one of two dies.",
     "How the averages of the ACP test change over the years: what it leaves in the first year stays a share of pay.",
-    "Health costs other than Medicare Part B and the income-related adjustments; long-term care.",
+    "Premiums that rise with age; Medicaid, insurance for long-term care, and premiums deducted by the self-employed.",
+    "Where spouses move: what was community property before stays so by law, but here the state of the year decides, "
+    "unless `community_property` is given.",
     "Shocks other than a ban of the mega backdoor: Social Security cuts, step-up repeal, limits on conversions.",
 )
 
@@ -164,15 +168,34 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         of_file = household.start_year
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
     yield from assumptions_about_lives(household, start_year)
+    yield from _roth_ledgers(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
-    for job in household.jobs:
+    for job in household.jobs_now:
         person = household.person_named(job.person)
-        works = person.retirement_year is None or person.retirement_year > start_year
+        works = household.last_year_of_work(job) >= start_year
         if job.plan and works and job.prior_year_wages is None and person.age_in(start_year) >= catch_up_age:
             yield (
                 f"This year's pay of {person.name} at {job.employer} is taken as last year's wages (`prior_year_wages` "
                 "is not given): they decide whether catch-up contributions must be Roth."
             )
+
+
+def _roth_ledgers(household: Household, start_year: int) -> Iterator[str]:
+    """How Roth money is read where the file leaves open what decides over its tax."""
+    age = float(figure("early_distribution.age").value(start_year).value)
+    years = int(figure("roth_five_years.years").value(start_year).value)
+    for person in household.people:
+        stops = person.retirement_age if person.retirement_age is not None else person.age_in(start_year)
+        if stops < age:
+            notes = list(roth_iras_of(household, person.name)[1])
+            for money in plan_money(household, person.name, "roth_plan"):
+                notes += designated_roth_of(household, person.name, money)[1]
+            yield from (words for words in notes if "first_roth_year" not in words)
+        own = [one for one in household.accounts_of(person.name) if one.kind in ("roth_ira", "roth_plan")]
+        unknown = [one for one in own if one.balance > 0.0 and one.first_roth_year is None and not one.conversions]
+        if unknown and person.age_in(start_year + years) > age:
+            why = "`first_roth_year` is not given"
+            yield f"The five years of the Roth money of {person.name} are taken as over: {why}."
 
 
 def _projected(comparisons: tuple[Comparison, ...], start_year: int) -> tuple[str, ...]:

@@ -76,6 +76,12 @@ def provision(function: F) -> F:
     return cast(F, numba.njit(forceinline=True, **_OPTIONS)(function))
 
 
+def seldom(function: F) -> F:
+    """A provision that few years need: compiled once on its own and called, so that the others stay short."""
+    _registry[function.__code__] = function
+    return cast(F, numba.njit(**_OPTIONS)(function))
+
+
 def kernel(function: F) -> F:
     """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
     return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))

@@ -86,3 +86,14 @@ def test_the_shares_do_not_depend_on_the_kind_of_deferral_that_the_file_plans() 
         shares.append([share.certainty_equivalent.value for share in found.shares])
     assert shares[0] == pytest.approx(shares[1])
     assert shares[0][0] != pytest.approx(shares[0][-1], rel=1e-5)
+
+
+def test_a_second_landscape_is_measured_apart() -> None:
+    """Under the same law once more, the second diversification is the first."""
+    view, _ = seen(couple(), load_landscape("current-law"), 20, "mega_in_plan")
+    found = frontier(view, by_regime=False, mean_preserving=load_landscape("current-law"))
+    assert found is not None
+    assert found.mean_preserving == found.diversification
+    other = frontier(view, by_regime=False, mean_preserving=flat_law(RATE))
+    assert other is not None
+    assert other.mean_preserving != other.diversification

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rothwell.decision.headroom import headroom
-from rothwell.law import JOINT, law_for
+from rothwell.decision.account_variance import account_variance
+from rothwell.decision.break_even_rate import break_even_rates
+from rothwell.decision.headroom import NOBODY, _people, headroom
+from rothwell.law import JOINT, SINGLE, law_for
+from rothwell.law.landscape import law_paths
 from rothwell.lifetime.headroom import HEADROOMS
+from rothwell.lifetime.scenario import run
 from tests.decision.views import seen
-from tests.lifetime.runs import START, couple, load_landscape
+from tests.lifetime.runs import COUPLE, START, couple, household, load_landscape
 
 PATHS = 40
 
@@ -46,3 +50,25 @@ def test_conversions_that_fill_a_bracket_leave_no_room_in_it() -> None:
         room = one.room["bracket"]
         assert room is not None
         assert room.value == pytest.approx(tops[3] - tops[2], rel=0.08)  # chained prices lag the path's own
+
+
+def test_the_filing_status_of_every_year_is_that_of_the_simulated_return() -> None:
+    """Lives by chance, a child: joint, surviving spouse, head of household and single years all occur."""
+    text = COUPLE.read_text(encoding="utf-8").replace('name = "James"\n', 'name = "James"\nsex = "male"\n', 1)
+    text = text.replace('name = "Maria"\n', 'name = "Maria"\nsex = "female"\n', 1) + '[mortality]\nkind = "table"\n'
+    text = text.replace("birth_date = 2018-06-15", "birth_date = 2026-01-02")
+    view, _ = seen(household(text), load_landscape("current-law"), 300)
+    status, _ = _people(view)
+    laws = law_paths(view.landscape, START, status.shape[1], view.study.uniforms)
+    options = view.study.options(flows_kept=300)
+    outcome = run(view.study.household, START, view.market, laws, view.tables, (view.strategy,), options)
+    flows = outcome.flows[0]
+    lives = flows["alive"].sum(axis=-1) > 0.0
+    assert ((status != NOBODY) == lives).all()
+    assert (flows["status"][lives] == status[lives]).all()
+    assert {SINGLE, JOINT} < set(status[lives].tolist())
+    found = headroom(view)
+    assert len(found) <= status.shape[1]
+    assert found[0].room["bracket"] is not None
+    assert 0.0 < break_even_rates(view).sources[0].exceeded.value < 1.0
+    assert account_variance(view).years == break_even_rates(view).years

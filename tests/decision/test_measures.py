@@ -146,3 +146,18 @@ def test_the_median_has_the_standard_error_of_a_sample() -> None:
     spread = float(np.std([one.value for one in medians]))
     assert float(np.mean([one.standard_error for one in medians])) == pytest.approx(spread, rel=0.2)
     assert spread == pytest.approx(2.0 * math.sqrt(math.pi / 2 / 400), rel=0.15)  # the textbook's of a normal
+
+
+@pytest.mark.parametrize("near", [0.004, 0.0052, 0.03])
+def test_a_first_search_changes_the_way_to_the_break_even_fee_and_not_the_fee(near: float) -> None:
+    calls = []
+
+    def difference(fee: float) -> float:
+        calls.append(fee)
+        return math.expm1(80.0 * (0.005 - fee))
+
+    assert break_even_fee(difference, 0.001, near) == pytest.approx(0.005, abs=1.5e-5)
+    if near == 0.0052:
+        assert len(calls) <= 4
+    assert break_even_fee(lambda fee: -1.0 - fee, 0.001, near) is None
+    assert break_even_fee(lambda fee: 1.0 - fee, 0.001, near) is None

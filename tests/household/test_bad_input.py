@@ -255,11 +255,8 @@ def test_medicare_in_the_first_two_years_needs_the_income_of_two_years_before() 
 @pytest.mark.parametrize(
     ("edits", "line", "field"),
     [
-        ([(9, "retirement_age = 59")], 9, "people[0].retirement_age"),
         ([(62, "")], 61, "spending.living_cost"),
         ([(2, 'filing_status = "mfs"')], 2, "household.filing_status"),
-        ([(57, 'kind = "hsa"')], 59, "accounts[1].balance"),
-        ([(57, 'kind = "traditional_ira"'), (59, "balance = 5\nbasis = 1")], 60, "accounts[1].basis"),
     ],
 )
 def test_what_this_release_cannot_plan_is_read_but_refused_by_name_in_a_plan(

@@ -16,7 +16,8 @@ def lived(flows: Flows) -> NDArray[np.bool_]:
 
 def wealth(flows: Flows) -> Array:
     """All balances at the end of each year."""
-    return np.asarray(flows["end_taxable"] + flows["end_pre_tax"] + flows["end_roth"] + flows["end_after_tax"])
+    in_plans = flows["end_pre_tax"] + flows["end_roth"] + flows["end_after_tax"]
+    return np.asarray(flows["end_taxable"] + in_plans + flows["end_hsa"])
 
 
 def imbalance(flows: Flows, at_start: float) -> Array:
@@ -24,16 +25,25 @@ def imbalance(flows: Flows, at_start: float) -> Array:
     end = wealth(flows)
     before = np.concatenate([np.full_like(end[..., :1], at_start), end[..., :-1]], axis=-1)
     of_work = flows["pay"].sum(axis=-1) + flows["employer"].sum(axis=-1)
-    income = of_work + flows["benefits"] + flows["pension"] + flows["growth"]
-    spent = flows["spending"] + flows["goals"] + flows["premiums"] + flows["income_tax"] + flows["payroll_tax"]
+    income = of_work + flows["benefits"] + flows["pension"] + flows["incomes"] + flows["growth"]
+    spent = _spent(flows)
     return np.where(lived(flows), before + income - spent - end, 0.0)
+
+
+def _spent(flows: Flows) -> Array:
+    """What leaves the household: living, goals, costs, health and taxes."""
+    living = flows["spending"] + flows["goals"] + flows["costs"]
+    health = flows["premiums"] + flows["medical"]
+    return np.asarray(living + health + flows["income_tax"] + flows["payroll_tax"])
 
 
 def cash_imbalance(flows: Flows) -> Array:
     """What comes into the purse, less what leaves it: here no balance and no growth appears."""
     after_tax = flows["after_tax"].sum(axis=-1)
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
-    came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"] + flows["interest"]
+    came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["incomes"] + flows["dividends"]
+    came = came + flows["interest"]
     drawn = flows["sold_taxable"] + flows["rmd"].sum(axis=-1) + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
-    went = flows["spending"] + flows["goals"] + flows["premiums"] + flows["income_tax"] + flows["payroll_tax"]
+    drawn = drawn + flows["hsa_paid"] + flows["withdrawal_hsa"]
+    went = _spent(flows) + flows["backdoor"].sum(axis=-1) + flows["hsa_contribution"].sum(axis=-1)
     return np.where(lived(flows), came + drawn - went - deferrals - after_tax - flows["saved"], 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rothwell.household import Household
+from rothwell.law.lives import SEXES, contribution_and_benefit_base
 from tests.lifetime.runs import START, household
 
 STATES = ("FL", "WA", "CA", "NY", "TX")
@@ -12,8 +13,11 @@ CONVERSIONS = ("none", "every_paycheck", "monthly", "quarterly", "yearly")
 NAMES = ("Ann", "Ben")
 
 
-def random_household(generator: np.random.Generator) -> Household:
-    """A household that the plan accepts; living costs range from modest to more than there is."""
+def random_household(generator: np.random.Generator, steady_jobs: bool = False) -> Household:
+    """A household that the plan accepts; living costs range from modest to more than there is.
+
+    Steady jobs last from the start year to retirement, with nothing but growth.
+    """
     status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
     names = NAMES if status == "mfj" else NAMES[:1]
     text = f'[household]\nfiling_status = "{status}"\nstate = "{generator.choice(STATES)}"\nstart_year = {START}\n'
@@ -27,12 +31,15 @@ def random_household(generator: np.random.Generator) -> Household:
             for employer in range(1 if generator.random() < 0.8 else 2):
                 wages = float(generator.choice([0.1, 1.0, 1.0, 4.0])) * _money(generator, 2e5) + 4_000
                 pay += wages
-                jobs += _job(generator, name, f"Employer {employer}", wages)
+                jobs += _job(generator, name, f"Employer {employer}", wages, steady_jobs)
     children = "".join(
         f'[[children]]\nname = "Child {number}"\nbirth_date = {generator.integers(2008, 2026)}-03-04\n'
+        f"dependent_until = {generator.integers(0, 25)}\n"
         for number in range(int(generator.integers(0, 4)))
     )
     accounts, living = _accounts(generator, names), _living(generator, pay)
+    flows = _incomes_and_costs(generator, names) + _health(generator, names) + _moves(generator)
+    lives = '[mortality]\nkind = "table"\n' if "birth_date = 196" in people else ""
     mixes = _mixes(generator) if generator.random() < 0.4 else ""
     if mixes:
         parts = accounts.split("[[accounts]]\n")
@@ -40,7 +47,7 @@ def random_household(generator: np.random.Generator) -> Household:
         accounts = parts[0] + "".join(f"[[accounts]]\n{generator.choice(lines)}{part}" for part in parts[1:])
     held = _taxable_account(generator) if generator.random() < 0.6 else ""
     market = _market_of_assets(generator) if mixes else _market(generator)
-    return household(text + people + children + jobs + accounts + living + mixes + held + market)
+    return household(text + people + children + jobs + accounts + flows + living + mixes + held + market + lives)
 
 
 def _money(generator: np.random.Generator, most: float) -> int:
@@ -50,26 +57,53 @@ def _money(generator: np.random.Generator, most: float) -> int:
 def _person(generator: np.random.Generator, name: str, born: int, works: bool) -> str:
     age = START - born
     text = f'[[people]]\nname = "{name}"\nbirth_date = {born}-{generator.integers(1, 13):02d}-15\n'
+    text += f'sex = "{SEXES[born % 2]}"\n'
     text += f"planning_age = {max(age + 1, int(generator.integers(66, 101)))}\n"
     if works:
-        text += f"retirement_age = {max(age + 1, int(generator.integers(60, 71)))}\n"
+        text += f"retirement_age = {max(age + 1, int(generator.integers(40, 71)))}\n"
+        if generator.random() < 0.3:
+            text += 'plan_on_leaving = "keep"\n'
+    if generator.random() < 0.2:
+        text += 'ira = { every_year = "backdoor" }\n'
+    if generator.random() < 0.2:
+        kind = generator.choice(["self_only", "family"])
+        text += f'hsa = {{ every_year = true, coverage = [{{ kind = "{kind}" }}] }}\n'
     if generator.random() < 0.8:
-        text += f"[people.social_security]\nclaiming_age = {generator.integers(62, 71)}\n"
-        text += f"annual_benefit = {_money(generator, 5e4)}\n"
+        text += _benefit(born, int(generator.integers(62, 71)), _money(generator, 5e4))
     if generator.random() < 0.3:
         indexed = str(generator.random() < 0.5).lower()
         text += f"[people.pension]\nannual_amount = {_money(generator, 6e4)}\n"
         text += f"start_age = {generator.integers(55, 71)}\ncost_of_living = {indexed}\n"
+        text += f"survivor_share = {generator.random():.2f}\n"
     return text
 
 
-def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -> str:
+def _benefit(born: int, age: int, amount: int) -> str:
+    """A benefit in one of the three ways, by the year of birth."""
+    text = f"[people.social_security]\nclaiming_age = {age}\n"
+    text += f"claiming_months = {born % 12}\n" if age < 70 else ""
+    text += f"survivor_claiming_age = {60 + born % 8}\n" if born % 5 == 0 else ""
+    if born % 3 == 0:
+        return text + f"annual_benefit = {amount}\n"
+    if born % 3 == 1:
+        return text + f"pia = {amount / 12:.2f}\n"
+    years = range(born + 20, START)
+    taxed = "".join(f"{year} = {min(2.0 * amount, contribution_and_benefit_base(year)):.2f}\n" for year in years)
+    return text + "[people.social_security.earnings]\n" + taxed
+
+
+def _job(generator: np.random.Generator, name: str, employer: str, pay: float, steady: bool) -> str:
     text = f'[[jobs]]\nperson = "{name}"\nemployer = "{employer}"\npay = {pay}\n'
     text += f"growth = {generator.uniform(-0.02, 0.02):.4f}\n"
     if generator.random() < 0.5:
         text += f"plan_pay = {pay * generator.uniform(0.5, 1.0):.2f}\n"
     if generator.random() < 0.5:
         text += f"prior_year_wages = {pay * generator.uniform(0.3, 1.2):.2f}\n"
+    if not steady and generator.random() < 0.3:
+        text += f"start_date = {START + int(generator.integers(-3, 8))}-{generator.integers(1, 13):02d}-10\n"
+        text += f"end_date = {START + int(generator.integers(8, 40))}-{generator.integers(1, 13):02d}-20\n"
+        text += f"[[jobs.raises]]\nyear = {START + 8}\npay = {pay * generator.uniform(0.2, 2.0):.2f}\n"
+        text += f"[[jobs.equity_by_year]]\nyear = {START + 8}\namount = {_money(generator, 3e5)}\n"
     if generator.random() < 0.1:
         return text
     roth = generator.random() < 0.8
@@ -103,17 +137,80 @@ def _job(generator: np.random.Generator, name: str, employer: str, pay: float) -
 def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
     text = ""
     size = float(generator.choice([0.02, 1.0, 5.0]))
-    for kind in ("taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan"):
+    kinds = ("taxable", "pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax_plan", "hsa")
+    for kind in kinds:
         for name in names:
             if generator.random() < 0.6:
                 balance = _money(generator, 1e6) * size
                 text += f'[[accounts]]\nkind = "{kind}"\nowner = "{name}"\nbalance = {balance}\n'
-                if kind in ("taxable", "after_tax_plan"):
-                    most = 1.5 if kind == "taxable" and generator.random() < 0.2 else 1.0
-                    text += f"basis = {most * balance * generator.random():.2f}\n"
+                text += _basis(generator, kind, balance)
                 if generator.random() < 0.3:
                     text += f"fee = {generator.uniform(0.0, 0.02):.4f}\n"
     return text
+
+
+def _basis(generator: np.random.Generator, kind: str, balance: float) -> str:
+    """Basis where an account needs it or may have it, conversions of years about the five in Roth accounts."""
+    if kind in ("taxable", "after_tax_plan") or (kind == "traditional_ira" and generator.random() < 0.3):
+        return f"basis = {balance * generator.random():.2f}\n"
+    if kind == "pre_tax_plan" and generator.random() < 0.3:
+        return f'employer = "Old"\nleft_in = {generator.integers(2016, 2026)}\n'
+    if not kind.startswith("roth") or generator.random() < 0.3:
+        return ""
+    shares = generator.dirichlet(np.ones(6)) * balance
+    rows = [
+        f"{{ year = {year}, taxable = {shares[place]:.2f}, untaxed = {shares[place + 1]:.2f} }}"
+        for place, year in ((0, 2020), (2, int(generator.integers(2021, 2027))))
+    ]
+    basis = f"basis = {shares[:5].sum() + 0.05:.2f}\n" if balance > 1.0 else ""
+    first = f"first_roth_year = {generator.integers(2010, 2021)}\n" if generator.random() < 0.5 else ""
+    return first + (basis + f"conversions = [{', '.join(rows)}]\n" if basis else "")
+
+
+def _incomes_and_costs(generator: np.random.Generator, names: tuple[str, ...]) -> str:
+    text = ""
+    for number in range(int(generator.integers(0, 5))):
+        kind = str(generator.choice(["incomes", "incomes", "costs"]))
+        text += f'[[{kind}]]\nname = "Flow {number}"\namount = {_money(generator, 1e5)}\n'
+        text += f'rises_with = "{generator.choice(["prices", "medical_prices", "nothing"])}"\n'
+        first = START + int(generator.integers(0, 20))
+        if generator.random() < 0.3:
+            text += f"year = {START}\n"
+        elif generator.random() < 0.5:
+            text += f"first_year = {START}\nlast_year = {first}\n"
+        if generator.random() < 0.5:
+            text += f'person = "{generator.choice(names)}"\n'
+            if kind == "incomes" and len(names) > 1:
+                text += f"survivor_share = {generator.random():.2f}\n"
+        if kind == "incomes":
+            taxed = str(generator.choice(["ordinary", "investment", "untaxed"]))
+            text += f'kind = "{taxed}"\n'
+            text += "" if taxed == "untaxed" else f"taxable_share = {generator.random():.2f}\n"
+    return text
+
+
+def _health(generator: np.random.Generator, names: tuple[str, ...]) -> str:
+    if generator.random() < 0.4:
+        return ""
+    text = f"[health]\nout_of_pocket = {_money(generator, 1e4)}\npart_d_premium = {_money(generator, 2e3)}\n"
+    text += f"medigap_premium = {_money(generator, 5e3)}\n"
+    for name in names:
+        if generator.random() < 0.8:
+            premium = _money(generator, 4e4)
+            text += f'[[health.marketplace]]\nperson = "{name}"\npremium = {premium}\n'
+            text += f"benchmark = {premium * generator.uniform(0.5, 1.5):.2f}\n"
+            text += f"first_year = {START + int(generator.integers(0, 5))}\n" if generator.random() < 0.3 else ""
+        if generator.random() < 0.3:
+            text += f'[[health.long_term_care]]\nperson = "{name}"\nannual_cost = {_money(generator, 2e5)}\n'
+            text += f"start_age = {generator.integers(50, 95)}\n"
+            text += f"chance = {generator.random():.2f}\n" if generator.random() < 0.5 else ""
+    return text
+
+
+def _moves(generator: np.random.Generator) -> str:
+    if generator.random() < 0.7:
+        return ""
+    return f'[[residence]]\nstate = "{generator.choice(STATES)}"\nyear = {START + int(generator.integers(1, 20))}\n'
 
 
 def _living(generator: np.random.Generator, pay: float) -> str:

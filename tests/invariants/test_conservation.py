@@ -17,10 +17,11 @@ from tests.lifetime.runs import CENT, KEEP_ALL, START, drawn_laws, drawn_market,
 HOUSEHOLD_YEARS = 1_000_000
 PATHS = 60  # of each household
 TINY = 1e-6  # dollars
-OF_A_PERSON = ("pre_tax_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax")
+OF_A_PERSON = ("pre_tax_plan", "former_plan", "traditional_ira", "roth_plan", "roth_ira", "after_tax", "hsa")
 NEVER_NEGATIVE = (
     "end_taxable", "end_taxable_basis", "end_pre_tax", "end_roth", "end_after_tax", "conversion", "spending", "goals",
-    "premiums", "saved", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable",
+    "costs", "medical", "premiums", "saved", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable",
+    "end_hsa", "withdrawal_hsa", "hsa_paid", "backdoor", "early_subject", "roth_earnings",
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def test_conservation_in_a_million_random_household_years(record_property: Calla
         landscape = "default" if generator.random() < 0.7 else "current-law"
         laws = drawn_laws(load_landscape(landscape), one, PATHS, seed)
         market = drawn_market(one, PATHS, seed)
-        outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL))
+        outcome, audit = unchecked(one, landscape, PRESETS, market, laws, RunOptions(flows_kept=KEEP_ALL, seed=seed))
         flows, state = outcome.flows, household_arrays(one, START).state[0]
         at_start = float(state.taxable) + sum(float(state[kind].sum()) for kind in OF_A_PERSON)
         worst = max(worst, float(np.abs(imbalance(flows, at_start)).max()), float(audit[..., 0].max()))

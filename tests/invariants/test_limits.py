@@ -51,10 +51,12 @@ def lives() -> list[tuple[Household, Flows]]:
     """Random households under every preset, every flow kept."""
     generator, found = np.random.default_rng(415), []
     for number in range(HOUSEHOLDS):
-        one = random_household(generator)
+        one = random_household(generator, steady_jobs=True)
         laws = drawn_laws(load_landscape("default"), one, PATHS, number)
         market = steady_prices(one, PATHS, number)
-        outcome, _ = unchecked(one, "default", PRESETS, market, laws, RunOptions(threads=1, flows_kept=KEEP_ALL))
+        outcome, _ = unchecked(
+            one, "default", PRESETS, market, laws, RunOptions(threads=1, flows_kept=KEEP_ALL, seed=number)
+        )
         banned = START + np.minimum(laws.ban_from, 1_000)
         found.append((one, outcome.flows, banned))
     return found  # type: ignore[return-value]

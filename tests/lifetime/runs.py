@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -151,7 +152,9 @@ def simulate(
     chosen = market or drawn_market(one, 1)
     law = laws or drawn_laws(known, one, chosen.returns.shape[0])
     tables = tables_of(known, one.market.growth)
-    return run(one, START, chosen, law, tables, strategies, options or RunOptions(threads=1, flows_kept=KEEP_ALL))
+    options = options or RunOptions(threads=1, flows_kept=KEEP_ALL)
+    options = options if options.seed is not None else replace(options, seed=1)
+    return run(one, START, chosen, law, tables, strategies, options)
 
 
 def unchecked(*arguments: Any, **named: Any) -> tuple[Outcome, NDArray[np.float64]]:

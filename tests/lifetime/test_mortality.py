@@ -12,6 +12,7 @@ from rothwell.household import Household
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING
 from rothwell.law.lives import SEXES, death_probabilities
 from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.mortality import last_years, survival, year_of_death
 from rothwell.lifetime.scenario import Outcome, RunOptions
 from tests.lifetime.runs import (
@@ -222,3 +223,22 @@ def test_a_living_cost_that_a_survivor_cannot_pay_is_a_result_and_no_slip_of_the
     short = flows["spending_unmet"][2028 - START : 2035 - START]  # Ben works on, until savings are gone
     assert short.max() > 0.0
     assert flows["spending"][2034 - START] < 110_000
+
+
+def test_what_a_plan_takes_for_granted_about_lives_is_said() -> None:
+    fixed = household(TWO + person("Ann", 1960) + person("Ben", 1964) + QUIET)
+    assert list(assumptions_about_lives(fixed, START)) == [
+        "No benefit of Social Security but that of a survivor is counted for Ann and Ben: the file gives none."
+    ]
+    said = list(assumptions_about_lives(couple_by_chance(0.5), START))
+    assert "each chance of death times 0.5" in said[1]
+    ann, ben = survival("female", 66, 0.5, 45), survival("male", 62, 0.5, 49)
+    year = 1964 + 95 - START  # Ben, the younger, is 95
+    chance = 1.0 - (1.0 - ann[year]) * (1.0 - ben[year])
+    assert said[2].endswith(f"the chance that somebody lives longer is {chance:.0%}.")
+    at_62 = person("Ann", 1966, more="[people.social_security]\nclaiming_age = 62\npia = 2_000\n")
+    (words,) = assumptions_about_lives(household(single() + at_62 + QUIET), START)
+    assert "begins a month after that of age 62" in words
+    few = "[people.social_security]\nclaiming_age = 67\nearnings = { 2024 = 50_000, 2025 = 50_000 }\n"
+    (words,) = assumptions_about_lives(household(single() + person("Ann", 1966, more=few) + QUIET), START)
+    assert words == "Ann has no own benefit: the earnings make fewer than 10 full years of coverage."

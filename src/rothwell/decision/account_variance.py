@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.decision.break_even_rate import HALF
 from rothwell.decision.measures import Estimate, estimate
 from rothwell.decision.view import View
 from rothwell.law.indexing import PRICES
@@ -49,9 +48,8 @@ def variation_threshold(rate_now: float, mean_rate: float, variance_of_rate: flo
 
 
 def account_variance(view: View) -> AccountVariance:
-    """Variances at the middle of the years after work, from the paths of the strategy in view."""
-    first, years_planned = view.outcome.first_retired, view.market.returns.shape[1]
-    year = min(years_planned - 1, max(1, (first + years_planned) // HALF))
+    """Variances at the mean of the years after work, from the paths of the strategy in view that live then."""
+    year = view.middle_year
     lives = view.outcome.living[:, year] > 0.0
     growth = (np.prod(1.0 + view.market.returns[:, :year, 0], axis=1) / view.market.levels[:, year, PRICES])[lives]
     rate, rate_now = view.column("marginal_rate")[year][lives], view.rates.conversion

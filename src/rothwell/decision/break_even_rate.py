@@ -14,7 +14,6 @@ from rothwell.household import taxable_income
 from rothwell.lifetime.household_market import mean_return_of
 
 IRA, EFFICIENT, INEFFICIENT, CASH = "ira", "taxable_efficient", "taxable_inefficient", "cash"
-HALF = 2  # the middle of the years after work
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class BreakEvenRates:
     """Break-even rates of one household.
 
     rate_now    tax on one more dollar of a conversion in the first year
-    years       the horizon in view: from the start to the middle of the years after work
+    years       the horizon in view: from the start to the mean of the years after work
     """
 
     rate_now: float
@@ -81,9 +80,8 @@ def _after_tax_growth(source: str, years: int, yields: Yields) -> float:
 
 def break_even_rates(view: View) -> BreakEvenRates:
     """The break-even rates of a household under the strategy in view, and the chance that its own rate exceeds them."""
-    household, first = view.study.household, view.outcome.first_retired
+    household, years_planned = view.study.household, view.market.returns.shape[1]
     total = mean_return_of(household)
-    years_planned = view.market.returns.shape[1]
     yields = Yields(
         total=total,
         dividends=min(taxable_income(household).dividends, total),
@@ -91,10 +89,10 @@ def break_even_rates(view: View) -> BreakEvenRates:
         ordinary_rate=view.rates.ordinary,
         gains_rate=view.rates.gains,
     )
-    rate_now, horizon = view.rates.conversion, max(1, (first + years_planned) // HALF)
-    begin = max(1, first)
+    rate_now, horizon = view.rates.conversion, view.middle_year
+    lives = view.after_work
+    begin = years_planned - lives.shape[1]
     own = view.column("marginal_rate")[begin:].T
-    lives = view.outcome.living[:, begin:] > 0.0
     sources = []
     for source in (IRA, EFFICIENT, INEFFICIENT, CASH):
         of_year = np.array([break_even_rate(source, rate_now, year, yields) for year in range(begin, years_planned)])

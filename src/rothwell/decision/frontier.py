@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rothwell.decision.measures import RELIABLE, Estimate, Worth, estimate
-from rothwell.decision.view import View
+from rothwell.decision.view import View, tables_of
 from rothwell.law.landscape import Landscape
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
@@ -81,7 +81,8 @@ def frontier(view: View, by_regime: bool, mean_preserving: Landscape | None = No
             locked[regime.name] = view.worth_of(mixes, view.landscape.locked(regime.name), arrays)
     other = None
     if mean_preserving is not None:
-        other = diversification(view.worth_of(mixes, mean_preserving, arrays))
+        tables = tables_of(view.study, mean_preserving)
+        other = diversification(view.worth_of(mixes, mean_preserving, arrays, tables))
     return Frontier(
         tuple(_share(value, locked, position) for position in range(len(mixes))), diversification(value), other
     )

@@ -42,12 +42,13 @@ def headroom(view: View) -> tuple[Headroom, ...]:
     headrooms(view.tables, view.market.levels, laws.regime, incomes, (flat, np.zeros_like(flat), law), found)
     found /= view.market.levels[:, :, PRICES].T
     lives = (status != NOBODY).sum(axis=0)
+    lived = int((lives > 0).sum())
     return tuple(
         Headroom(
             view.study.start_year + year,
             {name: _median(found[kind, year], int(lives[year])) for kind, name in enumerate(HEADROOMS)},
         )
-        for year in range(years)
+        for year in range(lived)
     )
 
 
@@ -61,11 +62,14 @@ def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     one = view.study
     arrays = household_arrays(one.household, one.start_year)
     paths, years = view.market.returns.shape[:2]
-    lives = last_years(one.household, one.start_year, paths, one.seed)
-    alive = np.arange(years)[None, :, None] <= lives[:, None, :]
+    last_year = last_years(one.household, one.start_year, paths, one.seed)
+    year = np.arange(years)
+    alive = year[None, :, None] <= last_year[:, None, :]
     count = alive.sum(axis=-1)
-    alone = np.where(count > 0, arrays.status_alone[None, :], NOBODY)
-    status = np.where(count == PEOPLE, arrays.status_together, alone).astype(np.int64)
+    died = last_year.min(axis=-1)[:, None]  # -1 where nobody could
+    widowed = (died >= 0) & (year[None] <= died + arrays.couple[0].surviving_years)
+    alone = np.where(widowed, arrays.status_widowed[None], arrays.status_alone[None])
+    status = np.where(count == PEOPLE, arrays.status_together, np.where(count > 0, alone, NOBODY)).astype(np.int64)
     age = one.start_year + np.arange(years)[:, None] - arrays.people["birth_year"][None, :]
     eligible = float(figure("irmaa.eligible_age").value(one.start_year).value)
     look_back = float(figure("irmaa.lookback_years").value(one.start_year).value)

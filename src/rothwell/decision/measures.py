@@ -24,7 +24,7 @@ FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search be
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
 FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
-NEIGHBORHOOD = 0.1  # of a fee: how far on either side of the first search the second one looks
+NEIGHBORHOOD = 0.15  # of a fee: how far on either side of the first search the second one looks
 
 
 class Estimate(NamedTuple):
@@ -210,10 +210,13 @@ def break_even_fee(
         left = abs(value) * (high - low) / (value_low - value_high)  # how far the zero is, by the slope
         if min(abs(guess - before), left) <= accuracy:
             break
+        again = (value > 0.0) == (before == low)  # the same end moves as the time before
         if value > 0.0:
-            low, value_low, value_high = guess, value, value_high / ILLINOIS
+            low, value_low = guess, value
+            value_high = value_high / ILLINOIS if again else value_high
         else:
-            high, value_high, value_low = guess, value, value_low / ILLINOIS
+            high, value_high = guess, value
+            value_low = value_low / ILLINOIS if again else value_low
     return guess
 
 

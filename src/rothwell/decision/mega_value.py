@@ -13,7 +13,7 @@ from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
 
-FEE_PATHS, FEW_FEE_PATHS = 1_000, 250  # for the break-even fee, and for the first search of it
+FEE_PATHS, FEW_FEE_PATHS = 1_000, 125  # for the break-even fee, and for the first search of it
 NEAR = 1e-4  # a fraction a year: the accuracy of the first search
 
 

@@ -18,9 +18,10 @@ TAXABLE, PRE_TAX, ROTH, MEGA_BACKDOOR, HSA = "taxable", "pre_tax", "roth", "mega
 _FIELDS = {
     TAXABLE: ("taxable", "taxable_basis"),
     PRE_TAX: ("pre_tax_plan",),
-    ROTH: ("roth_ira",),
-    MEGA_BACKDOOR: ("roth_plan",),
+    ROTH: ("roth_ira", "contributions"),
+    MEGA_BACKDOOR: ("roth_plan", "plan_contributions"),
 }
+_FIRST_YEARS = {ROTH: "first_roth_year", MEGA_BACKDOOR: "first_plan_year"}
 """The balances of the opening account that one more dollar adds to; that of an HSA has its place after them."""
 
 
@@ -112,6 +113,8 @@ def with_more(arrays: HouseholdArrays, account: str, person: int, dollars: float
             state[field][0, person] += dollars
         else:
             state[field][0] += dollars
+    if account in _FIRST_YEARS and state[_FIRST_YEARS[account]][0, person] == 0.0:
+        state[_FIRST_YEARS[account]][0, person] = arrays.couple[0]["start_year"]  # the first money in it
     return arrays._replace(state=state)
 
 

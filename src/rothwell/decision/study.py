@@ -66,11 +66,8 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
 
 
 def somebody_works(household: Household, start_year: int) -> bool:
-    """Whether anybody has a job in the start year."""
-    return any(
-        (household.person_named(job.person).retirement_year or start_year) > start_year
-        for job in household.jobs_and_businesses
-    )
+    """Whether anybody has a job in the start year or later."""
+    return any(household.last_year_of_work(job) >= start_year for job in household.jobs_and_businesses)
 
 
 def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
@@ -78,7 +75,7 @@ def applies(strategy: Strategy, household: Household, start_year: int) -> bool:
     working = [
         job
         for job in household.jobs_and_businesses
-        if job.plan is not None and (household.person_named(job.person).retirement_year or 0) > start_year
+        if job.plan is not None and household.last_year_of_work(job) >= start_year
     ]
     takes_after_tax = any(
         job.plan is not None

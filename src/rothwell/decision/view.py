@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.decision.comparison import Comparison
-from rothwell.decision.measures import Worth, worth
+from rothwell.decision.measures import Worth, counted_lives, worth
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables, law_tables
@@ -47,15 +47,33 @@ class View:
         """A flow of the report's year, [year, path], in dollars of the year."""
         return np.asarray(self.outcome.table[0, :, TABLE_COLUMNS.index(name)])
 
+    @property
+    def after_work(self) -> NDArray[np.bool_]:
+        """The years after the last work in which somebody lives, [path, year]."""
+        return np.asarray(counted_lives(self.outcome)[1] > 0.0)
+
+    @property
+    def middle_year(self) -> int:
+        """The mean of these years over all futures, counted from the start, 1 at least."""
+        first, lives = counted_lives(self.outcome)
+        counted = (lives > 0.0).sum(axis=0)
+        years = first + np.arange(counted.size)
+        mean = float((years * counted).sum() / max(1, counted.sum()))
+        return min(max(1, round(mean)), int(self.market.returns.shape[1]) - 1)
+
     def worth_of(
         self,
         strategies: tuple[Strategy, ...],
         landscape: Landscape | None = None,
         arrays: HouseholdArrays | None = None,
+        tables: LawTables | None = None,
     ) -> Worth:
-        """What strategies are worth on the same futures; with the same regimes under another chain, or other arrays."""
+        """What strategies are worth on the same futures, with other arrays or under another landscape.
+
+        Without its own `tables` that landscape has the regimes of this one.
+        """
         options = self.study.options(arrays=arrays, progress=self.study.progress)
-        outcome = _run(self.study, landscape or self.landscape, self.tables, strategies, options)
+        outcome = _run(self.study, landscape or self.landscape, tables or self.tables, strategies, options)
         return worth(outcome, self.study.household.beliefs)
 
 
@@ -63,10 +81,7 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
     """The strategy of that name under the landscape of a comparison."""
     position = [result.strategy.name for result in comparison.results].index(name)
     strategy, landscape = comparison.results[position].strategy, comparison.landscape
-    one, household, years = one.first(SECONDARY_PATHS), one.household, one.market.returns.shape[1]
-    tables, _ = law_tables(
-        landscape.regimes, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
-    )
+    one, tables = one.first(SECONDARY_PATHS), tables_of(one, landscape)
     options = one.options(table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = _run(one, landscape, tables, (strategy,), options)
     return View(
@@ -76,8 +91,15 @@ def view_of(one: Study, comparison: Comparison, name: str) -> View:
         strategy=strategy,
         rates=comparison.next_dollars[position].rates,
         outcome=outcome,
-        value=worth(outcome, household.beliefs),
+        value=worth(outcome, one.household.beliefs),
     )
+
+
+def tables_of(one: Study, landscape: Landscape) -> LawTables:
+    """The law of a landscape over the years of a study."""
+    household, years = one.household, one.market.returns.shape[1]
+    growth, statuses = household.market.growth, statuses_of(household)
+    return law_tables(landscape.regimes, one.start_year, years, growth, statuses, LAW_READ)[0]
 
 
 def _run(

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
 from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
+from rothwell.household.amounts import STATES
 from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
 from rothwell.household.deferred_compensation import is_457b, paid_jobs
+from rothwell.household.health import Health, LongTermCare, MarketplaceCoverage
+from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import (
     Bonus,
     Conversion,
     DeferralKind,
     EquityPay,
+    EquityYear,
     Job,
     MatchTier,
     PaySchedule,
     Plan,
+    Raise,
     YearToDate,
 )
 from rothwell.household.load import load_household, parse_household
@@ -38,6 +43,7 @@ from rothwell.household.models import (
 )
 from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
+from rothwell.household.residence import Residence, state_of_year
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
@@ -46,6 +52,7 @@ from rothwell.household.taxable_income import taxable_income
 __all__ = [
     "FROM_HISTORY",
     "JOINT",
+    "STATES",
     "Account",
     "AccountKind",
     "AcpTest",
@@ -56,19 +63,25 @@ __all__ = [
     "Child",
     "Conversion",
     "Correlations",
+    "Cost",
     "DeferralKind",
     "EquityPay",
+    "EquityYear",
     "Facts",
     "FilingStatus",
     "GlidePoint",
     "Goal",
+    "Health",
     "Household",
     "Hsa",
+    "Income",
     "IncomeItem",
     "Ira",
     "Job",
     "LandscapeChoice",
+    "LongTermCare",
     "Market",
+    "MarketplaceCoverage",
     "MatchTier",
     "Mix",
     "Mortality",
@@ -80,6 +93,8 @@ __all__ = [
     "Pension",
     "Person",
     "Plan",
+    "Raise",
+    "Residence",
     "RothConversion",
     "SocialSecurity",
     "Source",
@@ -92,5 +107,6 @@ __all__ = [
     "paid_jobs",
     "parse_household",
     "require_plannable",
+    "state_of_year",
     "taxable_income",
 ]

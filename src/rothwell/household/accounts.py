@@ -55,12 +55,17 @@ class Account(Table):
         None,
         description="The first tax year for which money went into any Roth IRA of the person, or into the Roth account "
         "of this plan: it starts the five years; when absent, the year of the first conversion given, else the start "
-        "year.",
+        "year (in a plan over a life the five years then count as over).",
     )
     conversions: tuple[RothConversion, ...] = Field(
         (),
         description="Conversions in a roth_ira account, or in-plan conversions in a roth_plan account, that are not "
         "withdrawn yet: a table for each year.",
+    )
+    left_in: Year | None = Field(
+        None,
+        description="The year in which the owner left the employer of this pre_tax_plan account, when that is past: "
+        "money of a plan left in or after the year of 55 bears no 10% tax; when absent, taken as left before.",
     )
     employer: Text | None = Field(None, description="The employer of a plan account.")
     mix: Text | None = Field(

@@ -17,6 +17,7 @@ from rothwell.errors import nearest_name
 from rothwell.household.accounts import JOINT, Account
 from rothwell.household.business import Business, slips_between
 from rothwell.household.deferred_compensation import is_457b, work_of
+from rothwell.household.flow_checks import FlowTables, problems_of_flows
 from rothwell.household.job_checks import problems_of_a_job
 from rothwell.household.jobs import Job
 from rothwell.household.market import Market, Mix
@@ -38,6 +39,7 @@ from rothwell.household.roth_checks import roth_problems
 from rothwell.household.social_security import problems_of_claims
 from rothwell.household.source import shown
 from rothwell.household.toml_lines import Path
+from rothwell.household.working_lives import begins_after, problems_of_working_lives
 from rothwell.law import figure
 
 M = TypeVar("M", bound=BaseModel)
@@ -52,9 +54,6 @@ STATUS_WORDS = {
     "hoh": "head of household",
     "qss": "qualifying surviving spouse",
 }
-
-EARLIEST_RETIREMENT_PLANNED = 60
-"""Limit of this release: withdrawals before 59 1/2 are not modeled well enough to plan with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,7 @@ class Draft:
     businesses: Mapping[int, Business]
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
+    flows: FlowTables
     people_listed: int
     mixes_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
@@ -99,6 +99,7 @@ class Draft:
             _good_parts(Business, raw, "businesses"),
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
+            FlowTables.of(raw),
             len(people),
             len(_tables(raw, "mixes")),
             tuple(_texts(people, "name")),
@@ -115,7 +116,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     """All problems between values, in no particular order."""
     yield from _facts(draft)
     yield from _births(draft)
-    yield from _working_lives(draft)
+    yield from problems_of_working_lives(draft)
     yield from problems_of_claims(draft.people, draft.start_year)
     yield from problems_of_mortality(draft.mortality, draft.people)
     for index, job in draft.jobs.items():
@@ -130,6 +131,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from problems_of_account_mixes(draft.accounts, draft.mixes, draft.mixes_listed)
     yield from _spending(draft)
     yield from _goals(draft)
+    yield from problems_of_flows(draft)
     yield from _duplicates(draft)
 
 
@@ -150,41 +152,12 @@ def _not_plannable(household: Household) -> Iterator[Problem]:
             status,
             "single, mfj or hoh",
         )
-    for index, person in enumerate(household.people):
-        if person.retirement_age is not None and person.retirement_age < EARLIEST_RETIREMENT_PLANNED:
-            yield Problem(
-                ("people", index, "retirement_age"),
-                "is earlier than this release plans: withdrawals before 59 1/2 are not planned yet",
-                person.retirement_age,
-                f"{EARLIEST_RETIREMENT_PLANNED} or later",
-            )
-    for index, account in enumerate(household.accounts):
-        if account.kind == "hsa" and account.balance > 0:
-            path: Path = ("accounts", index, "balance")
-            yield Problem(path, "is in an HSA, which this release does not plan", account.balance, "0")
-        if account.kind == "traditional_ira" and account.basis:
-            path = ("accounts", index, "basis")
-            yield Problem(path, "in a traditional IRA is not planned by this release", account.basis, "0")
-    yield from _jobs_that_change(household)
     if household.spending.living_cost is None and (household.jobs or household.businesses):
         allowed = "dollars a year, without taxes and saving"
         yield Problem(("spending", "living_cost"), "is required while somebody works", None, allowed)
     yield from _prior_magi(household)
     if "accounts" not in household.model_fields_set:  # accounts = [] says that there are none
         yield Problem(("accounts",), "is required for a plan", None, "[[accounts]], or accounts = [] for none")
-
-
-def _jobs_that_change(household: Household) -> Iterator[Problem]:
-    """A life is planned with whole years of work in the jobs of the file."""
-    for index, job in enumerate(household.jobs):
-        if job.start_date is not None and job.start_date.year >= household.start_year:
-            message = "falls in the plan, which takes the pay of the start year for that of a whole year"
-            yield Problem(("jobs", index, "start_date"), message, job.start_date, f"before {household.start_year}")
-        person = household.person_named(job.person)
-        if job.end_date is not None and job.end_date.year + 1 < (person.retirement_year or 0):
-            message = f"is before {person.name} stops working, and a plan over a life does not change jobs"
-            allowed = f"the year {(person.retirement_year or 0) - 1}, or a file without this job"
-            yield Problem(("jobs", index, "end_date"), message, job.end_date, allowed)
 
 
 def _facts(draft: Draft) -> Iterator[Problem]:
@@ -223,27 +196,6 @@ def _births(draft: Draft) -> Iterator[Problem]:
             field = ("people", index, "planning_age")
             message = f"is not above the age at the end of {draft.start_year}, {age}"
             yield Problem(field, message, person.planning_age, f"{age + 1} to 120")
-
-
-def _working_lives(draft: Draft) -> Iterator[Problem]:
-    for index, person in draft.people.items():
-        if person.name in draft.names[:index]:
-            continue  # the repeated name is the problem to show
-        field = ("people", index, "retirement_age")
-        works = person.name in draft.workers
-        misspelled = not draft.workers <= set(draft.names)  # then the job of nobody is the problem to show
-        if works and person.retirement_age is None:
-            allowed = "the age on 31 December of the first year without work"
-            yield Problem(field, f"is required: {person.name} has a job", None, allowed)
-        elif not works and not misspelled and person.retirement_age is not None:
-            message = f"is given, but {person.name} has no job"
-            yield Problem(field, message, person.retirement_age, "a [[jobs]] table for the job, or no retirement_age")
-        elif works and draft.start_year is not None and person.birth_date.year <= draft.start_year:
-            age = person.age_in(draft.start_year)
-            if person.retirement_age is not None and person.retirement_age <= age:
-                message = f"leaves no year of work: {person.name} is {age} in {draft.start_year}"
-                allowed = f"{age + 1} or more, or no [[jobs]] of {person.name}"
-                yield Problem(field, message, person.retirement_age, allowed)
 
 
 def _prior_magi(household: Household) -> Iterator[Problem]:
@@ -300,6 +252,11 @@ def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:
     elif account.basis > account.balance and account.kind != "taxable":
         allowed = f"0 to {account.balance:,.0f} dollars (an account at a loss is not modeled: give its balance)"
         yield Problem((*path, "basis"), "is more than the balance of the account", account.basis, allowed)
+    if account.left_in is not None and account.kind != "pre_tax_plan":
+        yield Problem((*path, "left_in"), f"is given for a {account.kind} account", account.left_in, "pre_tax_plan")
+    elif account.left_in is not None and draft.start_year is not None and account.left_in > draft.start_year:
+        message = "is after the start year: the plan over a life knows when work ends"
+        yield Problem((*path, "left_in"), message, account.left_in, f"up to {draft.start_year}")
     if account.employer is not None and not account.kind.endswith("_plan"):
         message = f"is given for a {account.kind} account"
         yield Problem((*path, "employer"), message, account.employer, "an employer only for accounts in a plan")
@@ -337,7 +294,8 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
             yield Problem(path, "cannot be a name: it is the word for joint ownership", JOINT, "another name")
     goals: list[tuple[Path, object]] = [(("goals", index, "name"), one.name) for index, one in draft.goals.items()]
     yield from _repeated(goals, "is the name of a goal listed before")
-    jobs = [(("jobs", index, "employer"), (*work_of(one), is_457b(one))) for index, one in draft.jobs.items()]
+    begun = {index: one for index, one in draft.jobs.items() if not begins_after(one, draft.start_year)}
+    jobs = [(("jobs", index, "employer"), (*work_of(one), is_457b(one))) for index, one in begun.items()]
     for problem in _repeated(jobs, "is listed before as an employer of the same person"):
         yield Problem(problem.path, problem.message, problem.found[1], problem.allowed)  # type: ignore[index]
     yield from _second_plans(draft)

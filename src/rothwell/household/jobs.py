@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 
 from rothwell.household.acp_terms import AcpTest
 from rothwell.household.amounts import DayOfMonth, DollarsOrMaximum, Rate
-from rothwell.household.table import Date, Money, PositiveMoney, Share, Table, Text
+from rothwell.household.table import Date, Money, PositiveMoney, Share, Table, Text, Year
 
 PlanKind = Literal["401k", "403b", "457b"]
 DeferralKind = Literal["pre_tax", "roth"]
@@ -156,6 +156,27 @@ class EquityPay(Table):
     date: Date | None = Field(None, description="The day of the vest, sale or exercise.")
 
 
+class Raise(Table):
+    """[[jobs.raises]]: how pay changes in a later year."""
+
+    year: Year = Field(description="The year from which the new pay holds.")
+    growth: Annotated[float, Rate(-0.9, 5.0)] | None = Field(
+        None,
+        description="Growth of pay from the year before, above the growth of wages, in the place of the job's growth.",
+    )
+    pay: Money | None = Field(
+        None,
+        description="What a whole year pays from then on, at the wages of the start year, in the place of growth.",
+    )
+
+
+class EquityYear(Table):
+    """[[jobs.equity_by_year]]: pay in stock of a later year, which the plan does not count."""
+
+    year: Year = Field(description="The year of the vests, sales or exercises, after the start year.")
+    amount: Money = Field(description="The wages that they make, dollars of the start year; they rise with prices.")
+
+
 class Job(Table):
     """[[jobs]]: work for one employer."""
 
@@ -163,15 +184,22 @@ class Job(Table):
     employer: Text = Field(description="The name of the employer.")
     pay: Money = Field(
         description="Gross pay, dollars a year, in the start year: salary, bonuses and stock; of a job that begins or "
-        "ends in the start year, what it pays in that year."
+        "ends in the start year, what it pays in that year; of one that begins later, what a whole year pays at the "
+        "wages of the start year."
     )
     plan_pay: Money | None = Field(
         None,
         description="The part of pay that the plan counts, dollars a year; when absent, all of it but equity pay and "
         "bonuses that the plan does not count.",
     )
-    start_date: Date | None = Field(None, description="First day of the job: no paycheck before it.")
-    end_date: Date | None = Field(None, description="Last pay date of the job: no paycheck after it.")
+    start_date: Date | None = Field(
+        None, description="First day of the job, this year or later: no paycheck before it."
+    )
+    end_date: Date | None = Field(
+        None,
+        description="Last pay date of the job: no paycheck after it; when absent, the job ends with the retirement of "
+        "the person.",
+    )
     prior_year_wages: Money | None = Field(
         None,
         description="Social Security wages of the year before the start year from this employer (Form W-2, box 3), "
@@ -191,6 +219,12 @@ class Job(Table):
     bonuses: tuple[Bonus, ...] = Field((), description="Bonuses of the start year, each part of pay.")
     equity_pay: tuple[EquityPay, ...] = Field(
         (), description="Stock pay of the start year (RSU vests, ESPP and ISO income), part of pay, not of plan pay."
+    )
+    raises: tuple[Raise, ...] = Field((), description="How pay changes in later years beyond growth.")
+    equity_by_year: tuple[EquityYear, ...] = Field(
+        (),
+        description="Stock pay of later years; where any is listed, a year that is not listed has none, and the stock "
+        "pay of the start year does not come again.",
     )
     plan: Plan | None = Field(None, description="The employer's retirement plan; absent when there is none.")
     pay_schedule: PaySchedule | None = Field(

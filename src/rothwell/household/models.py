@@ -13,16 +13,20 @@ from pydantic import Field, PrivateAttr, StrictBool
 from rothwell.household.accounts import Account
 from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
 from rothwell.household.business import Business
+from rothwell.household.health import Health
+from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import Job
 from rothwell.household.market import Market, Mix, TaxableAccount
 from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
+from rothwell.household.residence import Residence
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 from rothwell.household.table import Age, Money, PositiveMoney, Share, Table, Text, Year
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
 SpendingRule = Literal["amortized", "flat"]
+PlanOnLeaving = Literal["roll_over", "keep"]
 
 
 class Facts(Table):
@@ -34,6 +38,11 @@ class Facts(Table):
         "hoh (head of household) or qss (qualifying surviving spouse)."
     )
     state: Annotated[str, State()] = Field(description="State of residence as its two postal letters, such as WA.")
+    community_property: Share | None = Field(
+        None,
+        description="The part of the taxable account that is community property of two spouses; when absent, all of "
+        "it while they live in a community-property state, nothing elsewhere.",
+    )
     start_year: Year | None = Field(None, description="First year of the plan; this year when absent.")
     prior_magi: dict[Annotated[int, CalendarYear(1900, 2200)], Money] = Field(
         default_factory=dict,
@@ -52,6 +61,11 @@ class Child(Table):
 
     name: Text | None = Field(None, description="What to call the child.")
     birth_date: Annotated[date, Day()] = Field(description="Date of birth, year-month-day.")
+    dependent_until: Age | None = Field(
+        None,
+        description="The age on 31 December of the first year in which the child is no dependent of the household any "
+        "more: 19 when absent, up to 24 for a full-time student.",
+    )
 
 
 class Pension(Table):
@@ -60,6 +74,9 @@ class Pension(Table):
     annual_amount: Money = Field(description="Pension, dollars a year of the start year.")
     start_age: Annotated[int, Whole(40, 100)] = Field(description="Age in whole years at which the pension starts.")
     cost_of_living: StrictBool = Field(description="Whether the pension rises with inflation.")
+    survivor_share: Share = Field(
+        0.0, description="The part of it that a spouse goes on receiving after the person's death."
+    )
 
 
 class Person(Table):
@@ -69,14 +86,20 @@ class Person(Table):
     birth_date: Annotated[date, Day()] = Field(description="Date of birth, year-month-day.")
     retirement_age: Annotated[int, Whole(18, 100)] | None = Field(
         None,
-        description="Age on 31 December of the first year without work, in whole years; required for a person with a "
-        "job, absent for a person without one.",
+        description="Age on 31 December of the first year without work, in whole years: it ends every job and business "
+        "that has no end of its own. Required for a person who has such a job, absent for a person without work.",
     )
     planning_age: Age = Field(
         95,
         description="The plan lets the person live through the year of this age, unless lives follow the life table.",
     )
     sex: Sex | None = Field(None, description="female or male; needed when lives follow the life table.")
+    plan_on_leaving: PlanOnLeaving = Field(
+        "roll_over",
+        description="What happens to pre-tax money in the plan of an employer that the person leaves, in a plan over a "
+        "life: roll_over (to a traditional IRA, but not before 59 1/2 when the employer is left in or after the year "
+        "of 55, which spares the 10% tax) or keep (it stays in the plan).",
+    )
     social_security: SocialSecurity | None = Field(None, description="The person's own Social Security benefit.")
     pension: Pension | None = Field(None, description="The person's pension from an employer.")
     ira: Ira = Field(default_factory=Ira, description="What the person has done with IRAs in the start year.")
@@ -172,11 +195,15 @@ class Household(Table):
     household: Facts = Field(description="Who files how, and where.")
     people: tuple[Person, ...] = Field(min_length=1, description="The one or two persons who file.")
     children: tuple[Child, ...] = Field((), description="The children of the household.")
-    jobs: tuple[Job, ...] = Field((), description="The jobs that people have now.")
+    jobs: tuple[Job, ...] = Field((), description="The jobs that people have now or will have.")
     businesses: tuple[Business, ...] = Field((), description="The businesses that people own and work in.")
     accounts: tuple[Account, ...] = Field((), description="The accounts that the household has now.")
     spending: Spending = Field(default_factory=Spending, description="What the household lives on.")
     goals: tuple[Goal, ...] = Field((), description="Dated expenses.")
+    incomes: tuple[Income, ...] = Field((), description="Incomes beside pay, benefits and pensions.")
+    costs: tuple[Cost, ...] = Field((), description="Costs beside living.")
+    health: Health = Field(default_factory=Health, description="Costs of health.")
+    residence: tuple[Residence, ...] = Field((), description="Moves to another state.")
     market: Market = Field(default_factory=Market, description="Assumptions about markets, prices and fees.")
     mixes: tuple[Mix, ...] = Field(
         (), description="Asset mixes; without any, every account holds the one portfolio of [market]."
@@ -234,9 +261,21 @@ class Household(Table):
                 return person
         raise KeyError(name)
 
+    @property
+    def jobs_now(self) -> tuple[Job, ...]:
+        """The jobs that have begun by the end of the start year, in the order of the file."""
+        return tuple(job for job in self.jobs if job.start_date is None or job.start_date.year <= self.start_year)
+
     def jobs_of(self, name: str) -> tuple[Job, ...]:
-        """The jobs of the person of that name, in the order of the file."""
-        return tuple(job for job in self.jobs if job.person == name)
+        """The jobs that the person of that name has by the end of the start year, in the order of the file."""
+        return tuple(job for job in self.jobs_now if job.person == name)
+
+    def last_year_of_work(self, work: Job | Business) -> int:
+        """The last year of a job or a business: that of its own end, else the year before its owner retires."""
+        if isinstance(work, Job) and work.end_date is not None:
+            return work.end_date.year
+        retires = self.person_named(work.person).retirement_year
+        return (self.start_year if retires is None else retires) - 1
 
     def accounts_of(self, owner: str) -> tuple[Account, ...]:
         """The accounts of the person of that name, or the joint ones."""

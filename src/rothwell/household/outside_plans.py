@@ -10,6 +10,7 @@ from rothwell.household.amounts import Whole
 from rothwell.household.table import Date, Money, PositiveMoney, Share, Table, Text
 
 HealthCoverage = Literal["self_only", "family"]
+EveryYear = Literal["none", "backdoor"]
 IncomeKind = Literal["vest", "bonus", "conversion", "gain", "other"]
 Month = Annotated[int, Whole(1, 12)]
 
@@ -17,6 +18,11 @@ Month = Annotated[int, Whole(1, 12)]
 class Ira(Table):
     """[people.ira]: what a person has done with IRAs in the start year, and what limits them."""
 
+    every_year: EveryYear = Field(
+        "none",
+        description="What a plan over a life does with IRAs in every year of work: none, or backdoor (the limit goes "
+        "into a traditional IRA, is not deducted, and is converted to a Roth IRA at once).",
+    )
     traditional_contributions: Money = Field(
         0.0, description="Contributions to traditional IRAs for the start year so far, dollars."
     )
@@ -77,6 +83,10 @@ class Hsa(Table):
     )
     payroll_contributions: Money = Field(
         0.0, description="What went in out of pay through a cafeteria plan so far, dollars (not in Form W-2, box 1)."
+    )
+    every_year: StrictBool = Field(
+        False,
+        description="Whether a plan over a life puts in the limit of this coverage in every year of work before 65.",
     )
     own_contributions: Money = Field(0.0, description="What the person has put in and deducts so far, dollars.")
     share_of_family_limit: Share | None = Field(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rothwell import household as written
 from rothwell.lifetime.accounts import PEOPLE
 
-KINDS_WITH_A_MIX = ("pre_tax_plan", "roth_plan", "after_tax_plan", "traditional_ira", "roth_ira")
+KINDS_WITH_A_MIX = ("pre_tax_plan", "roth_plan", "after_tax_plan", "traditional_ira", "roth_ira", "hsa")
 """The kinds of account of one person, in the order of the column `mix` of a person's record."""
 PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
 ASSETS = 3  # stocks, bonds, cash

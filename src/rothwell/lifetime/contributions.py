@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from rothwell.law.indexing import WAGES
+from rothwell.law.indexing import PRICES, WAGES
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.roth_layers import convert_in_plan
 from rothwell.lifetime.strategies import UNTIL_RETIREMENT
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.mega_backdoor.deferred_compensation import deferred_compensation_limit
@@ -35,8 +36,9 @@ JOB = np.dtype(
         np.record,
         [
             ("person", "i8"),
+            ("first_year", "i8"),  # index of the first year of work
             ("last_year", "i8"),  # index of the last year of work
-            ("pay", "f8"),  # of the start year
+            ("pay", "f8"),  # of the start year; without stock where that is listed by year
             ("paid", "f8"),  # 0: a second plan at an employer whose pay another job has
             ("plan_pay", "f8"),
             ("prior_year_wages", "f8"),
@@ -50,6 +52,7 @@ JOB = np.dtype(
             ("governmental", "f8"),
             ("shares_with", "i8"),  # the first of the jobs that share its limit on annual additions; -1: none
             ("acp_kept", "f8"),  # share of pay that the ACP test leaves in match and after-tax money
+            ("stock_by_year", "f8"),  # 1: stock pay is listed by year
             ("acp_chance", "f8"),  # of a refund; 0: nothing to pay back
             ("after_tax_from", "f8"),  # the first year of after-tax contributions; 0: from the start
             ("plan", PLAN),
@@ -82,22 +85,28 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
     Law:    IRC 402(g), 414(v), 415(c), 401(a)(17) of the path's law of the year; one deferral limit per person.
     Units:  dollars of the year.
     Not modeled: related employers whose deferrals and employer money alone are above their one limit (after-tax money
-            is cut to it); leaving in mid-year; employer money above the rest of a 457(b) limit.
-    Tests:  test_contributions_never_break_a_limit.
+            is cut to it); employer money above the rest of a 457(b) limit.
+    Tests:  test_contributions_never_break_a_limit, test_jobs_begin_and_end_in_their_years,
+            test_a_year_without_work_between_jobs_is_no_retirement.
     """
     for position in range(household.jobs.size):
         job, factors = household.jobs[position], household.wage_factors[position]
         job_year = job_years[position]
-        job_year.held = y.alive[job.person] if year <= job.last_year else 0.0
+        y.working = max(y.working, y.alive[job.person]) if year <= job.last_year else y.working
+        job_year.held = y.alive[job.person] if job.first_year <= year <= job.last_year else 0.0
         if job_year.held > 0.0:
             last = max(0, year - 1)
             before = job.pay * levels[last, WAGES] * factors[last]
+            stock = 0.0
+            if job.stock_by_year > 0.0:
+                stock = household.stock[position, year] * levels[year, PRICES]
+                before += household.stock[position, last] * levels[last, PRICES]
             prior_wages = job.prior_year_wages if year == 0 else before
             level = levels[year, WAGES] * factors[year]
             if job.own_business > 0.0:
                 own_business(y, level, job, job_year, law)
             else:
-                _work_at(y, level, prior_wages, job, job_year, law)
+                _work_at(y, (level, stock), prior_wages, job, job_year, law)
             y.jobs += 1.0
     _share_limits(household.jobs, job_years, law)
 
@@ -121,13 +130,14 @@ def _share_limits(jobs, job_years, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _work_at(y, wage_level, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
-    """One job's year; `wage_level` carries its amounts from the start year to this one.
+def _work_at(y, grown, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
+    """One job's year; `grown` is what carries its amounts from the start year to this one, and the year's stock pay.
 
     Not modeled: the match that after-tax contributions earn in plans that match them; match lost paycheck by paycheck.
     """
     person = job.person
-    pay = job.pay * wage_level
+    wage_level, stock = grown
+    pay = job.pay * wage_level + stock
     plan_pay = job.plan_pay * wage_level
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
     base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
@@ -248,6 +258,10 @@ def convert_earlier_after_tax(y, state, action, cash_floor, jobs, job_years):  #
             able -= share * earnings
             y.in_plan_conversion += share * state.after_tax[person]
             state.roth_plan[person] += share * state.after_tax[person]
+            basis = share * state.after_tax_basis[person]
+            y.in_plan_taxable[person] += share * earnings
+            y.in_plan_untaxed[person] += basis
+            convert_in_plan(state, person, int(y.place), share * earnings, basis, y.year)
             state.after_tax[person] -= share * state.after_tax[person]
             state.after_tax_basis[person] -= share * state.after_tax_basis[person]
     return income

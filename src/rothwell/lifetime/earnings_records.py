@@ -50,7 +50,7 @@ class Amounts:
     at_death: Array
 
 
-def yearly_earnings(jobs: NDArray[Any], wage_factors: Array, span: Span) -> Array:
+def yearly_earnings(jobs: NDArray[Any], wage_factors: Array, stock: Array, span: Span) -> Array:
     """What Social Security counts as earnings of each person, dollars of each year, [person, year].
 
     Law:    42 USC 409, 411(a); IRC 1402(a)(12).
@@ -59,10 +59,12 @@ def yearly_earnings(jobs: NDArray[Any], wage_factors: Array, span: Span) -> Arra
     """
     earned, levels = np.zeros((PEOPLE, span.years)), span.wages()
     share = fixed("self_employment.net_earnings_share")
-    for job, factors in zip(jobs, wage_factors, strict=True):
-        counted = job["pay"] * (share if job["own_business"] > 0.0 else job["paid"])
-        held = np.arange(span.years) <= job["last_year"]
-        earned[job["person"]] += counted * factors * levels * held
+    prices = np.array([span.prices(span.start_year + year) for year in range(span.years)])
+    for job, factors, listed in zip(jobs, wage_factors, stock, strict=True):
+        counted = share if job["own_business"] > 0.0 else job["paid"]
+        years = np.arange(span.years)
+        held = (years >= job["first_year"]) & (years <= job["last_year"])
+        earned[job["person"]] += counted * held * (job["pay"] * factors * levels + listed * prices)
     return earned
 
 

@@ -25,7 +25,7 @@ def owner_row(household: Household, business: Business, start_year: int) -> Any:
     person = household.person_named(business.person)
     row = np.zeros(1, JOB)[0]
     row.person = household.people.index(person)
-    row.last_year = (start_year if person.retirement_year is None else person.retirement_year) - start_year - 1
+    row.last_year = household.last_year_of_work(business) - start_year
     row.pay = row.plan_pay = business.net_profit
     row.own_business = 1.0
     row.specified_service, row.wages_paid = float(business.specified_service), business.wages_paid

@@ -9,8 +9,9 @@ import numpy as np
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import NO_MIX
 from rothwell.lifetime.contributions import cut_contributions
+from rothwell.lifetime.roth_layers import convert_in_plan, convert_to_roth_ira
 from rothwell.lifetime.taxable_account import buy
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 
 GROWTH = np.dtype(
     (
@@ -22,6 +23,7 @@ GROWTH = np.dtype(
             ("after_tax", "f8", (PEOPLE,)),
             ("traditional_ira", "f8", (PEOPLE,)),
             ("roth_ira", "f8", (PEOPLE,)),
+            ("hsa", "f8", (PEOPLE,)),
             ("half_pre_tax_plan", "f8", (PEOPLE,)),  # of new money in mid-year
             ("half_roth_plan", "f8", (PEOPLE,)),
             ("half_after_tax", "f8", (PEOPLE,)),
@@ -55,6 +57,7 @@ def open_growth(growth, y, year, rates, household):  # type: ignore[no-untyped-d
         growth.after_tax[person] = (1.0 + rates[one.mix[2]]) * (1.0 - one.plan_fee[2])
         growth.traditional_ira[person] = (1.0 + rates[one.mix[3]]) * (1.0 - one.ira_fee)
         growth.roth_ira[person] = (1.0 + rates[one.mix[4]]) * (1.0 - one.roth_ira_fee)
+        growth.hsa[person] = (1.0 + rates[one.mix[5]]) * (1.0 - one.hsa_fee)
         if y.jobs > 0.0:
             growth.half_pre_tax_plan[person] = math.sqrt(growth.pre_tax_plan[person])
             growth.half_roth_plan[person] = math.sqrt(growth.roth_plan[person])
@@ -68,12 +71,16 @@ def grow(y, state, growth):  # type: ignore[no-untyped-def]
     y.growth += state.taxable * (price_return - 1.0)
     state.taxable *= price_return
     for person in range(PEOPLE):
-        y.growth += state.pre_tax_plan[person] * (growth.pre_tax_plan[person] - 1.0)
+        y.growth += (state.pre_tax_plan[person] + state.former_plan[person]) * (growth.pre_tax_plan[person] - 1.0)
         y.growth += state.roth_plan[person] * (growth.roth_plan[person] - 1.0)
         y.growth += state.after_tax[person] * (growth.after_tax[person] - 1.0)
         y.growth += state.traditional_ira[person] * (growth.traditional_ira[person] - 1.0)
         y.growth += state.roth_ira[person] * (growth.roth_ira[person] - 1.0)
+        if state.hsa[person] > 0.0:
+            y.growth += state.hsa[person] * (growth.hsa[person] - 1.0)
+            state.hsa[person] *= growth.hsa[person]
         state.pre_tax_plan[person] *= growth.pre_tax_plan[person]
+        state.former_plan[person] *= growth.pre_tax_plan[person]
         state.roth_plan[person] *= growth.roth_plan[person]
         state.after_tax[person] *= growth.after_tax[person]
         state.traditional_ira[person] *= growth.traditional_ira[person]
@@ -111,3 +118,41 @@ def _invest_contributions(y, state, growth):  # type: ignore[no-untyped-def]
         y.growth += pre_tax * (growth.half_pre_tax_plan[person] - 1.0)
         y.growth += roth * (growth.half_roth_plan[person] - 1.0) + stays * (growth.half_after_tax[person] - 1.0)
         y.in_plan_conversion += y.after_tax[person] - stays
+        _remember_roth(y, state, person, y.after_tax[person] - stays)
+        if y.backdoor[person] + y.hsa_contribution[person] > 0.0:
+            _invest_outside_plans(y, state, growth, person)
+
+
+@provision
+def _remember_roth(y, state, person, moved):  # type: ignore[no-untyped-def]
+    """The year's Roth money in the plan as basis: deferrals, and after-tax money as an in-plan conversion of the year.
+
+    Law:    IRC 402A(c)(4), (d)(4); earnings taxed at the conversion are its taxable part.
+    """
+    place = int(y.place)
+    if y.deferral_roth[person] > 0.0:
+        state.plan_contributions[person] += y.deferral_roth[person]
+        if state.first_plan_year[person] == 0.0:
+            state.first_plan_year[person] = y.year
+    if moved > 0.0:
+        taxable = y.waiting_gain * moved
+        y.in_plan_taxable[person] += taxable
+        y.in_plan_untaxed[person] += moved
+        convert_in_plan(state, person, place, taxable, moved, y.year)
+
+
+@seldom
+def _invest_outside_plans(y, state, growth, person):  # type: ignore[no-untyped-def]
+    """Contributions to IRAs that are converted at once, and to health savings accounts, with half a year's return.
+
+    Law:    IRC 408A(d)(3); 223(f)(1).
+    """
+    converted = y.backdoor[person]
+    roth = math.sqrt(growth.roth_ira[person])
+    hsa = math.sqrt(growth.hsa[person])
+    untaxed = min(converted, y.conversion_untaxed[person])
+    convert_to_roth_ira(state, person, int(y.place), converted - untaxed, untaxed, y.year)
+    state.roth_ira[person] += converted * (roth - 1.0)
+    state.hsa[person] += y.hsa_contribution[person] * hsa
+    y.growth += converted * (roth - 1.0) + y.hsa_contribution[person] * (hsa - 1.0)
+    y.converted[person] += converted

@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
+from rothwell.law.community_property import community_property_states
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import Mixes, mixes_of
 from rothwell.lifetime.benefits import benefit_tables
 from rothwell.lifetime.earnings_records import Span, yearly_earnings
+from rothwell.lifetime.flow_records import flow_records
+from rothwell.lifetime.health_records import health_record
 from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
 from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, HouseholdArrays
-
-COMMUNITY_PROPERTY = frozenset({"AZ", "CA", "ID", "LA", "NV", "NM", "TX", "WA", "WI"})
-"""States in which both halves of what a couple owns get a new basis at the first death, IRC 1014(b)(6)."""
 
 
 def years_of_plan(household: written.Household, start_year: int) -> int:
@@ -35,31 +35,36 @@ def statuses_of(household: written.Household) -> tuple[int, ...]:
     return tuple(sorted({together, SINGLE, *widowed}))
 
 
-def children_under_17(household: written.Household, year: int) -> float:
-    """How many children of the household the child tax credit counts in a year, IRC 24(c)(1)."""
+def children_of_year(household: written.Household, year: int) -> tuple[float, float]:
+    """How many children of the household the child tax credit counts in a year, and how many older ones are qualifying
+    children.
+
+    Law:    IRC 24(c)(1), (h)(4); 152(c)(3)(A): under 19, or under 24 and a student, as the file says.
+    """
     limit = float(figure("child_tax_credit.age_limit").value(year).value)
-    return float(sum(0 <= year - child.birth_date.year < limit for child in household.children))
+    until = float(figure("qualifying_child.age_limit").value(year).value)
+    ages = [(year - one.birth_date.year, one.dependent_until) for one in household.children]
+    counted = [age for age, own in ages if 0 <= age < (until if own is None else own)]
+    young = sum(age < limit for age in counted)
+    return float(young), float(len(counted) - young)
 
 
 def household_arrays(household: written.Household, start_year: int) -> HouseholdArrays:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
     mixes = mixes_of(household, start_year, years)
-    people, (jobs, growth) = people_records(household, mixes), job_records(household, start_year)
+    people, (jobs, wage_factors, stock) = people_records(household, mixes), job_records(household, start_year, years)
     couple = _couple(household, start_year, jobs, mixes)
     head = household.household.filing_status == "hoh" or len(household.people) == PEOPLE
-    adult_age = _adult_age(start_year)
-    ages = np.array(
-        [[start_year + year - child.birth_date.year for child in household.children] for year in range(years)]
-    )
-    dependent = ((ages >= 0) & (ages < adult_age)).any(axis=1)
+    children = np.array([children_of_year(household, start_year + year) for year in range(years)])
+    dependent = children.sum(axis=1) > 0.0
+    states = _states(household, start_year, years)
     goals = np.zeros(years)
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
-    wage_factors = (1.0 + growth[:, None]) ** np.arange(years)
     span = Span(start_year, years, household.market.growth)
-    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, span), span)
+    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, stock, span), span)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -68,9 +73,16 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         status_together=JOINT if len(household.people) == PEOPLE else SINGLE,
         status_alone=np.where(dependent & head, HEAD, SINGLE).astype(np.int64),
         status_widowed=np.where(dependent, SURVIVING, SINGLE).astype(np.int64),
-        children=np.array([children_under_17(household, start_year + year) for year in range(years)]),
+        children=children[:, 0].copy(),
+        older_children=children[:, 1].copy(),
+        incomes=flow_records(household, household.incomes, start_year),
+        costs=flow_records(household, household.costs, start_year),
+        health=health_record(household, start_year),
+        residence=np.array([written.STATES.index(state) for state in states], dtype=np.int64),
+        step_up_share=_step_up_share(household, states),
         goals=goals,
         wage_factors=wage_factors,
+        stock=stock,
         annuity=_annuities(household.beliefs.real_discount_for_spending),
         divisors=required_divisors(household, start_year, years),
         income_rates=_income_rates(household.market, mixes, years),
@@ -86,9 +98,20 @@ def _income_rates(market: written.Market, mixes: Mixes, years: int) -> NDArray[n
     return np.asarray(mixes.weights[mixes.of_taxable] * np.array([market.dividend_yield, market.bond_yield, 1.0]))
 
 
-def _adult_age(start_year: int) -> int:
-    """A child below this age can make a head of household, IRC 152(c)(3)(A)(i)."""
-    return int(figure("qualifying_child.age_limit").value(start_year).value)
+def _states(household: written.Household, start_year: int, years: int) -> list[str]:
+    """The state in which the household lives, by year."""
+    born, first = household.people[0].birth_date.year, household.household.state
+    return [written.state_of_year(first, household.residence, born, start_year + year) for year in range(years)]
+
+
+def _step_up_share(household: written.Household, states: list[str]) -> NDArray[np.float64]:
+    """The part of the taxable account's gain that goes at the first death: half, and both halves of community property.
+
+    Law:    IRC 1014(a), (b)(6), 2040(b).
+    """
+    given = household.household.community_property
+    community = [float(state in community_property_states()) if given is None else given for state in states]
+    return np.array(community) / PEOPLE + 1.0 / PEOPLE
 
 
 def _annuities(real_rate: float) -> NDArray[np.float64]:
@@ -113,9 +136,13 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], m
     row.short_term_share = household.taxable_account.short_term_share
     row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
-    row.step_up_share = 1.0 if household.household.state in COMMUNITY_PROPERTY else 1.0 / PEOPLE
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     row.amortize_to_age = beliefs.amortize_to_age
+    each = household.people
+    saves_for_health = [person for person in each if person.hsa is not None and person.hsa.every_year]
+    row.outside_plans = float(bool(saves_for_health) or any(person.ira.every_year == "backdoor" for person in each))
+    held = any(account.kind == "hsa" and account.balance > 0.0 for account in household.accounts)
+    row.has_hsa = float(held or bool(saves_for_health))
     row.people = len(household.people)
     row.surviving_years = float(figure("surviving_spouse.years").value(start_year).value)
     row.first_retired = max((int(job.last_year) + 1 for job in jobs), default=0)

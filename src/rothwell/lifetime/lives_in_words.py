@@ -16,7 +16,8 @@ def assumptions_about_lives(household: Household, start_year: int) -> Iterator[s
     """Benefits that the file leaves out or cannot pay as written, and how long the plan's money is spread."""
     without = " and ".join(person.name for person in household.people if person.social_security is None)
     if without:
-        yield f"No own or spouse's benefit of Social Security is counted for {without}: the file gives none."
+        but = "" if len(household.people) == 1 else " but that of a survivor"
+        yield f"No benefit of Social Security{but} is counted for {without}: the file gives none."
     for person in household.people:
         yield from _about_a_benefit(person, household, start_year)
     last_age = household.beliefs.amortize_to_age

@@ -55,6 +55,8 @@ def last_years(household: Household, start_year: int, paths: int, seed: int | No
         numbers = generator.random((paths, PEOPLE))
         for place, person in enumerate(household.people):
             assert person.sex is not None  # asked for at the edge
+            if ends[place] < 0:
+                continue  # lived before the first year of the plan
             age = person.age_in(start_year)
             chances = survival(person.sex, age, household.mortality.multiplier, ends[place] + 1)
             lives[:, place] = year_of_death(chances, numbers[:, place])

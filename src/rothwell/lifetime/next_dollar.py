@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from rothwell.household import Household
-from rothwell.lifetime.household_arrays import children_under_17
+from rothwell.lifetime.household_arrays import children_of_year
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, parts_of
 from rothwell.tax.federal import best_return
@@ -34,8 +34,10 @@ def return_of_year(flows: Any, household: Household) -> Facts:
     year = int(flows["year"])
     alive = [float(age) for age, lives in zip(flows["age"], flows["alive"], strict=True) if lives > 0.0]
     taken = float(flows["rmd"].sum() + flows["withdrawal_pre_tax"])
-    converted = float(flows["conversion"] + flows["conversion_earnings"])
+    taken += float(flows["withdrawal_hsa"] + flows["roth_earnings"] - flows["ira_nontaxable"].sum())
+    converted = float(flows["conversion"] + flows["conversion_earnings"] + flows["backdoor"].sum())
     wages = flows["pay"] - flows["owner_pay"]
+    young, older = children_of_year(household, year)
     plan = flows["business"] - flows["owner_pay"] + flows["owner_deferral"]
     return Facts(
         **_businesses_of(flows, household),
@@ -45,13 +47,17 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         self_employed_plan2=float(plan[1]),
         age1=alive[0],
         age2=alive[1] if len(alive) > 1 else 0.0,
-        n_children_u17=children_under_17(household, year),
+        n_children_u17=young,
+        n_older_children=older,
+        other_income=float(flows["incomes_ordinary"]),
+        marketplace_premiums=float(flows["marketplace_premiums"]),
+        benchmark_premium=float(flows["benchmark_premium"]),
         wages1=float(wages.sum() - flows["deferral_pre_tax"].sum() + flows["owner_deferral"].sum()),
         medicare_wages1=float(wages[0]),
         medicare_wages2=float(wages[1]),
         pension=float(flows["pension"]),
         ss1=float(flows["benefits"]),
-        taxable_interest=float(flows["interest"]),
+        taxable_interest=float(flows["interest"] + flows["incomes_investment"]),
         ordinary_dividends=float(flows["dividends"]),
         qualified_dividends=float(flows["qualified_dividends"]),
         st_gain=float(flows["short_term_gain"]),
@@ -59,6 +65,8 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         st_loss_carryover=float(flows["loss_carryover"][0]),
         lt_loss_carryover=float(flows["loss_carryover"][1]),
         ira_distributions=taken + converted,
+        hsa_deduction=float(flows["hsa_contribution"].sum()),
+        early_ira1=float(flows["early_subject"]),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.household import Household
+from rothwell.household import Household, Person
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import PLAN_KINDS, Mixes
 from rothwell.lifetime.records import PERSON
@@ -26,14 +26,34 @@ def people_records(household: Household, mixes: Mixes) -> NDArray[Any]:
             row.pension = person.pension.annual_amount
             row.pension_start = person.pension.start_age
             row.pension_indexed = float(person.pension.cost_of_living)
+            row.pension_survivor_share = person.pension.survivor_share
         of_plans = fee_of_kind(household, person.name, PLAN_KINDS, market.plan_fee)
         for column, kind in enumerate(PLAN_KINDS):
             row.plan_fee[column] = fee_of_kind(household, person.name, (kind,), of_plans)
         row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
+        row.hsa_fee = fee_of_kind(household, person.name, ("hsa",), market.ira_fee)
+        row.keeps_plan = float(person.plan_on_leaving == "keep")
+        row.more_than_5_percent = float(any(one.person == person.name for one in household.businesses))
+        row.backdoor = float(person.ira.every_year == "backdoor")
+        row.hsa_family, row.hsa_self_only = _hsa_every_year(household, person)
         row.roth_ira_fee = fee_of_kind(household, person.name, ("roth_ira",), market.ira_fee)
     people["mix"] = mixes.of_person
     people["pension_start"][len(household.people) :] = np.inf
     return people
+
+
+def _hsa_every_year(household: Household, person: Person) -> tuple[float, float]:
+    """The share of the family limit, and of the self-only limit, that goes into a person's account every year."""
+    if person.hsa is None or not person.hsa.every_year:
+        return 0.0, 0.0
+    if person.hsa.coverage[-1].kind == "self_only":
+        return 0.0, 1.0
+    others = [one for one in household.people if one is not person and one.hsa is not None and one.hsa.every_year]
+    share = person.hsa.share_of_family_limit
+    if share is None:
+        given = others[0].hsa.share_of_family_limit if others and others[0].hsa else None
+        share = 1.0 / (1 + len(others)) if given is None else 1.0 - given
+    return share, 0.0
 
 
 def fee_of_kind(household: Household, owner: str | None, kinds: tuple[str, ...], default: float) -> float:

@@ -19,9 +19,16 @@ PERSON = np.dtype(
             ("pension", "f8"),
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
+            ("pension_survivor_share", "f8"),
             ("plan_fee", "f8", (3,)),  # of pre-tax, Roth and after-tax money in plans
             ("ira_fee", "f8"),
             ("roth_ira_fee", "f8"),
+            ("hsa_fee", "f8"),
+            ("keeps_plan", "f8"),  # 1: pre-tax money stays in the plan of an employer left
+            ("more_than_5_percent", "f8"),  # 1: owns more than 5% of the employer
+            ("backdoor", "f8"),  # 1: the ordinary backdoor every year
+            ("hsa_family", "f8"),  # share of the family limit put in every year
+            ("hsa_self_only", "f8"),  # 1: the limit of self-only coverage every year
             ("mix", "i8", (len(KINDS_WITH_A_MIX),)),  # which return each kind of account has
         ],
     )
@@ -43,9 +50,10 @@ COUPLE = np.dtype(
             ("taxable_mix", "i8"),
             ("cash_mix", "i8"),  # the return of cash, NO_MIX where the taxable account holds none
             ("spend_at_start", "f8"),
-            ("step_up_share", "f8"),
             ("heirs_tax_rate", "f8"),
             ("amortize_to_age", "f8"),
+            ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
+            ("has_hsa", "f8"),
             ("people", "f8"),  # who file at the start
             ("surviving_years", "f8"),  # after that of a spouse's death, as a qualifying surviving spouse
             ("first_retired", "i8"),
@@ -61,8 +69,14 @@ class HouseholdArrays(NamedTuple):
     status_together, status_alone   filing status while all live, and of one alone [year]
     status_widowed                  of a survivor in the first years after the other's death [year]
     children                        children under the child credit's age [year]
+    older_children                  children above it who are qualifying children [year]
+    incomes, costs                  of the file, records of flow_records.FLOW
+    health                          one record of health_records.HEALTH
+    residence                       the state of each year, by its place in household.STATES [year]
+    step_up_share                   of the taxable account's gain at the first death [year]
     goals                           dated goals, dollars of the start year [year]
-    wage_factors                    growth of each job's pay above the growth of wages [job, year]
+    wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]
+    stock                           stock pay that is listed by year, dollars of the start year [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
     income_rates                    of a dollar in the taxable account: dividends, interest of bonds, and the share of
@@ -79,8 +93,15 @@ class HouseholdArrays(NamedTuple):
     status_alone: NDArray[np.int64]
     status_widowed: NDArray[np.int64]
     children: NDArray[np.float64]
+    older_children: NDArray[np.float64]
+    incomes: NDArray[Any]
+    costs: NDArray[Any]
+    health: NDArray[Any]
+    residence: NDArray[np.int64]
+    step_up_share: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
+    stock: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
     income_rates: NDArray[np.float64]
@@ -90,13 +111,15 @@ class HouseholdArrays(NamedTuple):
 
 class Futures(NamedTuple):
     """Every path's future: returns [path, year, mix], index levels [path, year, kind], regime [path, year], the year
-    from which the ban holds [path], and the last year of each life [path, person] (-1: nobody)."""
+    from which the ban holds [path], the last year of each life [path, person] (-1: nobody), and the year in which each
+    person's long-term care begins [path, person]."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
     regime: NDArray[np.int64]
     ban_from: NDArray[np.int64]
     last_year: NDArray[np.int64]
+    care_from: NDArray[np.int64]
 
 
 class Results(NamedTuple):
@@ -132,7 +155,8 @@ class Scenario(NamedTuple):
 
 class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
-    as it opens for every strategy; its growth; what each job allows; the states of the strategies."""
+    as it opens for every strategy; its growth; what each job allows; the sources before 59 1/2; the states of the
+    strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -144,4 +168,5 @@ class Scratch(NamedTuple):
     opened_flat: NDArray[np.float64]
     growth: NDArray[Any]
     job_years: NDArray[Any]
+    early: NDArray[Any]
     states: NDArray[Any]

@@ -17,7 +17,9 @@ from rothwell.law.landscape import LawPaths
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
+from rothwell.lifetime.early_access import EARLY
 from rothwell.lifetime.growth import GROWTH
+from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
@@ -35,7 +37,8 @@ LAW_READ = (
     "rate_schedule", "capital_gains", "standard_deduction", "personal_exemption", "senior_deduction",
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
-    "compensation", "early_distribution", "elderly_credit",
+    "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
+    "roth_five_years", "ira", "hsa",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -90,7 +93,8 @@ def run(
     lives = options.last_year
     if lives is None:
         lives = last_years(household, start_year, paths, options.seed)
-    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives)
+    care = care_begins(household, start_year, paths, options.seed)
+    futures = Futures(market.returns, market.levels, laws.regime, laws.ban_from, lives, care)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
@@ -120,8 +124,8 @@ def run(
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
-    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives by
-    chance."""
+    block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives and
+    of long-term care by chance."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -187,6 +191,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         opened_flat=np.zeros_like(flat[2]),
         growth=np.zeros(1, GROWTH),
         job_years=np.zeros(jobs, JOB_YEAR),
+        early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),
     )
 

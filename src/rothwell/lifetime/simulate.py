@@ -10,15 +10,26 @@ import math
 
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import set_law_of_year
-from rothwell.lifetime.accounts import PEOPLE, estate_after_tax, inherit, pre_tax_balance, roth_balance, total_balance
+from rothwell.lifetime.accounts import (
+    LAYERS,
+    PEOPLE,
+    estate_after_tax,
+    inherit,
+    pre_tax_balance,
+    roth_balance,
+    total_balance,
+)
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
+from rothwell.lifetime.early_access import early_total
 from rothwell.lifetime.growth import add_new_money, grow, open_growth
-from rothwell.lifetime.health import premiums_of_year
+from rothwell.lifetime.health import health_of_year, premiums_of_year
 from rothwell.lifetime.moves import leave_plans, move_money
-from rothwell.lifetime.other_income import pensions
+from rothwell.lifetime.other_income import incomes_and_costs, pensions
+from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
+from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.social_security import social_security
-from rothwell.lifetime.sources import measure_rooms
+from rothwell.lifetime.sources import measure_access, measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
@@ -55,6 +66,7 @@ def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-de
     """The filing status of one alone: for two years after a spouse's death, with a child, the joint rates go on.
 
     Law:    IRC 2(a), (b).
+    Tests:  test_a_surviving_spouse_with_a_child_keeps_the_joint_brackets_for_two_years.
     """
     last_year, couple = futures.last_year[path], household.couple[0]
     died = min(last_year[0], last_year[1])
@@ -70,6 +82,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     household, futures, law = scenario.household, scenario.futures, scratch.law[0]
     y, levels = scratch.year[0], futures.levels[path]
     y.year = household.couple[0].start_year + year
+    y.place = year % LAYERS
     y.status = status
     y.price_level = levels[year, PRICES]
     y.regime = futures.regime[path, year]
@@ -81,6 +94,9 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     open_growth(scratch.growth[0], y, year, rates, household)
     y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
+    incomes_and_costs(y, household.incomes, household.costs, levels, year)
+    if household.health[0].written > 0.0:
+        health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
     for slot in range(scratch.year_flat.size):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
 
@@ -91,6 +107,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     household = scenario.household
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y, growth = scratch.states[position], scratch.year[0], scratch.growth[0]
+    early = scratch.early[0]
+    early.scanned = 0.0
     for slot in range(scratch.year_flat.size):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
     for slot in range(scratch.facts_flat.size):
@@ -98,31 +116,39 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     opening = total_balance(state)
     allowed = 1.0 if year < scenario.futures.ban_from[path] else 0.0
     begun = distributions_have_begun(y, household.divisors, year)
-    action = decide(Observation(y.jobs, begun, allowed), scenario.strategies[position])
+    action = decide(Observation(y.working, begun, allowed), scenario.strategies[position])
     contribute(y, action, household.jobs, scratch.job_years)
-    leave_plans(y, state, allowed)
+    if couple.outside_plans > 0.0:
+        contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
+    measure_access(y, state, law)
+    leave_plans(y, state, household.people, allowed, law)
     required_distributions(y, state, household.people, household.divisors, year)
     y.premiums = premiums_of_year(y, state, law)
+    if couple.has_hsa > 0.0:
+        pay_from_hsa(y, state, law)
     plan_spending(y, year, state, household)
     fill_in_return(y, year, facts, household)
     carry_losses_in(y, state, facts)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
+    y.room_early = early_total(y, state)
     parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, (couple, growth))
+    rule = rule_of_year(y, state, action, earnings, parts, household, growth)
     if couple.spend_at_start <= 0.0:
         grow(y, state, growth)
-    measure_rooms(y, state, couple.cash_floor, law.early_distribution.age)
-    left = meet_spending(y, state, facts, rule, law)
-    move_money(y, state)
+    measure_rooms(y, state, couple.cash_floor)
+    if couple.has_hsa > 0.0:
+        y.room_hsa = room_in_hsas(y, state, law)
+    left = meet_spending(y, state, facts, rule, early, law)
+    move_money(y, state, early, rule.place)
+    if y.withdrawal_hsa > 0.0:
+        take_hsa(y, state, law)
     if couple.spend_at_start > 0.0:
         grow(y, state, growth)
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts, law)
     _close(y, state, opening, law)
-    all_live = (
-        y.alive[0] + y.alive[1] == couple.people
-    )  # what a survivor cannot pay is a result, not a slip of the file
-    unpaid = 1.0 if y.jobs > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
+    all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
+    unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state)
 
@@ -136,19 +162,21 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
         y.end_pre_tax += pre_tax_balance(state, person)
         y.end_roth += roth_balance(state, person)
         y.end_after_tax += state.after_tax[person]
+        y.end_hsa += state.hsa[person]
+    age_layers(state, int(y.place))
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
     y.growth += y.dividends + y.interest
-    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.growth
-    went = y.payroll_tax + y.income_tax + y.premiums + y.spending + y.goals
+    came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.incomes + y.growth
+    went = y.payroll_tax + y.income_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.imbalance = opening + came - went - total_balance(state)
 
 
 @provision
 def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-untyped-def]
     """Write what the measures and the ledger need."""
-    y = scratch.year[0]
+    y, state = scratch.year[0], scratch.states[position]
     results.spending[position, path, year] = y.spending / y.price_level
     audit = results.audit[position, path]
     worst = abs(y.imbalance)
@@ -162,6 +190,10 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
             of_second = scratch.year_flat[second] if second >= 0 else 0.0
             results.table[position, year, column, path] = scratch.year_flat[first] + of_second
     if path < results.flows.shape[1]:
+        for person in range(PEOPLE):
+            y.end_roth_ira[person] = state.roth_ira[person]
+            y.end_roth_plan[person] = state.roth_plan[person]
+            y.end_roth_basis[person] = roth_ira_basis(state, person)
         results.flows[position, path, year] = scratch.year[0]
 
 
@@ -175,4 +207,4 @@ def _end_lives(y, year, path, position, scenario, state):  # type: ignore[no-unt
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                inherit(state, person, 1 - person, couple.step_up_share)
+                inherit(state, person, 1 - person, scenario.household.step_up_share[year])

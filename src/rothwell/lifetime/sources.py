@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
-from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
+from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
+from rothwell.lifetime.early_access import early_total, scan_early, spread_over_kinds
+from rothwell.mega_backdoor.roth_rules import five_years_are_over, is_qualified
 from rothwell.provision import provision
 
 
 @provision
-def measure_rooms(y, state, cash_floor, access_age):  # type: ignore[no-untyped-def]
-    """What each source of cash can give this year, in dollars before tax."""
+def measure_access(y, state, law):  # type: ignore[no-untyped-def]
+    """Who is past 59 1/2, and whose Roth money is qualified.
+
+    Law:    IRC 72(t)(2)(A)(i), 408A(d)(2), 402A(d)(2).
+    Units:  1 yes, 0 no; `early_access` has the convention for the year of 59 1/2.
+    Tests:  test_the_year_of_59_and_a_half, test_the_five_years_of_a_roth_ira_hold_after_59_and_a_half.
+    """
+    age, years = law.early_distribution, law.roth_five_years
+    for person in range(PEOPLE):
+        y.accessible[person] = y.alive[person] if y.age[person] >= age.age else 0.0
+        ira = five_years_are_over(state.first_roth_year[person], y.year, years.years)
+        plan = five_years_are_over(state.first_plan_year[person], y.year, years.plan_years)
+        y.roth_open[person] = y.alive[person] * is_qualified(ira, y.age[person], 0.0, age)
+        y.roth_plan_open[person] = y.alive[person] * is_qualified(plan, y.age[person], 0.0, age)
+
+
+@provision
+def measure_rooms(y, state, cash_floor):  # type: ignore[no-untyped-def]
+    """What each source of cash can give this year, in dollars before tax.
+
+    Law:    IRC 401(k)(2)(B)(i): before 59 1/2 the plan of a present employer gives nothing.
+    Not modeled: a designated Roth account whose five years are not over, in the plan of a present employer: it waits.
+    """
     y.cash_floor = cash_floor * y.price_level
     y.room_taxable[0] = max(0.0, state.taxable - y.cash_floor)
     y.room_taxable[1] = state.taxable - y.room_taxable[0]
     y.room_pre_tax = 0.0
     y.room_roth = 0.0
     for person in range(PEOPLE):
-        y.accessible[person] = y.alive[person] if y.age[person] >= access_age else 0.0
-        beyond = max(0.0, y.rmd[person] - pre_tax_balance(state, person))  # the year's fall took what was required
-        y.rmd[person] -= beyond
-        y.cash_fixed -= beyond
+        if y.rmd[person] > 0.0:
+            _fit_required(y, state, person)
         y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
-        y.room_roth += y.accessible[person] * roth_balance(state, person)
+        y.room_roth += y.roth_open[person] * state.roth_ira[person]
+        y.room_roth += y.roth_plan_open[person] * state.roth_plan[person]
+    y.room_early = early_total(y, state)
+
+
+@provision
+def _fit_required(y, state, person):  # type: ignore[no-untyped-def]
+    """What is required is at most what the year's fall has left in each kind of account.
+
+    Law:    Reg. 1.401(a)(9)-5(a)(2): never more than the account.
+    """
+    plans = state.former_plan[person] + y.rmd_of_present[person] * state.pre_tax_plan[person]
+    of_plans = min(y.rmd_plan[person], plans)
+    of_iras = min(y.rmd[person] - y.rmd_plan[person], state.traditional_ira[person])
+    beyond = y.rmd[person] - of_plans - of_iras
+    y.rmd[person] -= beyond
+    y.rmd_plan[person] = of_plans
+    y.cash_fixed -= beyond
 
 
 @provision
@@ -29,11 +67,12 @@ def total_room(y):  # type: ignore[no-untyped-def]
     cuts = 0.0
     for person in range(PEOPLE):
         cuts += y.after_tax[person] + y.unmatched_pre_tax[person] + y.unmatched_roth[person]
-    return y.room_taxable[0] + y.room_taxable[1] + cuts + y.room_pre_tax + y.room_roth
+    taxable = y.room_taxable[0] + y.room_taxable[1]
+    return taxable + cuts + y.room_pre_tax + y.room_roth + y.room_early + y.room_hsa
 
 
 @provision
-def spread_over_sources(y, raised):  # type: ignore[no-untyped-def]
+def spread_over_sources(y, raised, state, early, place):  # type: ignore[no-untyped-def]
     """Spread an amount of cash to raise over the sources, in their order; returns the cut of pre-tax deferrals."""
     after_tax = y.after_tax[0] + y.after_tax[1]
     pre_tax = y.unmatched_pre_tax[0] + y.unmatched_pre_tax[1]
@@ -50,6 +89,18 @@ def spread_over_sources(y, raised):  # type: ignore[no-untyped-def]
     y.sold_taxable = first + second
     y.after_tax_share_cut = cut / after_tax if after_tax > 0.0 else 0.0
     y.deferral_share_cut = deferral_cut / deferrals if deferrals > 0.0 else 0.0
-    y.withdrawal_pre_tax = min(left, y.room_pre_tax)
-    y.withdrawal_roth = left - y.withdrawal_pre_tax
+    y.free_pre_tax = min(left, y.room_pre_tax)
+    left -= y.free_pre_tax
+    y.free_roth = left if y.room_early + y.room_hsa == 0.0 else min(left, y.room_roth)
+    left -= y.free_roth
+    y.early_raised = left if y.room_hsa == 0.0 else min(left, y.room_early)
+    y.withdrawal_hsa = left - y.early_raised
+    y.withdrawal_pre_tax = y.free_pre_tax
+    y.withdrawal_roth = y.free_roth
+    y.roth_earnings = 0.0
+    y.early_subject = 0.0
+    if y.early_raised > 0.0:
+        if early.scanned == 0.0:
+            scan_early(y, state, early, place)
+        spread_over_kinds(y, early, y.early_raised)
     return y.deferral_share_cut * pre_tax

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from rothwell.lifetime.accounts import PEOPLE, spendable_wealth
+from rothwell.lifetime.credit_cliff import smallest_withdrawal
 from rothwell.lifetime.records import AMORTIZED
-from rothwell.lifetime.withdrawal import solve_withdrawal
 from rothwell.provision import provision
 
 ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
@@ -15,26 +15,33 @@ UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as
 
 @provision
 def plan_spending(y, year, state, household):  # type: ignore[no-untyped-def]
-    """Spending of the year: the living cost while anybody works, then the spending rule, from what is known today."""
+    """Spending of the year: the living cost until nobody works any more, then the spending rule.
+
+    Both rest on what is known today. A year without work before a job of the file that somebody living still has ahead
+    is no retirement: it costs the living cost.
+    """
     couple = household.couple[0]
     youngest = math.inf
     for person in range(PEOPLE):
         youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
     years_left = int(max(1.0, couple.amortize_to_age - youngest + 1.0))
     wealth = spendable_wealth(state, couple.deferred_weight)
-    amortized = y.benefits + y.pension + wealth / household.annuity[years_left]
+    amortized = y.benefits + y.pension + y.incomes_for_life + wealth / household.annuity[years_left]
     flat = couple.flat_spending * y.price_level
     retired = amortized if couple.spending_rule == AMORTIZED else flat
-    y.spending = couple.living_cost * y.price_level if y.jobs > 0.0 else retired
+    y.spending = couple.living_cost * y.price_level if y.working > 0.0 else retired
     y.goals = household.goals[year] * y.price_level
     after_tax = y.after_tax[0] + y.after_tax[1]
     deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] + y.deferral_roth[0] + y.deferral_roth[1]
-    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.rmd[0] + y.rmd[1]
-    y.cash_fixed = income - deferrals - after_tax - y.payroll_tax - y.premiums - y.spending - y.goals
+    income = y.pay[0] + y.pay[1] + y.benefits + y.pension + y.incomes + y.rmd[0] + y.rmd[1]
+    outside = y.backdoor[0] + y.backdoor[1] + y.hsa_contribution[0] + y.hsa_contribution[1]
+    income += y.hsa_paid - outside
+    costs = y.payroll_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
+    y.cash_fixed = income - deferrals - after_tax - costs
 
 
 @provision
-def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+def meet_spending(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Raise the cash that the year needs; while somebody works, the cash floor comes before after-tax contributions.
 
     Returns the cash left over, negative where everything was not enough.
@@ -45,7 +52,7 @@ def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
         for person in range(PEOPLE):
             y.after_tax[person] -= cut * (y.after_tax[person] / after_tax) if after_tax > 0.0 else 0.0
         y.cash_fixed += cut
-        left = solve_withdrawal(y, state, facts, rule, law)
+        left = smallest_withdrawal(y, state, facts, rule, early, law)
         planned = y.after_tax[0] + y.after_tax[1]
         missing = y.cash_floor - (state.taxable - y.sold_taxable) - max(0.0, left)
         cut = min(planned, missing + y.after_tax_share_cut * planned)
@@ -58,10 +65,14 @@ def meet_spending(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
 
 @provision
 def _leave_unpaid(y, unmet):  # type: ignore[no-untyped-def]
-    """What cannot be paid: living first, never below nothing, then dated goals, then premiums."""
+    """What cannot be paid: living first, never below nothing, then dated goals, costs, health, and premiums."""
     y.spending_unmet = unmet
     from_living = min(unmet, y.spending)
     from_goals = min(unmet - from_living, y.goals)
     y.spending -= from_living
     y.goals -= from_goals
-    y.premiums -= unmet - from_living - from_goals
+    from_costs = min(unmet - from_living - from_goals, y.costs)
+    from_health = min(unmet - from_living - from_goals - from_costs, y.medical)
+    y.costs -= from_costs
+    y.medical -= from_health
+    y.premiums -= unmet - from_living - from_goals - from_costs - from_health

@@ -111,7 +111,7 @@ def strategy_records(strategies: tuple[Strategy, ...]) -> NDArray[np.void]:
 class Observation(NamedTuple):
     """What a strategy may see of a year: the state of things and the law in force, never a future."""
 
-    jobs: float
+    working: float  # 1: somebody living works, or will by the household's own file
     distributions_required: float
     after_tax_to_roth_allowed: float
 
@@ -129,10 +129,10 @@ class Action(NamedTuple):
 def decide(observation, strategy):  # type: ignore[no-untyped-def]
     """The action of a year.
 
-    After-tax contributions stop when the law in force bars moving them to Roth. Conversions run from the first year in
-    which nobody works until required distributions begin.
+    After-tax contributions stop when the law in force bars moving them to Roth. Conversions run from retirement, the
+    first year from which nobody works any more, until required distributions begin: not in a year between two jobs.
     """
     share = strategy.after_tax_share * observation.after_tax_to_roth_allowed
-    between = observation.jobs == 0.0 and observation.distributions_required == 0.0
+    between = observation.working == 0.0 and observation.distributions_required == 0.0
     bracket = strategy.fill_bracket if between else NO_BRACKET
     return Action(strategy.roth_deferrals, share, strategy.conversion_waits, bracket)

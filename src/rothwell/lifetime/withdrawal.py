@@ -1,9 +1,10 @@
 """The withdrawal that meets the year's spending after the tax it causes, and the conversion that fills a bracket.
 
 Cash is raised in one order, the same for every strategy: taxable money above the cash floor, then after-tax
-contributions are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money, then Roth. The
-smallest amount that leaves no cash missing is found by a safeguarded secant on the exact tax; where a cliff makes cash
-jump, the smallest that still meets the need.
+contributions are cut, then unmatched deferrals, then the cash floor itself, then tax-deferred money and Roth of those
+who are past 59 1/2, then what others can reach, in the order of `early_access`. The smallest amount that leaves no cash
+missing is found by a safeguarded secant on the exact tax; where a cliff makes cash jump, the smallest that still meets
+the need.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from typing import NamedTuple
 
 from rothwell.lifetime.conversions import conversion_to_fill
+from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
@@ -27,6 +29,7 @@ LEAST_SLOPE = 1e-3  # a secant flatter than this is not followed
 MOST_INCOME_PER_DOLLAR = 2.0  # a dollar raised adds less than this to income, benefits that become taxable included
 CLIFFS_LOOKED_BACK = 4.0  # the search for a smaller withdrawal begins this many steps' worth below
 HALVES = 2.0  # an interval is cut in two
+MOST_LEFT_PER_DOLLAR = 2.0  # a dollar raised ends a conversion whose tax is at most a dollar, besides itself
 PASSES_BEFORE_HALVING = 8.0  # where the secant is slow, some later passes halve the interval
 HALVE_EVERY = 4.0  # of those later passes, every so many
 
@@ -43,7 +46,9 @@ class YearRule(NamedTuple):
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
+    has_basis               whether anybody's traditional IRA has basis, or gets some this year
     parts                   the parts that the year's return has
+    place                   of the year among the layers of Roth IRAs
     """
 
     status: int
@@ -57,17 +62,20 @@ class YearRule(NamedTuple):
     converted_earnings: float
     waiting_gain: float
     fill_bracket: int
+    has_basis: bool
     parts: Parts
+    place: int
 
 
 @provision
-def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Cash left at the end of the year if this much is raised: the year's whole return is worked out on the way.
 
-    Units:  dollars of the year; `rule` is a YearRule (dividends, bracket to fill); the choice is written into `y`.
+    Units:  dollars of the year; `rule` is a YearRule (dividends, bracket to fill); the choice is written into `y`;
+            `early` has the sources before 59 1/2, found when one is first needed.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
-    deferral_cut = spread_over_sources(y, raised)
+    deferral_cut = spread_over_sources(y, raised, state, early, rule.place)
     paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
     y.dividends = rule.dividend_yield * paying
     y.interest = rule.interest_yield * paying
@@ -79,20 +87,36 @@ def cash_left(raised, y, state, facts, rule, law):  # type: ignore[no-untyped-de
     kept = 1.0 - y.deferral_share_cut
     facts.self_employed_plan1 = y.business[0] - y.owner_pay[0] + kept * y.owner_deferral[0]  # 404(a)(8), 62(a)(6)
     facts.self_employed_plan2 = y.business[1] - y.owner_pay[1] + kept * y.owner_deferral[1]
-    facts.taxable_interest = y.interest
+    facts.taxable_interest = y.interest + y.incomes_investment
     facts.ordinary_dividends = y.dividends
     y.qualified_dividends = rule.qualified_share * y.dividends
     facts.qualified_dividends = y.qualified_dividends
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
+    facts.ira_distributions += y.withdrawal_hsa  # ordinary income too, 223(f)(2)
+    if rule.parts.early:
+        facts.ira_distributions += y.roth_earnings
+        facts.early_ira1 = y.early_subject
     y.conversion = 0.0
+    if rule.has_basis:
+        facts.ira_distributions += y.backdoor[0] + y.backdoor[1]
+        y.basis_recovered = basis_recovered(0.0, y, state, early)
+        facts.ira_distributions -= y.basis_recovered
     if rule.fill_bracket != NO_BRACKET:
-        y.conversion = conversion_to_fill(facts, y, state, rule, law)
+        y.conversion = conversion_to_fill(facts, y, state, rule, early, law)
         facts.ira_distributions += y.conversion
+        if rule.has_basis:
+            facts.ira_distributions += y.basis_recovered
+            y.basis_recovered = basis_recovered(y.conversion, y, state, early)
+            facts.ira_distributions -= y.basis_recovered
     form = return_by_choice(facts, rule.parts, 0.0, rule.status, law)
     y.income_tax = form.total_tax
+    y.early_tax = form.early_distribution_tax
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
+    if rule.parts.premiums:
+        y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
+        y.premium_tax_credit = form.premium_tax_credit
     return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
 
 
@@ -112,7 +136,7 @@ def _realize_gains_of_year(y, state, facts, rule):  # type: ignore[no-untyped-de
 
 
 @provision
-def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Raise the smallest cash that leaves none missing; returns the cash left (negative: everything was not enough).
 
     A secant from last year's withdrawal, kept between what proved too little and what proved enough. The number of
@@ -127,7 +151,7 @@ def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def
     tries = 0.0
     while tries < PASS_LIMIT:
         tries += 1.0
-        left = cash_left(raised, y, state, facts, rule, law)
+        left = cash_left(raised, y, state, facts, rule, early, law)
         at_end = (raised <= 0.0 and left >= 0.0) or (raised >= most and left <= 0.0)
         narrow = enough - too_little <= WIDTH_TOLERANCE and left >= 0.0
         if abs(left) <= CASH_TOLERANCE or at_end or narrow:
@@ -142,7 +166,7 @@ def solve_withdrawal(y, state, facts, rule, law):  # type: ignore[no-untyped-def
     state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
     reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
     if raised > 0.0 and reach > 0.0:
-        raised, left = _smallest_up_to(raised, reach, y, state, facts, rule, law)
+        raised, left = _smallest_up_to((raised, reach), y, state, facts, rule, early, law)
     state.raised = raised
     return left
 
@@ -154,10 +178,11 @@ def _cliff_within(y, facts, rule, cash_per_dollar, law):  # type: ignore[no-unty
     Law:    IRC 24(b)(1), 151(d)(3)(B): "for each ... (or fraction thereof)".
     """
     credit, exemption = law.child_tax_credit, law.personal_exemption
-    lost = credit.phase_out_per_step if facts.n_children_u17 > 0.0 else 0.0
+    children = facts.n_children_u17 + facts.n_older_children
+    lost = credit.phase_out_per_step if children > 0.0 else 0.0
     reach = MOST_INCOME_PER_DOLLAR * lost / cash_per_dollar
     near = _is_near_a_step(y.agi - credit.phase_out_start[rule.status], credit.phase_out_step, reach)
-    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + facts.n_children_u17
+    people = (1.0 if facts.age1 > 0.0 else 0.0) + (1.0 if facts.age2 > 0.0 else 0.0) + children
     rate = law.rate_schedule.rate[law.rate_schedule.rate.size - 1]
     lost_too = rate * exemption.phase_out_rate * exemption.amount * people
     reach_too = MOST_INCOME_PER_DOLLAR * lost_too / cash_per_dollar
@@ -173,21 +198,26 @@ def _is_near_a_step(over, step, reach):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _smallest_up_to(enough, reach, y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+def _smallest_up_to(bounds, y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """The smallest withdrawal that leaves no cash missing, up to one that is enough, and the cash that it leaves.
 
+    `bounds` are what is enough, and how far below it the answer may lie.
+
     A dollar more raised leaves at most a dollar more: raising what is missing, from too little on, passes no answer.
+    Where conversions before 59 1/2 end as taxable money does, it leaves up to two, and half of it is raised.
     """
+    enough, reach = bounds
+    step = 1.0 / MOST_LEFT_PER_DOLLAR if y.conversion > 0.0 and y.room_early > 0.0 else 1.0
     start = max(0.0, enough - CLIFFS_LOOKED_BACK * reach)
     raised, left = start, 0.0
     for _ in range(PASS_LIMIT):
         y.passes += 1.0
-        left = cash_left(raised, y, state, facts, rule, law)
+        left = cash_left(raised, y, state, facts, rule, early, law)
         if raised >= enough or (left >= -CASH_TOLERANCE and (raised != start or start == 0.0)):
             break
         above_all = left >= -CASH_TOLERANCE  # the start was not too little: begin at nothing
         start = 0.0 if above_all else start
-        raised = 0.0 if above_all else min(enough, raised - left)
+        raised = 0.0 if above_all else min(enough, raised - step * left)
     return raised, left
 
 

@@ -9,47 +9,65 @@ from rothwell.lifetime.accounts import PEOPLE
 _PERSON = (PEOPLE,)
 _FLOWS = [
     # who lives, under which law
-    ("year", None), ("regime", None), ("status", None), ("price_level", None), ("alive", _PERSON), ("age", _PERSON),
+    ("year", None), ("place", None), ("regime", None), ("status", None), ("price_level", None),
+    ("alive", _PERSON), ("age", _PERSON),
     # pay and what goes into plans
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
     ("deferral_share_cut", None), ("payroll_tax", None), ("after_tax_room", None), ("jobs", None),
+    ("working", None),
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
     ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
     ("benefits", None), ("pension", None),
+    ("incomes", None), ("incomes_for_life", None), ("incomes_ordinary", None), ("incomes_investment", None),
     # health costs
-    ("premiums", None),
+    ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
+    ("marketplace_premiums", None), ("benchmark_premium", None), ("supplement_premiums", None), ("medical", None),
     # required distributions and conversions
-    ("rmd", _PERSON), ("conversion", None), ("in_plan_conversion", None), ("conversion_earnings", None),
-    ("convertible", _PERSON),
+    ("rmd", _PERSON), ("rmd_plan", _PERSON), ("rmd_of_present", _PERSON), ("conversion", None),
+    ("in_plan_conversion", None), ("conversion_earnings", None), ("convertible", _PERSON), ("waiting_gain", None),
+    ("in_plan_taxable", _PERSON), ("in_plan_untaxed", _PERSON), ("after_tax_rolled", _PERSON), ("converted", _PERSON),
+    ("conversion_untaxed", _PERSON), ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None),
+    ("ira_growth", _PERSON),
     # the taxable account
     ("dividends", None), ("qualified_dividends", None), ("interest", None), ("sold_taxable", None),
     ("gain_realized", None), ("short_term_gain", None), ("turnover_gain", None), ("loss_carryover", (2,)),
     ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
+    ("roth_open", _PERSON), ("roth_plan_open", _PERSON), ("room_early", None), ("early_raised", None),
+    ("early_subject", None), ("roth_earnings", None), ("free_pre_tax", None), ("free_roth", None),
+    ("room_hsa", None), ("withdrawal_hsa", None), ("pre_tax_taken", _PERSON), ("roth_taken", _PERSON),
+    ("separated_plan_taken", _PERSON),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
     # spending
     ("spending", None), ("goals", None), ("spending_unmet", None),
+    ("costs", None),
     # the return of the year
-    ("income_tax", None), ("agi", None), ("taxable_income", None), ("ordinary_taxable_income", None),
-    ("marginal_rate", None),
+    ("magi_ptc", None), ("premium_tax_credit", None),
+    ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None),
+    ("ordinary_taxable_income", None), ("marginal_rate", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
-    ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("imbalance", None),
+    ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("end_roth_ira", _PERSON),
+    ("end_roth_plan", _PERSON),
+    ("end_roth_basis", _PERSON), ("imbalance", None),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (
-    "accessible", "convertible", "jobs", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
+    "accessible", "convertible", "jobs", "working", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
+    "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
+    "room_early", "early_raised", "room_hsa", "free_pre_tax", "free_roth",
     "after_tax_stays",
 )  # fmt: skip
 """Fields of a year that only its own computation uses."""
 TABLE_COLUMNS = (
     "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
-    "benefits", "pension", "premiums", "income_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax",
-    "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable",
-    "end_pre_tax", "end_roth", "end_after_tax",
+    "benefits", "pension", "incomes", "premiums", "medical", "costs", "goals", "premium_tax_credit",
+    "income_tax", "early_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax", "withdrawal_roth",
+    "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable", "end_pre_tax", "end_roth",
+    "end_after_tax", "end_hsa",
 )  # fmt: skip
 """The flows of a year that a report shows; those of two persons are added up."""

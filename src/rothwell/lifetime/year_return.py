@@ -16,6 +16,11 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
     facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
     facts.age2 = y.age[1] if both else 0.0
     facts.n_children_u17 = household.children[year]
+    facts.n_older_children = household.older_children[year]
+    facts.other_income = y.incomes_ordinary
+    facts.taxable_interest += y.incomes_investment
+    facts.marketplace_premiums = y.marketplace_premiums
+    facts.benchmark_premium = y.benchmark_premium
     facts.medicare_wages1 = y.pay[0] - y.owner_pay[0]
     facts.medicare_wages2 = y.pay[1] - y.owner_pay[1]
     facts.self_employment1 = y.business[0]
@@ -30,25 +35,26 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
             facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
     facts.pension = y.pension
     facts.ss1 = y.benefits
+    facts.hsa_deduction = y.hsa_contribution[0] + y.hsa_contribution[1]
 
 
 @provision
 def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
     """The parts that the year's return has; a household file says nothing of the others.
 
-    Not modeled: over a life, itemized deductions, the earned-income, saver's and premium tax credits, IRA
-            contributions and their basis.
+    Not modeled: over a life, itemized deductions, the earned-income and saver's credits; advance payments of the
+            premium tax credit, which comes with the return into the year's cash.
     """
     return Parts(
         business=facts.self_employment1 + facts.self_employment2 > 0.0,
         benefits=y.benefits > 0.0,
-        dependents=facts.n_children_u17 > 0.0,
+        dependents=facts.n_children_u17 + facts.n_older_children > 0.0,
         earnings=False,
         itemized=False,
         iras=False,
-        early=False,
+        early=y.room_early > 0.0,
         savings=False,
-        premiums=False,
+        premiums=y.marketplace_premiums > 0.0,
         carryovers=False,
         exemptions=law.personal_exemption.amount > 0.0,
         tax_table=False,
@@ -56,9 +62,9 @@ def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def rule_of_year(y, state, action, earnings, parts, of_year):  # type: ignore[no-untyped-def]
-    """What stays fixed while the withdrawal is solved; `of_year` the couple and the growth of the year."""
-    couple, growth = of_year
+def rule_of_year(y, state, action, earnings, parts, household, growth):  # type: ignore[no-untyped-def]
+    """What stays fixed while the withdrawal is solved."""
+    couple = household.couple[0]
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
     start = couple.spend_at_start > 0.0
@@ -70,6 +76,11 @@ def rule_of_year(y, state, action, earnings, parts, of_year):  # type: ignore[no
             gain = converted_earnings(growth.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
     held = (held_before, held_after)
+    y.waiting_gain = waiting_gain
+    has_basis = False
+    for person in range(PEOPLE):
+        has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
+        y.ira_growth[person] = growth.traditional_ira[person] if start else 1.0
     return YearRule(
         int(y.status),
         wages,
@@ -82,5 +93,7 @@ def rule_of_year(y, state, action, earnings, parts, of_year):  # type: ignore[no
         earnings,
         waiting_gain,
         action.fill_bracket,
+        has_basis,
         parts,
+        int(y.place),
     )

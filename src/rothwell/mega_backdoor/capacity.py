@@ -289,7 +289,7 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
                 f"{one.name}'s employers without a `controlled_group` in common are taken as unrelated; each has its "
                 "own limit on annual additions, while related employers share one (IRC 415(c), (h))."
             )
-    paid = {(job.person, job.employer) for job in household.jobs if not is_over(job)}
+    paid = {(job.person, job.employer) for job in household.jobs_now if not is_over(job)}
     without = [
         one.employer
         for person in people
@@ -306,7 +306,7 @@ def _notes(household: Household, people: Sequence[PersonCapacity], year: int) ->
 
 def _unrelated(household: Household, person: Person, law: LawOfYear) -> bool:
     """Whether two employers of a person with plans under IRC 415(c) have limits of their own."""
-    jobs = [job for job in household.jobs if job.person == person.name and job.plan is not None and not is_457b(job)]
+    jobs = [job for job in household.jobs_of(person.name) if job.plan is not None and not is_457b(job)]
     owned = [one for one in household.businesses if one.person == person.name and one.plan is not None]
     employers: list[Job | Business] = [*jobs, *owned]
     keys = [shared_limit(household, person, one, law) or ("alone", place) for place, one in enumerate(employers)]

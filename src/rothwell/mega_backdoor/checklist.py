@@ -60,7 +60,7 @@ def checklist_of(household: Household, capacity: Capacity) -> Checklist:
     return Checklist(
         year=capacity.year,
         tasks=tuple(sorted(tasks, key=lambda one: (one.by is None, one.by or ""))),
-        questions=tuple(question for job in household.jobs for question in _questions(job)),
+        questions=tuple(question for job in household.jobs_now for question in _questions(job)),
         records=tuple(_records(household, capacity)),
         order=savings_order(household, capacity),
         against=reasons_against(household, capacity),

@@ -2,7 +2,7 @@
 
 What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends and interest of taxable
 accounts at the yields of the market, and capital losses carried into the start year; the profit of a business less
-the owner's plan; pensions and benefits that have begun; deductible HSA contributions so far; taxable
+the owner's plan; pensions and benefits that have begun; [[incomes]]; deductible HSA contributions so far; taxable
 distributions of IRAs; the conversions, gains and other income of [[payments.income]]. A vest or a bonus there is part
 of the pay of a job.
 
@@ -177,8 +177,6 @@ def ira_value(household: Household, person: Person) -> float | None:
 
 def _wages(household: Household, person: Person, years: Sequence[JobYear], law: LawOfYear) -> float:
     """Pay included in income (Form W-2, box 1)."""
-    if not works(person, law.year):
-        return 0.0
     pay = wages_of(household, person, law)
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
     return max(0.0, pay - sum(_pre_tax(one) for one in years) - out_of_pay)
@@ -236,6 +234,8 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         amounts["st_loss_carryover"] = carried.short_term_loss_carryover
         amounts["lt_loss_carryover"] = carried.long_term_loss_carryover
         amounts |= {"lt_gain": _listed(household, "gain"), "other_income": _listed(household, "other")}
+        amounts["other_income"] += _incomes(household, filers, "ordinary")
+        amounts["taxable_interest"] += _incomes(household, filers, "investment")
     return Facts(**amounts | _children(household, law.year))
 
 
@@ -266,8 +266,6 @@ def _earned(household: Household, person: Person, owner: OwnerYear | None, law: 
 
 def _medicare_wages(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay on which payroll taxes are due (Form W-2, box 5)."""
-    if not works(person, law.year):
-        return 0.0
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
     return max(0.0, wages_of(household, person, law) - out_of_pay)
 
@@ -287,6 +285,13 @@ def _conversions(household: Household, filers: Sequence[Person]) -> float:
     return max(_listed(household, "conversion"), so_far)
 
 
+def _incomes(household: Household, filers: Sequence[Person], kind: str) -> float:
+    """The taxed part of the incomes of the start year of a kind; on separate returns those of the filer."""
+    names, start = [one.name for one in filers], household.start_year
+    found = (one for one in household.incomes if one.kind == kind and one.comes_in(start, start))
+    return sum(one.taxable_share * one.amount for one in found if one.person is None or one.person in names)
+
+
 def _listed(household: Household, kind: str) -> float:
     payments = household.payments
     return sum(one.amount for one in payments.income if one.kind == kind) if payments else 0.0
@@ -296,8 +301,9 @@ def _children(household: Household, year: int) -> dict[str, float]:
     """Qualifying children by age, IRC 24(c)(1), 152(c)(3)."""
     young = float(figure("child_tax_credit.age_limit").value(max(year, household.start_year)).value)
     older = float(figure("qualifying_child.age_limit").value(max(year, household.start_year)).value)
-    ages = [year - child.birth_date.year for child in household.children]
+    listed = [(year - child.birth_date.year, child.dependent_until) for child in household.children]
+    ages = [age for age, until in listed if 0 <= age < (older if until is None else until)]
     return {
-        "n_children_u17": float(sum(0 <= age < young for age in ages)),
-        "n_older_children": float(sum(young <= age < older for age in ages)),
+        "n_children_u17": float(sum(age < young for age in ages)),
+        "n_older_children": float(sum(age >= young for age in ages)),
     }

@@ -189,7 +189,7 @@ def works(person: Person, year: int) -> bool:
 
 def holds(person: Person, job: Job, year: int) -> bool:
     """Whether a person works in a job in a year."""
-    return job.held_in(year) and works(person, year)
+    return job.held_in(year) and (job.end_date is not None or works(person, year))
 
 
 def _split_facts(

@@ -218,9 +218,9 @@ def _in_order(household: Household, facts: Payments) -> list[IncomeItem]:
 
 def _of_jobs(household: Household, facts: Payments) -> Iterator[IncomeItem]:
     """Bonuses and stock pay of [[jobs]] that [[payments.income]] does not list for the same employer and day."""
-    only = household.jobs[0].employer if len(household.jobs) == 1 else None
+    only = household.jobs_now[0].employer if len(household.jobs_now) == 1 else None
     listed = {(item.employer or only, item.date) for item in facts.income if item.kind in SUPPLEMENTAL}
-    for job in household.jobs:
+    for job in household.jobs_now:
         paid: list[tuple[str, str, date, float, float | None]] = [
             ("bonus", f"bonus of {job.employer}", one.date, one.amount, None) for one in job.bonuses
         ]
@@ -268,7 +268,7 @@ def _tax_without(household: Household, item: IncomeItem, employer: str, expected
         facts = facts._replace(other_income=facts.other_income - item.amount)
     else:
         names = [one.name for one in expected.filers]
-        place = names.index(next(job.person for job in household.jobs if job.employer == employer)) + 1
+        place = names.index(next(job.person for job in household.jobs_now if job.employer == employer)) + 1
         less = {name: max(0.0, getattr(facts, name) - item.amount) for name in _wages_of(place)}
         facts = facts._replace(**less)
     return float(expected.form(conversions, facts).total_tax)
@@ -280,13 +280,13 @@ def _wages_of(place: int) -> tuple[str, str]:
 
 def _job_of(household: Household, facts: Payments, item: IncomeItem) -> Job:
     """The job that pays a vest or a bonus."""
-    if item.employer is None and len(household.jobs) == 1:
-        return household.jobs[0]
-    for job in household.jobs:
+    if item.employer is None and len(household.jobs_now) == 1:
+        return household.jobs_now[0]
+    for job in household.jobs_now:
         if job.employer == item.employer:
             return job
     field = f"payments.income[{facts.income.index(item)}].employer"
-    names = ", ".join(f'"{job.employer}"' for job in household.jobs) or "a job in [[jobs]]"
+    names = ", ".join(f'"{job.employer}"' for job in household.jobs_now) or "a job in [[jobs]]"
     if item.employer is None:
         raise household.source.error(field, f"is required for a {item.kind}: which job pays it", allowed=names)
     raise household.source.error(field, "is not the employer of a job", found=item.employer, allowed=names)
@@ -304,13 +304,13 @@ def _more_than_pay(household: Household, facts: Payments, item: IncomeItem, job:
 def _notes_of_pay(household: Household, expected: ExpectedReturn) -> Iterator[str]:
     """What employers withhold besides, and stock that cannot be counted."""
     start = float(expected.law.record.additional_medicare.withholding_start)
-    high = [job.employer for job in household.jobs if job.pay > start]
+    high = [job.employer for job in household.jobs_now if job.pay > start]
     if high:
         yield (
             f"{' and '.join(high)} also withholds the additional Medicare tax from pay above {start:,.0f} dollars; it "
             "counts as withheld: put it into withheld_so_far and withholding_to_come (IRC 3102(f); Form 8959, line 24)."
         )
-    for job in household.jobs:
+    for job in household.jobs_now:
         undated = sum(one.amount for one in job.equity_pay if one.date is None)
         if undated > 0.0:
             yield (

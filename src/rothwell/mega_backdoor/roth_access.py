@@ -134,7 +134,7 @@ def access_of(household: Household, year: int | None = None) -> Access:
         _person(household, person, ledgers[person.name], range(first, last + 1)) for person in household.people
     )
     notes = ["Balances are those of the file, without growth and without new money; each account is asked alone."]
-    if household.jobs and any(account.employer for account in household.accounts):
+    if household.jobs_now and any(account.employer for account in household.accounts):
         notes.append("A plan pays out while you work there only where its terms allow it: ask.")
     left_out = sorted({one.kind for one in household.accounts if one.kind in ("taxable", "hsa") and one.balance > 0.0})
     if left_out:

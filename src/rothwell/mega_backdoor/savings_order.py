@@ -193,7 +193,7 @@ def _of_household(household: Household, capacity: Capacity) -> Iterator[Against]
                 "Gains and qualified dividends are taxed at 0% at this income: the taxable account costs no tax now.",
                 "IRC 1(h)(1)(B)",
             )
-    for job in household.jobs:
+    for job in household.jobs_now:
         fee, other = household.market.plan_fee, household.market.taxable_fee
         if job.plan is not None and job.plan.after_tax_contributions and fee > other:
             yield Against(

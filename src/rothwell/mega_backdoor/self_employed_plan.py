@@ -27,6 +27,7 @@ from rothwell.mega_backdoor.job_year import (
     LawOfYear,
     Left,
     Related,
+    holds,
     owner_facts,
     rule,
     works,
@@ -97,9 +98,7 @@ def owner_terms(plan: OwnerPlan) -> Any:
 
 def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay from a person's jobs in a year, which uses up the Social Security wage base (Schedule SE, line 8)."""
-    if not works(person, law.year):
-        return 0.0
-    held = (job for job in paid_jobs(household.jobs) if job.person == person.name and job.held_in(law.year))
+    held = (job for job in paid_jobs(household.jobs) if job.person == person.name and holds(person, job, law.year))
     return sum(job.pay for job in held)
 
 

@@ -13,7 +13,7 @@ from rothwell.report.chart_parts import Chart, Key, by_year, dollar_axis, field,
 from rothwell.report.measures_sections import THRESHOLDS
 from rothwell.report.words import dollars, percent
 
-POINTS = 16  # pixels from a point to its words
+BESIDE = 8  # pixels from a point to its words
 
 
 def measures_charts(answer: Answer) -> Iterator[Chart]:
@@ -54,7 +54,9 @@ def _frontier(answer: Answer) -> Chart:
     line = base.mark_line(stroke="var(--roth)", strokeWidth=1.5).encode(y=up, order="order:Q")
     bars = base.mark_rule(stroke="var(--roth)", strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
     dots = base.mark_point(filled=True, fill="var(--roth)", size=70, opacity=1).encode(y=up)
-    words = base.mark_text(dy=-POINTS, fill="var(--ink-soft)", fontSize=12).encode(y=up, text="share:N")
+    words = base.mark_text(align="left", dx=BESIDE, dy=-BESIDE, fill="var(--ink-soft)", fontSize=12).encode(
+        y=up, text="share:N"
+    )
     told = "; ".join(
         f"{percent(one.share)}: {dollars(one.above_none.value)}, spread {dollars(one.law_spread.value)}"
         for one in found.shares

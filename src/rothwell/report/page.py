@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from rothwell.answer import Answer
 from rothwell.decision.recommendation import recommended
+from rothwell.decision.study import SECONDARY_PATHS
 from rothwell.report.blocks import Section
 from rothwell.report.charts import charts
 from rothwell.report.reading import assumed, employers, found, headline, opening, question, works
@@ -155,7 +156,8 @@ def _method(answer: Answer) -> Section:
     beliefs = household.beliefs
     points = (
         f"Every strategy lives through the same {plural(answer.paths, 'future', 'futures')} of markets, prices and "
-        f"laws (seed {answer.seed}); the differences are of the same paths, so most of the chance cancels.",
+        f"laws (seed {answer.seed}); the differences are of the same paths, so most of the chance cancels. Measures "
+        f"and laws beside those of the first lines rest on the first {min(answer.paths, SECONDARY_PATHS):,}.",
         answer.market.words,
         "Living costs until nobody works are the same in every strategy, to the cent; afterwards one rule sets "
         "spending from what is known that year. No strategy sees a future return, law or death.",

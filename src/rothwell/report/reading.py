@@ -236,7 +236,8 @@ def _other_weight_line(answer: Answer, asked: Question) -> str:
 
 def _rests_line(answer: Answer) -> str:
     last = "average-cost sales" if works(answer) else "three sizes of conversions"
-    return f"It rests on federal tax only, lives to the planning age, one tax rate for heirs, {last}."
+    lives = "lives by the life table" if answer.household.mortality.kind == "table" else "lives to the planning age"
+    return f"It rests on federal tax only, {lives}, one tax rate for heirs, {last}."
 
 
 def _amount(difference: Estimate) -> str:

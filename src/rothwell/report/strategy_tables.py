@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison, StrategyResult
 from rothwell.decision.recommendation import recommended
@@ -174,17 +177,32 @@ YEAR_COLUMNS = (
 )  # fmt: skip
 
 
+WHERE_THEY_COME = (
+    ("incomes", "Other income"), ("costs", "Costs"), ("goals", "Goals"), ("premiums", "Premiums"),
+    ("premium_tax_credit", "Premium credit"), ("medical", "Other health"),
+)  # fmt: skip
+"""Columns of the year table that are shown where the household's file gives rise to them; premiums with the credit."""
+
+
+def _year_columns(table: NDArray[np.float64]) -> tuple[tuple[str, str], ...]:
+    """The columns of a year table, [year, TABLE_COLUMNS]."""
+    comes = {key: bool((table[:, TABLE_COLUMNS.index(key)] != 0.0).any()) for key, _ in WHERE_THEY_COME}
+    comes["premiums"] = comes["premium_tax_credit"] or comes["medical"]
+    return (*YEAR_COLUMNS, *((key, words) for key, words in WHERE_THEY_COME if comes[key]))
+
+
 def _year_grid(answer: Answer, comparison: Comparison, name: str) -> Grid:
     """The median year of the strategy to follow, every year."""
     position = [one.strategy.name for one in comparison.results].index(name)
+    columns = _year_columns(comparison.table[position])
     rows = []
     for index, values in enumerate(comparison.table[position]):
         named = dict(zip(TABLE_COLUMNS, values, strict=True))
-        cells = [_year_cell(key, named[key]) for key, _ in YEAR_COLUMNS]
+        cells = [_year_cell(key, named[key]) for key, _ in columns]
         rows.append((str(answer.start_year + index), *cells))
     return Grid(
         f"Year by year under '{title(name, comparison)}': medians, real dollars",
-        ("Year", *(words for _, words in YEAR_COLUMNS)),
+        ("Year", *(words for _, words in columns)),
         tuple(rows),
         ("Each number is the median over the futures by itself: a row need not add up.",),
         only_page=True,

@@ -20,8 +20,7 @@ def applicable_age(birth_date: date) -> float:
 
     Law:    IRC 401(a)(9)(C)(v); for births of 1959 the proposed Reg. 1.401(a)(9)-2(b)(2)(v).
     Units:  years of age; a half year for births before July 1949.
-    Not modeled: plan participants who work past it, IRC 401(a)(9)(C)(i)(II); 5-percent owners; contributions to
-            403(b) plans before 1987.
+    Not modeled: contributions to 403(b) plans before 1987.
     Tests:  test_applicable_age_by_birth_date.
     """
     born = _birth(birth_date)

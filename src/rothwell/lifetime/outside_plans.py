@@ -1,0 +1,85 @@
+"""Money that goes every year into accounts outside plans: the ordinary backdoor, and health savings accounts."""
+
+from __future__ import annotations
+
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.provision import seldom
+from rothwell.tax.ira_contributions import ira_limit
+
+
+@seldom
+def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore[no-untyped-def]
+    """Contributions of every year that the file asks for, while somebody works.
+
+    They are paid out of taxable money above the cash floor that is there when the year begins, so that no year of work
+    is short of cash for them. The backdoor puts in what is not deducted and converts it at once; pre-tax money in
+    traditional IRAs makes a part of it taxable.
+
+    Law:    IRC 219(b)(1), (5), (c), 408(d)(2), 408(o), 408A(d)(3); 223(b)(1) to (3), (5), (7).
+    Units:  dollars of the year.
+    Not modeled: contributions to IRAs that are deducted, or go to a Roth IRA without the backdoor; the coverage of a
+            health plan ends with work, or at the age of Medicare; contributions through a cafeteria plan, which spare
+            payroll tax.
+    Tests:  test_the_backdoor_of_every_year_is_a_layer_of_its_year, test_an_hsa_is_filled_until_medicare.
+    """
+    able = max(0.0, state.taxable - cash_floor * y.price_level) if y.jobs > 0.0 else 0.0
+    for person in range(PEOPLE):
+        one = people[person]
+        if able > 0.0 and y.alive[person] > 0.0 and one.backdoor + one.hsa_family + one.hsa_self_only > 0.0:
+            limit = ira_limit(y.age[person], y.pay[0] + y.pay[1], law.ira)
+            y.backdoor[person] = one.backdoor * min(able, limit)
+            able -= y.backdoor[person]
+            covered = 1.0 if y.age[person] < law.irmaa.eligible_age else 0.0
+            catch_up = law.hsa.catch_up if y.age[person] >= law.hsa.catch_up_age else 0.0
+            room = one.hsa_family * law.hsa.family + one.hsa_self_only * law.hsa.self_only + catch_up
+            has_one = 1.0 if one.hsa_family + one.hsa_self_only > 0.0 else 0.0
+            y.hsa_contribution[person] = covered * has_one * min(able, room)
+            able -= y.hsa_contribution[person]
+
+
+@seldom
+def pay_from_hsa(y, state, law):  # type: ignore[no-untyped-def]
+    """From 65 on Medicare premiums and other costs of health come out of health savings accounts untaxed, as far as
+    the accounts reach.
+
+    Law:    IRC 223(d)(2)(A), (C)(iv), (f)(1).
+    Units:  dollars of the year; each account pays in proportion to its balance.
+    Not modeled: costs before the owner's own 65, for which the account is left to grow; the premium of a Part D plan.
+    Tests:  test_an_hsa_pays_medicare_premiums_untaxed.
+    """
+    held = 0.0
+    for person in range(PEOPLE):
+        held += y.alive[person] * state.hsa[person] if y.age[person] >= law.irmaa.eligible_age else 0.0
+    of_medicare = y.premiums - y.marketplace_premiums - y.supplement_premiums
+    y.hsa_paid = min(held, of_medicare + y.medical)
+    if y.hsa_paid > 0.0:
+        share = y.hsa_paid / held
+        for person in range(PEOPLE):
+            if y.age[person] >= law.irmaa.eligible_age:
+                state.hsa[person] -= y.alive[person] * share * state.hsa[person]
+
+
+@seldom
+def room_in_hsas(y, state, law):  # type: ignore[no-untyped-def]
+    """What health savings accounts can give as ordinary income; before 65 they are left for health costs.
+
+    Law:    IRC 223(f)(2), (4)(C).
+    Units:  dollars of the year.
+    Tests:  test_an_hsa_is_the_last_source_after_65_and_taxed.
+    """
+    total = 0.0
+    for person in range(PEOPLE):
+        total += y.alive[person] * state.hsa[person] if y.age[person] >= law.irmaa.eligible_age else 0.0
+    return total
+
+
+@seldom
+def take_hsa(y, state, law):  # type: ignore[no-untyped-def]
+    """Take the year's taxable withdrawal out of the health savings accounts.
+
+    Law:    IRC 223(f)(2).
+    """
+    share = min(1.0, y.withdrawal_hsa / y.room_hsa)
+    for person in range(PEOPLE):
+        if y.age[person] >= law.irmaa.eligible_age:
+            state.hsa[person] -= y.alive[person] * share * state.hsa[person]
