@@ -242,12 +242,13 @@ def test_every_kind_of_account_grows_with_its_own_mix_and_fee() -> None:
     held += (("roth_plan", "stocks", 0.004), ("roth_ira", "stocks", 0.005))
     more = "".join(account(kind, 100_000) + f'mix = "{mix}"\nfee = {fee}\n' for kind, mix, fee in held)
     more += '[spending]\nrule = "flat"\nflat_amount = 0\n'
-    one = saver('kind = "fixed"\n', mixes=mixes, to_age=61, more=more)
+    ann = person(to_age=61) + 'plan_on_leaving = "keep"\n'
+    one = household(single() + ann + more + mixes + '[market]\nkind = "fixed"\n')
     flows = simulate(one, NO_TAX).flows[0, 0]
     grown = {"cash": 1.03, "bonds": 1.04, "stocks": 1.075, "halves": 1.0575}
     of = {kind: 100_000 * grown[mix] * (1 - fee) for kind, mix, fee in held}
     assert flows["end_pre_tax"][0] == pytest.approx(of["pre_tax_plan"] + of["traditional_ira"])
-    assert flows["end_roth"][0] == pytest.approx(of["roth_plan"] + of["roth_ira"])
+    assert flows["end_roth"][0] == pytest.approx(2 * of["roth_ira"])  # Roth money of a plan that is left rolls over
     assert flows["end_taxable"][0] == pytest.approx(of["taxable"])  # its interest is paid out and reinvested
     assert flows["interest"][0] == pytest.approx(3_000)
     assert flows["dividends"][0] == 0.0
