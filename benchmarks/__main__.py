@@ -27,8 +27,9 @@ from rothwell.law import JOINT, law_for, record_type
 from rothwell.law.landscape import law_paths, load_landscape
 from rothwell.law.timeline import LawTables, law_tables, set_law_of_year
 from rothwell.lifetime import scenario
-from rothwell.lifetime.household_arrays import market_assumptions, statuses_of, years_of_plan
-from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.household_arrays import statuses_of, years_of_plan
+from rothwell.lifetime.household_market import draw_household_market
+from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import PRESETS
@@ -67,11 +68,11 @@ def household_years(one: Household) -> float:
     years = years_of_plan(one, one.start_year)
     landscape = load_landscape("default")
     tables, _ = law_tables(landscape.regimes, one.start_year, years, one.market.growth, statuses_of(one), LAW_READ)
-    market = draw_market(market_assumptions(one.market), PATHS, years, 1)
+    market = draw_household_market(one, one.start_year, years, PATHS, 1)
     laws = law_paths(landscape, one.start_year, years, draw_uniforms(PATHS, years, 1))
 
     def simulated(paths: int) -> Outcome:
-        first = Market(market.returns[:paths], market.levels[:paths])
+        first = market.first(paths)
         return run(one, one.start_year, first, laws.first(paths), tables, PRESETS, RunOptions(threads=1))
 
     compiled = best(lambda: simulated(PATHS)) / (PATHS * years * len(PRESETS))

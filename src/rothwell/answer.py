@@ -19,6 +19,7 @@ from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.lives_in_words import assumptions_about_lives
+from rothwell.lifetime.market_words import MarketUsed, market_used
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
@@ -34,7 +35,7 @@ class Answer:
     """Room, checklist, strategies under each landscape, what is assumed, projected and not modeled.
 
     `assumptions` are those that the household's file leaves to us or that the question asked brings in: sentences that
-    a reader must see beside the answer.
+    a reader must see beside the answer. `market` says which market the futures go through.
     """
 
     household: Household
@@ -44,6 +45,7 @@ class Answer:
     capacity: Capacity
     checklist: Checklist
     comparisons: tuple[Comparison, ...]
+    market: MarketUsed
     measures: Measures
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
@@ -69,9 +71,9 @@ BEYOND_THE_PROVISIONS = (
     "State and local income tax: the plan is federal only.",
     "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
     "the premium tax credit, which is taken to come within the year.",
-    "Capital-loss carry-over over the years, tax lots (average basis is used), loss harvesting; gains are harvested at "
-    "0% only by a strategy that says so: brokerage is a little worse here than at its best, which favors the mega "
-    "backdoor.",
+    "Loss harvesting and the holding period of lots in the taxable account; gains are harvested at 0% only by a "
+    "strategy that says so: brokerage is a little worse here than at its best, which favors the mega backdoor (more so "
+    "at average basis, which is the default).",
     "Equal periodic payments and the other exceptions to the 10% tax, but for the rule of 55; 457(b) money, which "
     "never bears that tax, is treated like other plan money.",
     "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
@@ -118,7 +120,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
         comparisons = tuple(pool.map(lambda each: compare(_futures_of(one, each is main), each), landscapes))
     measures = measure(one, most_laws(comparisons), settings.all_measures)
-    capacity = capacity_of(household, start_year)
+    capacity, market = capacity_of(household, start_year), market_used(household, settings.paths)
     return Answer(
         household=household,
         start_year=start_year,
@@ -128,7 +130,8 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         checklist=checklist_of(household, capacity),
         comparisons=comparisons,
         measures=measures,
-        assumptions=(*_assumptions(household, start_year), *_of_landscapes(landscapes)),
+        market=market,
+        assumptions=(*market.warnings, *_assumptions(household, start_year), *_of_landscapes(landscapes)),
         projected=_projected(comparisons, start_year),
         not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
         ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
@@ -152,7 +155,7 @@ def _check_paths(household: Household, settings: Settings, landscapes: list[Land
     """Refuse a single future where returns or laws are drawn by chance, which says nothing of how sure the answer is,
     and a ledger of a path that is not among the futures."""
     paths = settings.paths
-    drawn = household.market.kind != "fixed" or household.mortality.kind != "fixed"
+    drawn = household.market.is_drawn_by_chance or household.mortality.kind != "fixed"
     chance = drawn or not all(one.is_certain for one in landscapes)
     if chance and paths < FEWEST_WITH_CHANCE:
         words = f"one future has no standard error; ask for at least {FEWEST_WITH_CHANCE}"

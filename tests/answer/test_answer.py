@@ -7,10 +7,12 @@ import pytest
 from rothwell.answer import BEYOND_THE_PROVISIONS, Answer, Settings, plan
 from rothwell.errors import InputError
 from rothwell.household import parse_household
+from rothwell.lifetime.market_words import market_used
 from rothwell.provision import not_modeled
 from tests.report.households import SINGLE, TODAY, answer_of
 
 BENEFIT = "[people.social_security]\nclaiming_age = 67\nannual_benefit = 40_000\n"
+HALVES = '[[mixes]]\nname = "halves"\nstocks = 0.5\nbonds = 0.5\n'
 FIXED = '[market]\nkind = "fixed"\n'
 
 
@@ -70,6 +72,43 @@ def test_one_future_of_chance_is_refused() -> None:
 
 def test_without_chance_one_future_is_all_there_is() -> None:
     assert asked(SINGLE + FIXED, paths=1).paths == 1
+
+
+@pytest.mark.parametrize(
+    ("market", "histories", "words", "warning"),
+    [
+        ("", None, "Returns have a mean of 6.0% and a deviation of 12.0%; prices rise 2.5% a year.", ""),
+        (FIXED, 1, "Returns are 6.0% in every year", ""),
+        (HALVES, None, "stocks 7.5% and 19.0%, bonds 4.0% and 8.0%", ""),
+        (HALVES + '[market]\nkind = "bootstrap"\n', None, "blocks of 5 past years of 1928 to 2025", "98 past years"),
+        (HALVES + '[market]\nkind = "historical"\n', 3, "from each year of 1928 to 2025 on", "are too small"),
+        (
+            HALVES + '[market]\nkind = "historical"\nhistorical_start = 1966\n',
+            1,
+            "from 1966 on, as they were; accounts hold 50% stocks, 50% bonds.",
+            "All futures have one market",
+        ),
+    ],
+)
+def test_an_answer_says_which_market_it_rests_on(market: str, histories: int | None, words: str, warning: str) -> None:
+    used = market_used(parse_household(SINGLE + market, TODAY), 3)
+    assert used.histories == histories
+    assert words in used.words
+    assert warning in "".join(used.warnings)
+    assert bool(used.warnings) == bool(warning)
+    assert market_used(parse_household(SINGLE + market, TODAY), 10_000).histories in (histories, 98)
+
+
+def test_the_warning_of_a_market_of_past_years_stands_beside_the_answer() -> None:
+    answer = asked(SINGLE + HALVES + '[market]\nkind = "historical"\n', paths=3)
+    assert answer.assumptions == answer.market.warnings
+
+
+def test_accounts_with_different_mixes_are_spoken_of() -> None:
+    text = SINGLE.replace("[[accounts]]\n", '[[accounts]]\nmix = "other"\n', 1)
+    used = market_used(parse_household(text + HALVES + HALVES.replace("halves", "other"), TODAY), 10)
+    assert "Accounts hold different mixes" in used.warnings[0]
+    assert used.words.endswith("where they name no other mix; prices rise 2.5% a year. These are beliefs.")
 
 
 def test_a_landscape_asked_for_twice_is_computed_once() -> None:

@@ -152,7 +152,7 @@ RELATIONS = [
     (42, "  { rate = 1.0, up_to = 0 },", 42, "jobs[0].plan.match[0].up_to", "above zero"),
     (51, 'owner = "Benn"', 51, "accounts[0].owner", 'did you mean "Ben"?'),
     (58, 'owner = "joint"', 58, "accounts[1].owner", "must be one person"),
-    (53, "basis = 100_001", 53, "accounts[0].basis", "is more than the balance"),
+    (57, 'kind = "roth_ira"\nbasis = 300_001', 58, "accounts[1].basis", "is more than the balance"),
     (59, "balance = 300_000\nbasis = 1", 60, "accounts[1].basis", "does not exist"),
     (54, 'employer = "Acme"', 54, "accounts[0].employer", "only for accounts in a plan"),
     (64, "", 61, "spending.flat_amount", "is required"),
@@ -190,13 +190,13 @@ def test_of_several_problems_the_first_of_the_file_is_reported() -> None:
 
 
 def test_a_slip_in_a_value_does_not_hide_a_contradiction_above_it() -> None:
-    problem = problem_of(edited((53, "basis = 999_999"), (69, "amount = nan")))
-    assert (problem.line, problem.field) == (53, "accounts[0].basis")
+    problem = problem_of(edited((57, 'kind = "roth_ira"\nbasis = 999_999'), (69, "amount = nan")))
+    assert (problem.line, problem.field) == (58, "accounts[1].basis")
 
 
 def test_what_was_found_is_shown_as_it_was_typed() -> None:
-    problem = problem_of(edited((53, 'basis = "100.1k"')))
-    assert problem.found == "100.1k"
+    problem = problem_of(edited((57, 'kind = "roth_ira"\nbasis = "300.1k"')))
+    assert problem.found == "300.1k"
 
 
 def test_nobody_may_be_born_after_the_start_year() -> None:

@@ -18,6 +18,8 @@ TODAY = date(2026, 11, 23)
 SHOWN_AS_COMMENTS = {  # keys that another one excludes
     *("jobs.pay_schedule.days", "jobs.pay_schedule.day", "jobs.raises.pay", "incomes.year", "costs.year"),
     *("residence.age", "people.social_security.pia", "strategies.fill_bracket"),
+    *("market.mean_return", "market.deviation", "market.interest_yield"),
+    *("market.block_years", "market.historical_start"),
 }
 
 

@@ -42,6 +42,7 @@ def cash_imbalance(flows: Flows) -> Array:
     after_tax = flows["after_tax"].sum(axis=-1)
     deferrals = flows["deferral_pre_tax"].sum(axis=-1) + flows["deferral_roth"].sum(axis=-1)
     came = flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["incomes"] + flows["dividends"]
+    came = came + flows["interest"]
     required = flows["rmd"].sum(axis=-1) + flows["rmd_roth"].sum(axis=-1)
     drawn = flows["sold_taxable"] + required + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
     drawn = drawn + flows["hsa_paid"] + flows["withdrawal_hsa"]

@@ -37,11 +37,17 @@ def random_household(generator: np.random.Generator, steady_jobs: bool = False) 
         f"dependent_until = {generator.integers(0, 25)}\n"
         for number in range(int(generator.integers(0, 4)))
     )
-    accounts = _accounts(generator, names)
+    accounts, living = _accounts(generator, names), _living(generator, pay)
     flows = _incomes_and_costs(generator, names) + _health(generator, names) + _moves(generator)
     lives = '[mortality]\nkind = "table"\n' if "birth_date = 196" in people else ""
-    living = _living(generator, pay) + _market(generator)
-    return household(text + people + children + jobs + accounts + flows + living + lives)
+    mixes = _mixes(generator) if generator.random() < 0.4 else ""
+    if mixes:
+        parts = accounts.split("[[accounts]]\n")
+        lines = ["", 'mix = "second"\n', 'mix = "first"\n']
+        accounts = parts[0] + "".join(f"[[accounts]]\n{generator.choice(lines)}{part}" for part in parts[1:])
+    held = _taxable_account(generator) if generator.random() < 0.6 else ""
+    market = _market_of_assets(generator) if mixes else _market(generator)
+    return household(text + people + children + jobs + accounts + flows + living + mixes + held + market + lives)
 
 
 def _money(generator: np.random.Generator, most: float) -> int:
@@ -224,3 +230,39 @@ def _market(generator: np.random.Generator) -> str:
     text = f'[market]\nspending_timing = "{timing}"\ndeviation = {generator.uniform(0.0, 0.4):.3f}\n'
     text += f"dividend_yield = {generator.uniform(0.0, 0.05):.4f}\nplan_fee = {generator.uniform(0.0, 0.01):.4f}\n"
     return text + f"taxable_fee = {generator.uniform(0.0, 0.01):.4f}\nira_fee = {generator.uniform(0.0, 0.01):.4f}\n"
+
+
+def _mixes(generator: np.random.Generator) -> str:
+    text = ""
+    for name in ("first", "second"):
+        stocks, bonds = generator.integers(0, 51, 2) / 100
+        text += f'[[mixes]]\nname = "{name}"\nstocks = {stocks}\nbonds = {bonds}\ncash = {1 - stocks - bonds:.2f}\n'
+        if generator.random() < 0.5:
+            text += f"[[mixes.glide]]\nyear = {START + generator.integers(1, 40)}\nstocks = 0.2\nbonds = 0.8\n"
+    return text
+
+
+def _market_of_assets(generator: np.random.Generator) -> str:
+    kind = generator.choice(["lognormal", "bootstrap", "historical", "fixed"])
+    text = f'[market]\nkind = "{kind}"\nspending_timing = "{generator.choice(["start", "end"])}"\n'
+    text += f"dividend_yield = {generator.uniform(0.0, 0.05):.4f}\nbond_yield = {generator.uniform(0.0, 0.06):.4f}\n"
+    if kind == "bootstrap":
+        text += f"block_years = {generator.integers(1, 20)}\n"
+    if kind == "historical" and generator.random() < 0.3:
+        text += f"historical_start = {generator.integers(1928, 2026)}\n"
+    if kind == "lognormal":
+        text += f"[market.stocks]\nmean_return = 0.07\ndeviation = {generator.uniform(0.0, 0.4):.3f}\n"
+        text += f"[market.correlations]\nstocks_bonds = {generator.uniform(-0.5, 0.5):.3f}\n"
+    return text
+
+
+def _taxable_account(generator: np.random.Generator) -> str:
+    text = f'[taxable_account]\nbasis_method = "{generator.choice(["average", "highest_first"])}"\n'
+    if generator.random() < 0.5:
+        text += f"qualified_share = {generator.random():.3f}\n"
+    if generator.random() < 0.5:
+        text += f"turnover = {generator.random() ** 2:.3f}\nshort_term_share = {generator.random():.3f}\n"
+    if generator.random() < 0.4:
+        text += f"short_term_loss_carryover = {_money(generator, 1e5)}\n"
+        text += f"long_term_loss_carryover = {_money(generator, 3e5)}\n"
+    return text

@@ -23,7 +23,7 @@ BAN_YEAR = 2029  # the first that the shipped landscape allows
 def steady_prices(one: Household, paths: int, seed: int) -> Market:
     """Returns at random, prices that grow as the household expects: the law of each year is then the projected one."""
     drawn = drawn_market(one, paths, seed)
-    return market_of(drawn.returns, np.full_like(drawn.returns, one.market.inflation), one.market.growth)
+    return market_of(drawn.returns, np.full(drawn.returns.shape[:2], one.market.inflation), one.market.growth)
 
 
 def limits_of(year: int, one: Household) -> Limits:
@@ -129,5 +129,5 @@ def test_taxable_basis_is_at_most_what_was_put_in(lives: list[tuple[Household, F
             continue  # a first death steps the basis up
         at_start = sum(account.basis or 0.0 for account in one.accounts if account.kind == "taxable")
         paid_out = sum(account.basis or 0.0 for account in one.accounts if account.kind == "after_tax_plan")
-        put_in = at_start + paid_out + np.cumsum(flows["saved"], axis=2)
+        put_in = at_start + paid_out + np.cumsum(flows["saved"] + flows["turnover_gain"], axis=2)
         assert (flows["end_taxable_basis"] <= put_in + CENT)[lived(flows)].all()

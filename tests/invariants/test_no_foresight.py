@@ -31,10 +31,10 @@ def changed_after(
     year: int, market: Market, laws: LawPaths, lives: NDArray[np.int64], generator: np.random.Generator
 ) -> tuple[Market, LawPaths, NDArray[np.int64]]:
     """The same past through a year, and everything after it drawn anew: returns, prices, laws, shocks and deaths."""
-    paths, years = market.returns.shape
+    paths, years, mixes = market.returns.shape
     after = year + 1
     returns, levels, regime = market.returns.copy(), market.levels.copy(), laws.regime.copy()
-    returns[:, after:] = generator.uniform(-0.5, 0.6, (paths, years - after))
+    returns[:, after:] = generator.uniform(-0.5, 0.6, (paths, years - after, mixes))
     levels[:, after:] *= generator.uniform(0.5, 2.0, (paths, years - after, levels.shape[2]))
     regime[:, after:] = generator.integers(0, regime.max() + 1, (paths, years - after))
     drawn = generator.choice([after, after + 2, NEVER], laws.shock_from.shape)

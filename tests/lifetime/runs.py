@@ -28,8 +28,9 @@ from rothwell.law.landscape import (
 )
 from rothwell.law.landscape_means import landscape_tables
 from rothwell.law.timeline import LawTables
-from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
-from rothwell.lifetime.markets import Market, draw_market, draw_uniforms, market_of
+from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.household_market import draw_household_market
+from rothwell.lifetime.markets import Market, draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
 from rothwell.lifetime.strategies import OTHER_WAYS, PRESETS, SMALLER_CONVERSIONS, Strategy
 
@@ -156,7 +157,7 @@ def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> 
 
 def drawn_market(one: Household, paths: int, seed: int = 1) -> Market:
     """Markets at random, as the household assumes them."""
-    return draw_market(market_assumptions(one.market), paths, years_of_plan(one, START), seed)
+    return draw_household_market(one, START, years_of_plan(one, START), paths, seed)
 
 
 def drawn_laws(landscape: Landscape, one: Household, paths: int, seed: int = 1) -> LawPaths:

@@ -51,7 +51,7 @@ def account_variance(view: View) -> AccountVariance:
     """Variances at the mean of the years after work, from the paths of the strategy in view that live then."""
     year = view.middle_year
     lives = view.outcome.living[:, year] > 0.0
-    growth = (np.prod(1.0 + view.market.returns[:, :year], axis=1) / view.market.levels[:, year, PRICES])[lives]
+    growth = (np.prod(1.0 + view.market.returns[:, :year, 0], axis=1) / view.market.levels[:, year, PRICES])[lives]
     rate, rate_now = view.column("marginal_rate")[year][lives], view.rates.conversion
     variance = float(rate.var())
     return AccountVariance(

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from rothwell.decision.measures import Estimate, estimate
 from rothwell.decision.view import View
+from rothwell.household import taxable_income
+from rothwell.lifetime.household_market import mean_return_of
 
 IRA, EFFICIENT, INEFFICIENT, CASH = "ira", "taxable_efficient", "taxable_inefficient", "cash"
 
@@ -78,11 +80,12 @@ def _after_tax_growth(source: str, years: int, yields: Yields) -> float:
 
 def break_even_rates(view: View) -> BreakEvenRates:
     """The break-even rates of a household under the strategy in view, and the chance that its own rate exceeds them."""
-    market, years_planned = view.study.household.market, view.market.returns.shape[1]
+    household, years_planned = view.study.household, view.market.returns.shape[1]
+    total = mean_return_of(household)
     yields = Yields(
-        total=market.mean_return,
-        dividends=min(market.dividend_yield, market.mean_return),
-        cash=market.inflation,
+        total=total,
+        dividends=min(taxable_income(household).dividends, total),
+        cash=household.market.inflation,
         ordinary_rate=view.rates.ordinary,
         gains_rate=view.rates.gains,
     )

@@ -217,7 +217,7 @@ def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Out
 def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
     """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
     first = one.first(SECONDARY_PATHS)
-    paths, years = first.market.returns.shape
+    paths, years = first.market.returns.shape[:2]
     if landscape.is_certain:
         return replace(
             outcome,

@@ -32,7 +32,7 @@ class Headroom:
 
 def headroom(view: View) -> tuple[Headroom, ...]:
     """Headroom of the strategy in view, every year."""
-    paths, years = view.market.returns.shape
+    paths, years = view.market.returns.shape[:2]
     laws = law_paths(view.landscape, view.study.start_year, years, view.study.uniforms)
     status, ahead = _people(view)
     incomes = Incomes(view.column("agi"), view.column("ordinary_taxable_income"), status, ahead)
@@ -61,7 +61,7 @@ def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The filing status of each path's year, and how many people's premiums will rest on its income, [path, year]."""
     one = view.study
     arrays = household_arrays(one.household, one.start_year)
-    paths, years = view.market.returns.shape
+    paths, years = view.market.returns.shape[:2]
     last_year = last_years(one.household, one.start_year, paths, one.seed)
     year = np.arange(years)
     alive = year[None, :, None] <= last_year[:, None, :]

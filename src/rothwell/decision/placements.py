@@ -10,6 +10,8 @@ from rothwell.decision.measures import Estimate, Worth, estimate, ratio
 from rothwell.decision.view import View
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
+from rothwell.lifetime.taxable_account import buy
+from rothwell.provision import plainly
 
 PLACED = 1_000.0  # dollars more in an account: small beside what a household owns
 TAXABLE, PRE_TAX, ROTH, MEGA_BACKDOOR, HSA = "taxable", "pre_tax", "roth", "mega_backdoor", "hsa"
@@ -103,6 +105,9 @@ def _changes(view: View, arrays: HouseholdArrays, person: int) -> dict[str, _Cha
 def with_more(arrays: HouseholdArrays, account: str, person: int, dollars: float) -> HouseholdArrays:
     """The household with more money in an account of one person at the start; taxable money has its full basis."""
     state = arrays.state.copy()
+    if account == TAXABLE:
+        plainly(buy)(state[0], dollars, dollars)
+        return arrays._replace(state=state)
     for field in _FIELDS[account]:
         if state[field].ndim > 1:
             state[field][0, person] += dollars

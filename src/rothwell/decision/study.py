@@ -10,8 +10,9 @@ from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.law.landscape import LawDraws
 from rothwell.lifetime.compared import compared_strategies
-from rothwell.lifetime.household_arrays import market_assumptions, years_of_plan
-from rothwell.lifetime.markets import Market, draw_market, draw_uniforms
+from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.household_market import draw_household_market
+from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import Strategy
 
@@ -48,13 +49,12 @@ class Study:
         """The same of the first paths alone, all where there are no more."""
         if paths >= self.paths:
             return self
-        market = Market(self.market.returns[:paths], self.market.levels[:paths])
-        return replace(self, market=market, uniforms=self.uniforms.first(paths))
+        return replace(self, market=self.market.first(paths), uniforms=self.uniforms.first(paths))
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
     """Draw the futures of a household, in which its strategies are compared."""
     years = years_of_plan(household, start_year)
-    market = draw_market(market_assumptions(household.market), paths, years, seed)
+    market = draw_household_market(household, start_year, years, paths, seed)
     strategies = compared_strategies(household, start_year)
     return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)

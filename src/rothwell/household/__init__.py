@@ -28,6 +28,7 @@ from rothwell.household.jobs import (
     YearToDate,
 )
 from rothwell.household.load import load_household, parse_household
+from rothwell.household.market import FROM_HISTORY, Asset, Correlations, GlidePoint, Market, Mix, TaxableAccount
 from rothwell.household.models import (
     Beliefs,
     Child,
@@ -36,7 +37,6 @@ from rothwell.household.models import (
     Goal,
     Household,
     LandscapeChoice,
-    Market,
     Pension,
     Person,
     Spending,
@@ -48,24 +48,29 @@ from rothwell.household.residence import Residence, state_of_year
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
+from rothwell.household.taxable_income import taxable_income
 
 __all__ = [
+    "FROM_HISTORY",
     "JOINT",
     "STATES",
     "Account",
     "AccountKind",
     "AcpTest",
+    "Asset",
     "Beliefs",
     "Bonus",
     "Business",
     "Child",
     "Conversion",
+    "Correlations",
     "Cost",
     "DeferralKind",
     "EquityPay",
     "EquityYear",
     "Facts",
     "FilingStatus",
+    "GlidePoint",
     "Goal",
     "Health",
     "Household",
@@ -79,6 +84,7 @@ __all__ = [
     "Market",
     "MarketplaceCoverage",
     "MatchTier",
+    "Mix",
     "Mortality",
     "OtherHighlyPaid",
     "OwnStrategy",
@@ -95,6 +101,7 @@ __all__ = [
     "SocialSecurity",
     "Source",
     "Spending",
+    "TaxableAccount",
     "YearToDate",
     "bracket_number",
     "is_457b",
@@ -104,4 +111,5 @@ __all__ = [
     "parse_household",
     "require_plannable",
     "state_of_year",
+    "taxable_income",
 ]

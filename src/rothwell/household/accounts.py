@@ -68,6 +68,9 @@ class Account(Table):
         "money of a plan left in or after the year of 55 bears no 10% tax; when absent, taken as left before.",
     )
     employer: Text | None = Field(None, description="The employer of a plan account.")
+    mix: Text | None = Field(
+        None, description="The name of the mix that the account holds; when absent, the first of [[mixes]]."
+    )
     fee: Fee | None = Field(None, description="Fund expenses, a rate a year; when absent, the fee in [market].")
 
     @property

@@ -20,6 +20,8 @@ from rothwell.household.deferred_compensation import is_457b, work_of
 from rothwell.household.flow_checks import FlowTables, problems_of_flows
 from rothwell.household.job_checks import problems_of_a_job
 from rothwell.household.jobs import Job
+from rothwell.household.market import Market, Mix
+from rothwell.household.market_checks import problems_of_account_mixes, problems_of_markets
 from rothwell.household.models import (
     Child,
     Facts,
@@ -64,6 +66,8 @@ class Draft:
     spending: Spending | None
     landscape: LandscapeChoice | None
     payments: Payments | None
+    market: Market | None
+    mixes: Mapping[int, Mix]
     mortality: Mortality | None
     people: Mapping[int, Person]
     children: Mapping[int, Child]
@@ -74,6 +78,7 @@ class Draft:
     strategies: Mapping[int, OwnStrategy]
     flows: FlowTables
     people_listed: int
+    mixes_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
     workers: frozenset[str]  # the persons of all jobs and businesses, also of those with a problem elsewhere
 
@@ -87,6 +92,8 @@ class Draft:
             _good(Spending, raw.get("spending", {})),
             _good(LandscapeChoice, raw.get("landscape", {})),
             _good(Payments, raw.get("payments")),
+            _good(Market, raw.get("market", {})),
+            _good_parts(Mix, raw, "mixes"),
             _good(Mortality, raw.get("mortality", {})),
             _good_parts(Person, raw, "people"),
             _good_parts(Child, raw, "children"),
@@ -97,6 +104,7 @@ class Draft:
             _good_parts(OwnStrategy, raw, "strategies"),
             FlowTables.of(raw),
             len(people),
+            len(_tables(raw, "mixes")),
             tuple(_texts(people, "name")),
             frozenset(_texts((*_tables(raw, "jobs"), *_tables(raw, "businesses")), "person")),
         )
@@ -123,6 +131,8 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from problems_of_hsas(draft.people)
     yield from problems_of_payments(draft.payments, draft.start_year)
     yield from problems_of_strategies(draft.strategies, draft.start_year)
+    yield from problems_of_markets(draft.market, draft.mixes, draft.mixes_listed, draft.people.get(0), draft.start_year)
+    yield from problems_of_account_mixes(draft.accounts, draft.mixes, draft.mixes_listed)
     yield from _spending(draft)
     yield from _goals(draft)
     yield from problems_of_flows(draft)
@@ -243,7 +253,7 @@ def _account(draft: Draft, index: int, account: Account) -> Iterator[Problem]:
             yield Problem((*path, "basis"), f"is required for a {account.kind} account: {meaning}", None, allowed)
     elif account.kind in ("pre_tax_plan", "hsa") and account.basis > 0:
         yield Problem((*path, "basis"), f"does not exist in a {account.kind} account", account.basis, "no basis")
-    elif account.basis > account.balance:
+    elif account.basis > account.balance and account.kind != "taxable":
         allowed = f"0 to {account.balance:,.0f} dollars (an account at a loss is not modeled: give its balance)"
         yield Problem((*path, "basis"), "is more than the balance of the account", account.basis, allowed)
     if account.left_in is not None and account.kind != "pre_tax_plan":

@@ -16,19 +16,18 @@ from rothwell.household.business import Business
 from rothwell.household.health import Health
 from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import Job
+from rothwell.household.market import Market, Mix, TaxableAccount
 from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy
 from rothwell.household.residence import Residence
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
-from rothwell.household.table import Age, Fee, Money, PositiveMoney, Share, Table, Text, Year
-from rothwell.law import Growth
+from rothwell.household.table import Age, Money, PositiveMoney, Share, Table, Text, Year
 
 FilingStatus = Literal["single", "mfj", "mfs", "hoh", "qss"]
 SpendingRule = Literal["amortized", "guardrails", "flat"]
 PlanOnLeaving = Literal["roll_over", "keep"]
-MarketKind = Literal["lognormal", "fixed"]
 
 
 class Facts(Table):
@@ -158,50 +157,6 @@ class Goal(Table):
     amount: Money = Field(description="The expense, dollars of the start year.")
 
 
-class Market(Table):
-    """[market]: assumptions about markets, prices and fees."""
-
-    kind: MarketKind = Field("lognormal", description="Returns at random (lognormal) or the same each year (fixed).")
-    mean_return: Annotated[float, Rate(-0.05, 0.2)] = Field(
-        0.06, description="Mean return before fees and inflation, a rate a year."
-    )
-    deviation: Annotated[float, Rate(0.0, 0.6)] = Field(0.12, description="Standard deviation of the yearly return.")
-    inflation: Annotated[float, Rate(-0.02, 0.2)] = Field(
-        0.025, description="Growth of consumer prices, a rate a year."
-    )
-    inflation_deviation: Annotated[float, Rate(0.0, 0.1)] = Field(
-        0.01, description="Standard deviation of yearly inflation."
-    )
-    dividend_yield: Annotated[float, Rate(0.0, 0.1)] = Field(
-        0.016, description="The part of the return paid out as qualified dividends, a rate a year."
-    )
-    wage_growth_over_inflation: Annotated[float, Rate(-0.05, 0.1)] = Field(
-        0.01, description="Growth of wages above inflation, a rate a year."
-    )
-    medical_growth_over_inflation: Annotated[float, Rate(-0.05, 0.1)] = Field(
-        0.02, description="Growth of medical costs above inflation, a rate a year."
-    )
-    chained_cpi_gap: Annotated[float, Rate(-0.01, 0.02)] = Field(
-        0.0025, description="How far chained inflation, which indexes brackets, lags consumer prices, a rate a year."
-    )
-    plan_fee: Fee = Field(0.001, description="Fund expenses in employer plans, a rate a year.")
-    taxable_fee: Fee = Field(0.0005, description="Fund expenses in taxable accounts, a rate a year.")
-    ira_fee: Fee = Field(0.0005, description="Fund expenses in IRAs, a rate a year.")
-    spending_timing: Literal["start", "end"] = Field(
-        "start", description="Whether a year's spending is taken at the start or at the end of the year."
-    )
-
-    @property
-    def growth(self) -> Growth:
-        """The growth of the law's index series that the household assumes."""
-        return Growth(
-            self.inflation,
-            self.chained_cpi_gap,
-            self.wage_growth_over_inflation,
-            self.medical_growth_over_inflation,
-        )
-
-
 class Beliefs(Table):
     """[beliefs]: how the household weighs outcomes."""
 
@@ -258,6 +213,12 @@ class Household(Table):
     health: Health = Field(default_factory=Health, description="Costs of health.")
     residence: tuple[Residence, ...] = Field((), description="Moves to another state.")
     market: Market = Field(default_factory=Market, description="Assumptions about markets, prices and fees.")
+    mixes: tuple[Mix, ...] = Field(
+        (), description="Asset mixes; without any, every account holds the one portfolio of [market]."
+    )
+    taxable_account: TaxableAccount = Field(
+        default_factory=TaxableAccount, description="How the money in taxable accounts is held and taxed."
+    )
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
     mortality: Mortality = Field(default_factory=Mortality, description="How long people live in the plan.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
@@ -293,6 +254,14 @@ class Household(Table):
     def jobs_and_businesses(self) -> tuple[Job | Business, ...]:
         """All work, in the order of the file, jobs first."""
         return (*self.jobs, *self.businesses)
+
+    @property
+    def expected_return(self) -> float:
+        """The mean return assumed of what accounts hold at the start, before fees, a rate a year."""
+        if not self.mixes:
+            return self.market.mean_return
+        assets = (self.market.stocks, self.market.bonds, self.market.cash)
+        return sum(weight * one.mean_return for weight, one in zip(self.mixes[0].weights, assets, strict=True))
 
     def person_named(self, name: str) -> Person:
         """The person of that name."""

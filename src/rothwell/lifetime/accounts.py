@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from rothwell.law.figures import figure
+from rothwell.lifetime.taxable_account import LOTS, lose_losses, step_up
 from rothwell.provision import provision, seldom
 
 PEOPLE = 2  # a household plans for one or two persons
@@ -24,6 +25,11 @@ STATE = np.dtype(
         [
             ("taxable", "f8"),
             ("taxable_basis", "f8"),
+            ("by_lot", "f8"),  # 1: lots are kept; 0: average basis
+            ("lots", "f8"),  # how many; see taxable_account
+            ("lot_share", "f8", (LOTS,)),
+            ("lot_rate", "f8", (LOTS,)),
+            ("loss_carryover", "f8", (2,)),  # capital losses of earlier years: short-term, long-term
             ("pre_tax_plan", "f8", _PERSON),  # of present employers
             ("former_plan", "f8", _PERSON),  # pre-tax money in plans of employers left
             ("former_free", "f8", _PERSON),  # 1: left in or after the year of 55, no 10% tax
@@ -115,15 +121,6 @@ def take_pre_tax(state, person, amount):  # type: ignore[no-untyped-def]
         state.traditional_ira[person] *= kept
 
 
-@provision
-def take_taxable(state, amount):  # type: ignore[no-untyped-def]
-    """Sell taxable holdings at average basis."""
-    if amount > 0.0 and state.taxable > 0.0:
-        share = min(1.0, amount / state.taxable)
-        state.taxable -= share * state.taxable
-        state.taxable_basis -= share * state.taxable_basis
-
-
 @seldom
 def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untyped-def]
     """At the first death the spouse takes over the accounts, and part of the taxable basis is stepped up (or down).
@@ -134,7 +131,8 @@ def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untype
     Not modeled: a spouse below 59 1/2 who stays a beneficiary, whose payments bear no 10% tax.
     Tests:  test_first_death_moves_every_account_and_steps_up_basis, test_a_widow_has_one_ledger_with_the_earlier_start.
     """
-    state.taxable_basis += step_up_share * (state.taxable - state.taxable_basis)
+    step_up(state, step_up_share)
+    lose_losses(state, 1.0 / PEOPLE)
     if state.former_plan[deceased] > 0.0 or state.pre_tax_plan[deceased] > 0.0:
         state.traditional_ira[survivor] += state.former_plan[deceased] + state.pre_tax_plan[deceased]
         state.former_plan[deceased] = 0.0

@@ -53,8 +53,12 @@ def keep_the_credit(left, y, state, facts, rule, early, law):  # type: ignore[no
     known = YearRule(  # with its parts told anew: most of them are constants, which shortens the code
         rule.status,
         rule.wages,
-        rule.dividends,
+        rule.held,
         rule.dividend_yield,
+        rule.interest_yield,
+        rule.qualified_share,
+        rule.turnover,
+        rule.short_term_share,
         rule.converted_earnings,
         rule.waiting_gain,
         rule.fill_bracket,

@@ -11,29 +11,18 @@ from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
 from rothwell.law.community_property import community_property_states
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.asset_mixes import Mixes, mixes_of
 from rothwell.lifetime.benefits import benefit_tables
 from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.flow_records import flow_records
 from rothwell.lifetime.health_records import health_record
 from rothwell.lifetime.job_records import job_records
-from rothwell.lifetime.markets import YEARS_DRAWN, MarketAssumptions
+from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
 from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, GUARDRAILS, HouseholdArrays
 
 RULES = {"amortized": AMORTIZED, "guardrails": GUARDRAILS, "flat": FLAT}
-
-
-def market_assumptions(market: written.Market) -> MarketAssumptions:
-    """The market as the household assumes it; the fixed market has no deviations."""
-    random = market.kind == "lognormal"
-    return MarketAssumptions(
-        market.mean_return,
-        market.deviation if random else 0.0,
-        market.inflation,
-        market.inflation_deviation if random else 0.0,
-        market.growth,
-    )
 
 
 def years_of_plan(household: written.Household, start_year: int) -> int:
@@ -65,8 +54,9 @@ def children_of_year(household: written.Household, year: int) -> tuple[float, fl
 def household_arrays(household: written.Household, start_year: int) -> HouseholdArrays:
     """The household as the compiled year reads it."""
     years = years_of_plan(household, start_year)
-    people, (jobs, wage_factors, stock) = people_records(household), job_records(household, start_year, years)
-    couple = _couple(household, start_year, jobs)
+    mixes = mixes_of(household, start_year, years)
+    people, (jobs, wage_factors, stock) = people_records(household, mixes), job_records(household, start_year, years)
+    couple = _couple(household, start_year, jobs, mixes)
     head = household.household.filing_status == "hoh" or len(household.people) == PEOPLE
     children = np.array([children_of_year(household, start_year + year) for year in range(years)])
     dependent = children.sum(axis=1) > 0.0
@@ -97,9 +87,17 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         stock=stock,
         annuity=annuities([household.beliefs.real_discount_for_spending]),
         divisors=required_divisors(household, start_year, years),
+        income_rates=_income_rates(household.market, mixes, years),
         benefits_together=together,
         benefits_alone=alone,
     )
+
+
+def _income_rates(market: written.Market, mixes: Mixes, years: int) -> NDArray[np.float64]:
+    """Dividends, interest of bonds and share of cash of a dollar in the taxable account, [year, 3]."""
+    if not mixes.weights.size:
+        return np.tile(np.array([market.dividend_yield, market.interest_yield, 0.0]), (years, 1))
+    return np.asarray(mixes.weights[mixes.of_taxable] * np.array([market.dividend_yield, market.bond_yield, 1.0]))
 
 
 def _states(household: written.Household, start_year: int, years: int) -> list[str]:
@@ -125,7 +123,7 @@ def annuities(real_rates: ArrayLike) -> NDArray[np.float64]:
     return np.concatenate([np.full(rates.shape, np.inf), np.cumsum(discount, axis=1)], axis=1)
 
 
-def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -> NDArray[Any]:
+def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], mixes: Mixes) -> NDArray[Any]:
     spending, beliefs, market = household.spending, household.beliefs, household.market
     couple = np.zeros(1, COUPLE)
     row = couple[0]
@@ -136,7 +134,10 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any]) -
     row.guardrail_step = spending.guardrail_step
     row.cash_floor = spending.cash_floor
     row.taxable_fee = fee_of_kind(household, None, ("taxable",), market.taxable_fee)
-    row.dividend_yield = market.dividend_yield
+    row.qualified_share = household.taxable_account.qualified_share
+    row.turnover = household.taxable_account.turnover
+    row.short_term_share = household.taxable_account.short_term_share
+    row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.heirs_tax_rate = beliefs.heirs_tax_rate
     each = household.people

@@ -153,7 +153,7 @@ def _check(flows: Any, steps: Any, before: Any, year: Sequence[AccountYear]) -> 
         missing = abs(one.opening + one.came_in - one.went_out + one.growth - one.closing)
         if not missing <= LARGEST_IMBALANCE:
             problem, amount = f"{one.account} of {one.owner} does not add up", missing
-    growth = sum(one.growth for one in year) + float(flows["dividends"])
+    growth = sum(one.growth for one in year) + float(flows["dividends"] + flows["interest"])
     if not abs(growth - float(flows["growth"])) <= LARGEST_IMBALANCE:
         problem, amount = "the growth of the accounts is not that of the flows", growth - float(flows["growth"])
     if problem:

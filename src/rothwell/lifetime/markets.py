@@ -32,7 +32,8 @@ class MarketAssumptions:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Total return of the portfolio before fees, [path, year]; index levels, [path, year, kind], 1 in the start year.
+    """Total return of each asset mix before fees, [path, year, mix]; index levels, [path, year, kind], 1 in the start
+    year. The first mix is that of every account which names no other.
 
     The inflation of a year is the growth of prices from the year before: what a year's law and prices rest on is known
     when the year begins.
@@ -41,23 +42,35 @@ class Market:
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
 
+    def first(self, paths: int) -> Market:
+        """The same market on its first paths."""
+        return Market(self.returns[:paths], self.levels[:paths])
+
+
+def generator_of(seed: int, stream: int) -> np.random.Generator:
+    """The random numbers of one stream: those of a room never move those of another."""
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, stream))))
+
 
 def draw_market(assumptions: MarketAssumptions, paths: int, years: int, seed: int) -> Market:
     """Lognormal returns and inflation, independent over years and of one another (fixed where the deviation is 0)."""
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, _MARKET_STREAM))))
-    draws = generator.standard_normal((paths, YEARS_DRAWN, SERIES_DRAWN))[:, :years]
-    returns = _lognormal(draws[:, :, 0], assumptions.mean_return, assumptions.deviation)
-    inflation = _lognormal(draws[:, :, 1], assumptions.inflation, assumptions.inflation_deviation)
+    draws = generator_of(seed, _MARKET_STREAM).standard_normal((paths, YEARS_DRAWN, SERIES_DRAWN))[:, :years]
+    returns = lognormal(draws[:, :, 0], assumptions.mean_return, assumptions.deviation)
+    inflation = lognormal(draws[:, :, 1], assumptions.inflation, assumptions.inflation_deviation)
     return market_of(returns, inflation, assumptions.growth)
 
 
 def market_of(returns: NDArray[np.float64], inflation: NDArray[np.float64], growth: Growth) -> Market:
-    """A market from given returns and inflation, [path, year]; the start year's inflation lies before the start."""
+    """A market from returns, [path, year, mix] or of one mix [path, year], and inflation, [path, year].
+
+    The start year's inflation lies before the start.
+    """
     levels = growth.rates(inflation)
     levels += 1.0
     levels[:, 0] = 1.0
     np.cumprod(levels, axis=1, out=levels)
-    return Market(np.ascontiguousarray(returns), levels)
+    of_mixes = returns if returns.ndim == levels.ndim else returns[:, :, None]
+    return Market(np.ascontiguousarray(of_mixes), levels)
 
 
 def draw_uniforms(paths: int, years: int, seed: int) -> LawDraws:
@@ -65,8 +78,8 @@ def draw_uniforms(paths: int, years: int, seed: int) -> LawDraws:
     return LawDraws(paths, years, seed)
 
 
-def _lognormal(draws: NDArray[np.float64], mean: float, deviation: float) -> NDArray[np.float64]:
-    """Growth 1 + x lognormal with the given arithmetic mean and standard deviation of x."""
+def lognormal(draws: NDArray[np.float64], mean: float, deviation: float) -> NDArray[np.float64]:
+    """Rates x with 1 + x lognormal, of the given arithmetic mean and standard deviation of x, from normal draws."""
     variance = np.log1p((deviation / (1.0 + mean)) ** 2)
     log_mean = np.log((1.0 + mean) / np.sqrt(1.0 + (deviation / (1.0 + mean)) ** 2))
     return np.asarray(np.expm1(log_mean + np.sqrt(variance) * draws))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, take_pre_tax, take_taxable
+from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, take_pre_tax
 from rothwell.lifetime.early_access import EARNINGS, KINDS, PRE_TAX, SEPARATED_PLAN, early_taken
 from rothwell.lifetime.roth_layers import (
     convert_to_roth_ira,
@@ -11,6 +11,7 @@ from rothwell.lifetime.roth_layers import (
     take_roth_plan,
 )
 from rothwell.lifetime.sources import measure_access
+from rothwell.lifetime.taxable_account import buy, realize_gains, sell
 from rothwell.provision import provision, seldom
 
 
@@ -44,8 +45,8 @@ def _leave_plan(y, state, one, person, allowed, law):  # type: ignore[no-untyped
         state.traditional_ira[person] += state.after_tax[person] - basis
         convert_to_roth_ira(state, person, int(y.place), 0.0, allowed * basis, y.year)
         y.after_tax_rolled[person] = allowed * basis
-        state.taxable += (1.0 - allowed) * basis
-        state.taxable_basis += (1.0 - allowed) * basis
+        paid_out = (1.0 - allowed) * basis
+        buy(state, paid_out, paid_out)
         state.after_tax[person] = 0.0
         state.after_tax_basis[person] = 0.0
     if state.roth_plan[person] > 0.0:
@@ -79,8 +80,11 @@ def _leave_pre_tax(y, state, person, keeps_plan, law):  # type: ignore[no-untype
 @provision
 def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
-    take_taxable(state, y.sold_taxable)
-    state.taxable_basis += y.gain_harvested  # sold and bought back: IRC 1012
+    sell(state, y.sold_taxable)
+    if y.turnover_gain > 0.0:
+        realize_gains(state, y.turnover_gain)
+    if y.gain_harvested > 0.0:
+        realize_gains(state, y.gain_harvested)  # sold and bought back: IRC 1012
     pre_tax = y.free_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
     for person in range(PEOPLE):
         if y.rmd[person] > 0.0:

@@ -33,7 +33,6 @@ def return_of_year(flows: Any, household: Household) -> Facts:
     """The facts of a year's federal return, from the flows of a record of year_record.YEAR."""
     year = int(flows["year"])
     alive = [float(age) for age, lives in zip(flows["age"], flows["alive"], strict=True) if lives > 0.0]
-    dividends = float(flows["dividends"])
     taken = float(flows["rmd"].sum() + flows["withdrawal_pre_tax"])
     taken += float(flows["withdrawal_hsa"] + flows["roth_earnings"] - flows["ira_nontaxable"].sum())
     converted = float(flows["conversion"] + flows["conversion_earnings"] + flows["backdoor"].sum())
@@ -51,7 +50,6 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         n_children_u17=young,
         n_older_children=older,
         other_income=float(flows["incomes_ordinary"]),
-        taxable_interest=float(flows["incomes_investment"]),
         marketplace_premiums=float(flows["marketplace_premiums"]),
         benchmark_premium=float(flows["benchmark_premium"]),
         wages1=float(wages.sum() - flows["deferral_pre_tax"].sum() + flows["owner_deferral"].sum()),
@@ -59,9 +57,13 @@ def return_of_year(flows: Any, household: Household) -> Facts:
         medicare_wages2=float(wages[1]),
         pension=float(flows["pension"]),
         ss1=float(flows["benefits"]),
-        ordinary_dividends=dividends,
-        qualified_dividends=dividends,
+        taxable_interest=float(flows["interest"] + flows["incomes_investment"]),
+        ordinary_dividends=float(flows["dividends"]),
+        qualified_dividends=float(flows["qualified_dividends"]),
+        st_gain=float(flows["short_term_gain"]),
         lt_gain=float(flows["gain_realized"]),
+        st_loss_carryover=float(flows["loss_carryover"][0]),
+        lt_loss_carryover=float(flows["loss_carryover"][1]),
         ira_distributions=taken + converted,
         hsa_deduction=float(flows["hsa_contribution"].sum()),
         early_ira1=float(flows["early_subject"]),

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from rothwell.household import Account, Household, Person
 from rothwell.law import JOINT, SINGLE, figure
 from rothwell.lifetime.accounts import LAYERS, PEOPLE, STATE, TAXABLE, UNTAXED
+from rothwell.lifetime.taxable_account import buy
 from rothwell.mega_backdoor.roth_money import Layers
 from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
+from rothwell.provision import plainly
 
 
 def opening_state(household: Household, start_year: int) -> NDArray[Any]:
@@ -20,10 +22,12 @@ def opening_state(household: Household, start_year: int) -> NDArray[Any]:
     row = state[0]
     names = [person.name for person in household.people]
     fields = {"traditional_ira": row.traditional_ira, "after_tax_plan": row.after_tax, "hsa": row.hsa}
+    held = household.taxable_account
+    row.by_lot = float(held.basis_method == "highest_first")
+    row.loss_carryover[:] = held.short_term_loss_carryover, held.long_term_loss_carryover
     for account in household.accounts:
         if account.kind == "taxable":
-            row.taxable += account.balance
-            row.taxable_basis += account.basis or 0.0
+            plainly(buy)(row, account.balance, account.basis or 0.0)
         elif account.kind in fields:
             fields[account.kind][names.index(account.owner)] += account.balance
             if account.kind == "after_tax_plan":

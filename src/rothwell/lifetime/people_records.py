@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from rothwell.household import Household, Person
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.asset_mixes import PLAN_KINDS, Mixes
 from rothwell.lifetime.records import PERSON
 from rothwell.tax.required_minimum import applicable_age, divisor
 
-_PLAN_KINDS = ("pre_tax_plan", "roth_plan", "after_tax_plan")
 
-
-def people_records(household: Household) -> NDArray[Any]:
+def people_records(household: Household, mixes: Mixes) -> NDArray[Any]:
     """One record for each person; that of nobody has no pension."""
     people: NDArray[Any] = np.zeros(PEOPLE, PERSON)
     market = household.market
@@ -28,7 +27,9 @@ def people_records(household: Household) -> NDArray[Any]:
             row.pension_start = person.pension.start_age
             row.pension_indexed = float(person.pension.cost_of_living)
             row.pension_survivor_share = person.pension.survivor_share
-        row.plan_fee = fee_of_kind(household, person.name, _PLAN_KINDS, market.plan_fee)
+        of_plans = fee_of_kind(household, person.name, PLAN_KINDS, market.plan_fee)
+        for column, kind in enumerate(PLAN_KINDS):
+            row.plan_fee[column] = fee_of_kind(household, person.name, (kind,), of_plans)
         row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
         row.hsa_fee = fee_of_kind(household, person.name, ("hsa",), market.ira_fee)
         row.keeps_plan = float(person.plan_on_leaving == "keep")
@@ -36,6 +37,7 @@ def people_records(household: Household) -> NDArray[Any]:
         row.backdoor = float(person.ira.every_year == "backdoor")
         row.hsa_family, row.hsa_self_only = _hsa_every_year(household, person)
         row.roth_ira_fee = fee_of_kind(household, person.name, ("roth_ira",), market.ira_fee)
+    people["mix"] = mixes.of_person
     people["pension_start"][len(household.people) :] = np.inf
     return people
 
@@ -55,13 +57,16 @@ def _hsa_every_year(household: Household, person: Person) -> tuple[float, float]
 
 
 def fee_of_kind(household: Household, owner: str | None, kinds: tuple[str, ...], default: float) -> float:
-    """The fee of a kind of account: each account's own where given, weighted by balances."""
-    of_kind = [one for one in household.accounts if one.kind in kinds and one.balance > 0.0]
-    chosen = [one for one in of_kind if owner in (None, one.owner)]
-    total = sum(one.balance for one in chosen)
-    if total == 0.0:
+    """The fee of a kind of account: each account's own where given, weighted by balances (alike where all are empty).
+
+    Not modeled: how the weights of several accounts of one kind and owner move with their fees.
+    """
+    chosen = [one for one in household.accounts if one.kind in kinds and owner in (None, one.owner)]
+    if not chosen:
         return default
-    return sum((default if one.fee is None else one.fee) * one.balance for one in chosen) / total
+    total = sum(one.balance for one in chosen)
+    weights = [one.balance / total if total > 0.0 else 1.0 / len(chosen) for one in chosen]
+    return sum((default if one.fee is None else one.fee) * weight for one, weight in zip(chosen, weights, strict=True))
 
 
 def required_divisors(household: Household, start_year: int, years: int) -> NDArray[np.float64]:

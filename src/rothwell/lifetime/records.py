@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rothwell.law.landscape_shocks import ShockTerms
 from rothwell.law.timeline import LawTables
+from rothwell.lifetime.asset_mixes import KINDS_WITH_A_MIX
 
 OPENED, BEFORE_GROWTH, GROWN, BEFORE_NEW_MONEY, CLOSED, PASSED_ON = range(6)
 STEPS = 6  # of a year, at which a ledger keeps the accounts: a count, not law
@@ -23,7 +24,7 @@ PERSON = np.dtype(
             ("pension_start", "f8"),
             ("pension_indexed", "f8"),
             ("pension_survivor_share", "f8"),
-            ("plan_fee", "f8"),
+            ("plan_fee", "f8", (3,)),  # of pre-tax, Roth and after-tax money in plans
             ("ira_fee", "f8"),
             ("roth_ira_fee", "f8"),
             ("hsa_fee", "f8"),
@@ -32,6 +33,7 @@ PERSON = np.dtype(
             ("backdoor", "f8"),  # 1: the ordinary backdoor every year
             ("hsa_family", "f8"),  # share of the family limit put in every year
             ("hsa_self_only", "f8"),  # 1: the limit of self-only coverage every year
+            ("mix", "i8", (len(KINDS_WITH_A_MIX),)),  # which return each kind of account has
         ],
     )
 )
@@ -46,7 +48,11 @@ COUPLE = np.dtype(
             ("guardrail_step", "f8"),
             ("cash_floor", "f8"),
             ("taxable_fee", "f8"),
-            ("dividend_yield", "f8"),
+            ("qualified_share", "f8"),
+            ("turnover", "f8"),
+            ("short_term_share", "f8"),
+            ("taxable_mix", "i8"),
+            ("cash_mix", "i8"),  # the return of cash, NO_MIX where the taxable account holds none
             ("spend_at_start", "f8"),
             ("heirs_tax_rate", "f8"),
             ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
@@ -76,6 +82,8 @@ class HouseholdArrays(NamedTuple):
     stock                           stock pay that is listed by year, dollars of the start year [job, year]
     annuity                         what a dollar a year of real spending costs, by years left [strategy, years]
     divisors                        of required distributions [spouse alive, person, year], infinite before they begin
+    income_rates                    of a dollar in the taxable account: dividends, interest of bonds, and the share of
+                                    cash, whose return is interest [year, 3]
     benefits_together               Social Security while all live, dollars of the start year [year]
     benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
     """
@@ -99,13 +107,14 @@ class HouseholdArrays(NamedTuple):
     stock: NDArray[np.float64]
     annuity: NDArray[np.float64]
     divisors: NDArray[np.float64]
+    income_rates: NDArray[np.float64]
     benefits_together: NDArray[np.float64]
     benefits_alone: NDArray[np.float64]
 
 
 class Futures(NamedTuple):
-    """Every path's future: returns [path, year], index levels [path, year, kind], regime [path, year], the year from
-    which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the amounts
+    """Every path's future: returns [path, year, mix], index levels [path, year, kind], regime [path, year], the year
+    from which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the amounts
     of the shocks, the last year of each life [path, person] (-1: nobody), and the year in which each person's long-term
     care begins [path, person]."""
 
@@ -156,7 +165,8 @@ class Scenario(NamedTuple):
 
 class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
-    as it opens for every strategy; what each job allows; the sources before 59 1/2; the states of the strategies."""
+    as it opens for every strategy; its growth; what each job allows; the sources before 59 1/2; the states of the
+    strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -166,6 +176,7 @@ class Scratch(NamedTuple):
     year: NDArray[Any]
     year_flat: NDArray[np.float64]
     opened_flat: NDArray[np.float64]
+    growth: NDArray[Any]
     job_years: NDArray[Any]
     early: NDArray[Any]
     states: NDArray[Any]

@@ -19,6 +19,7 @@ from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.early_access import EARLY
+from rothwell.lifetime.growth import GROWTH
 from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_plan
 from rothwell.lifetime.markets import Market
@@ -201,6 +202,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year=year,
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
+        growth=np.zeros(1, GROWTH),
         job_years=np.zeros(jobs, JOB_YEAR),
         early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),

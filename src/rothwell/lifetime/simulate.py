@@ -22,7 +22,7 @@ from rothwell.lifetime.accounts import (
 from rothwell.lifetime.all_in_conversion import set_levels
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.early_access import early_total
-from rothwell.lifetime.growth import add_new_money, grow
+from rothwell.lifetime.growth import add_new_money, grow, open_growth
 from rothwell.lifetime.health import health_of_year, premiums_of_year
 from rothwell.lifetime.law_in_force import (
     large_balance_distributions,
@@ -42,6 +42,7 @@ from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_access, measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
+from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import PASS_LIMIT
 from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
 from rothwell.provision import kernel, provision
@@ -95,13 +96,14 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     y.place = year % LAYERS
     y.status = status
     y.price_level = levels[year, PRICES]
-    y.return_rate = futures.returns[path, year]
     y.regime = futures.regime[path, year]
     for person in range(PEOPLE):
         y.alive[person] = 1.0 if year <= futures.last_year[path, person] else 0.0
         y.age[person] = y.year - household.people[person].birth_year
     shocks_in_force(y, year, futures.shock_from[path], futures.terms, levels)
     work(y, year, household, scratch.job_years, levels, law)
+    rates = futures.returns[path, year]
+    open_growth(scratch.growth[0], y, year, rates, household)
     y.benefits = social_security(y, year, futures.last_year[path], household, levels)
     y.pension = pensions(y, household.people, levels, year)
     incomes_and_costs(y, household.incomes, household.costs, levels, year)
@@ -116,7 +118,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     """One year of one path under one strategy."""
     household, futures = scenario.household, scenario.futures
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
-    state, y, early = scratch.states[position], scratch.year[0], scratch.early[0]
+    state, y, growth = scratch.states[position], scratch.year[0], scratch.growth[0]
+    early = scratch.early[0]
     early.scanned = 0.0
     for slot in range(scratch.year_flat.size):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
@@ -141,13 +144,14 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         pay_from_hsa(y, state, law)
     plan_spending(y, year, state, household, strategy, position)
     fill_in_return(y, year, facts, household)
+    carry_losses_in(y, state, facts)
     earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     y.room_early = early_total(y, state)
     parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, household)
+    rule = rule_of_year(y, state, action, earnings, parts, household, growth)
     if couple.spend_at_start <= 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
-        grow(y, state, couple, household.people)
+        grow(y, state, growth)
         _keep(GROWN, path, year, position, scenario.results, state)
     measure_rooms(y, state, couple.cash_floor)
     if couple.has_hsa > 0.0:
@@ -159,10 +163,11 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         take_hsa(y, state, law)
     if couple.spend_at_start > 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
-        grow(y, state, couple, household.people)
+        grow(y, state, growth)
         _keep(GROWN, path, year, position, scenario.results, state)
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
-    add_new_money(y, state, couple, household.people)
+    add_new_money(y, state, growth, couple)
+    carry_losses_on(y, state, facts, parts, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
@@ -195,7 +200,7 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
-    y.growth += y.dividends
+    y.growth += y.dividends + y.interest
     came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.incomes + y.growth
     went = y.payroll_tax + y.income_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
     y.imbalance = opening + came - went - total_balance(state)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
+from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
@@ -37,7 +38,10 @@ class YearRule(NamedTuple):
 
     status                  filing status of the year
     wages                   of Form W-2, box 1, in dollars before any cut of deferrals
-    dividends, dividend_yield   dollars that come whatever is sold, and the yield on what is held after sales
+    held                    what pays dividends and interest: dollars whatever is sold, and the part of what is held
+                            after sales
+    dividend_yield, interest_yield   what a dollar of it pays
+    qualified_share, turnover, short_term_share   of the taxable account, as in the household file
     converted_earnings      earnings of after-tax money of earlier years, converted this year
     waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
     fill_bracket            the bracket that conversions fill, or NO_BRACKET
@@ -48,8 +52,12 @@ class YearRule(NamedTuple):
 
     status: int
     wages: float
-    dividends: float
+    held: tuple[float, float]
     dividend_yield: float
+    interest_yield: float
+    qualified_share: float
+    turnover: float
+    short_term_share: float
     converted_earnings: float
     waiting_gain: float
     fill_bracket: int
@@ -67,19 +75,21 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
     deferral_cut = spread_over_sources(y, raised, state, early, rule.place)
-    y.dividends = rule.dividends + rule.dividend_yield * (state.taxable - y.sold_taxable)
+    paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
+    y.dividends = rule.dividend_yield * paying
+    y.interest = rule.interest_yield * paying
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
     y.conversion_earnings = rule.converted_earnings + rule.waiting_gain * after_tax
-    gain_share = 1.0 - state.taxable_basis / state.taxable if state.taxable > 0.0 else 0.0
-    y.gain_realized = y.sold_taxable * gain_share
+    _realize_gains_of_year(y, state, facts, rule)
     of_owners = y.deferral_share_cut * (y.owner_deferral[0] + y.owner_deferral[1])
     facts.wages1 = rule.wages + deferral_cut - of_owners
     kept = 1.0 - y.deferral_share_cut
     facts.self_employed_plan1 = y.business[0] - y.owner_pay[0] + kept * y.owner_deferral[0]  # 404(a)(8), 62(a)(6)
     facts.self_employed_plan2 = y.business[1] - y.owner_pay[1] + kept * y.owner_deferral[1]
+    facts.taxable_interest = y.interest + y.incomes_investment
     facts.ordinary_dividends = y.dividends
-    facts.qualified_dividends = y.dividends
-    facts.lt_gain = y.gain_realized
+    y.qualified_dividends = rule.qualified_share * y.dividends
+    facts.qualified_dividends = y.qualified_dividends
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
     facts.ira_distributions += y.withdrawal_hsa  # ordinary income too, 223(f)(2)
     if rule.parts.early:
@@ -111,7 +121,22 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     if rule.parts.premiums:
         y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
         y.premium_tax_credit = form.premium_tax_credit
-    return y.cash_fixed + raised + y.dividends - form.total_tax
+    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
+
+
+@provision
+def _realize_gains_of_year(y, state, facts, rule):  # type: ignore[no-untyped-def]
+    """The gains of the year: of sales, and of turnover in what is left.
+
+    Law:    IRC 1001, 1222.
+    """
+    y.gain_realized = gain_of_sale(state, y.sold_taxable)
+    if rule.turnover > 0.0:
+        y.turnover_gain = gains_of_turnover(state, y.gain_realized, rule.turnover)
+        y.short_term_gain = rule.short_term_share * y.turnover_gain
+        y.gain_realized += y.turnover_gain - y.short_term_gain
+        facts.st_gain = y.short_term_gain
+    facts.lt_gain = y.gain_realized
 
 
 @provision

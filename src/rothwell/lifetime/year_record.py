@@ -34,8 +34,9 @@ _FLOWS = [
     ("conversion_untaxed", _PERSON), ("backdoor", _PERSON), ("ira_nontaxable", _PERSON), ("basis_recovered", None),
     ("ira_growth", _PERSON), ("fill_measure", None), ("fill_level", None),
     # the taxable account
-    ("dividends", None), ("sold_taxable", None), ("gain_realized", None), ("gain_harvested", None),
-    ("harvest_level", None), ("saved", None),
+    ("dividends", None), ("qualified_dividends", None), ("interest", None), ("sold_taxable", None),
+    ("gain_realized", None), ("short_term_gain", None), ("turnover_gain", None), ("gain_harvested", None),
+    ("harvest_level", None), ("loss_carryover", (2,)), ("saved", None),
     # withdrawals
     ("withdrawal_pre_tax", None), ("withdrawal_roth", None), ("accessible", _PERSON), ("cash_floor", None),
     ("roth_open", _PERSON), ("roth_plan_open", _PERSON), ("room_early", None), ("early_raised", None),

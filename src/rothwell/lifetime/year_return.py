@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.withdrawal import YearRule
 from rothwell.mega_backdoor.conversion import converted_earnings
@@ -64,32 +62,34 @@ def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def rule_of_year(y, state, action, earnings, parts, household):  # type: ignore[no-untyped-def]
+def rule_of_year(y, state, action, earnings, parts, household, growth):  # type: ignore[no-untyped-def]
     """What stays fixed while the withdrawal is solved."""
-    couple, people = household.couple[0], household.people
+    couple = household.couple[0]
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
     start = couple.spend_at_start > 0.0
-    fixed = 0.0 if start else couple.dividend_yield * state.taxable
-    held_yield = couple.dividend_yield if start else 0.0
+    held_before, held_after = (0.0, 1.0) if start else (state.taxable, 0.0)
     after_tax = y.after_tax[0] + y.after_tax[1]
     waiting_gain = 0.0
     if action.conversion_waits > 0.0 and after_tax > 0.0 and y.after_tax_stays <= 0.0:
         for person in range(PEOPLE):
-            half_year = math.sqrt((1.0 + y.return_rate) * (1.0 - people[person].plan_fee))
-            gain = converted_earnings(half_year, 1.0)
+            gain = converted_earnings(growth.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
+    held = (held_before, held_after)
     y.waiting_gain = waiting_gain
     has_basis = False
     for person in range(PEOPLE):
         has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
-        grown = (1.0 + y.return_rate) * (1.0 - people[person].ira_fee)
-        y.ira_growth[person] = grown if start else 1.0
+        y.ira_growth[person] = growth.traditional_ira[person] if start else 1.0
     return YearRule(
         int(y.status),
         wages,
-        fixed,
-        held_yield,
+        held,
+        growth.dividend_yield,
+        growth.interest_yield,
+        couple.qualified_share,
+        couple.turnover,
+        couple.short_term_share,
         earnings,
         waiting_gain,
         action.fill_bracket,

@@ -76,7 +76,7 @@ def after_tax_move(
     separation = next((day for day in ends if day is not None and day.year == year), None)
     route = Route(how_often, separation=separation)
     coming = conversion_schedule(
-        list(_to_come(household, person, employer, year)), route, household.market.mean_return, 0.0, last_day(year)
+        list(_to_come(household, person, employer, year)), route, household.expected_return, 0.0, last_day(year)
     )
     accounts = [
         one

@@ -194,7 +194,7 @@ def _employer(year: JobYear, household: Household, law: LawOfYear) -> EmployerCa
 def _acp_notes(year: JobYear, acp: AcpOutcome | None, household: Household, law: LawOfYear) -> tuple[str, ...]:
     if acp is None:
         return ()
-    return (*acp_notes(year, acp, law), *earnings_note(acp, household.market.mean_return, law.year))
+    return (*acp_notes(year, acp, law), *earnings_note(acp, household.expected_return, law.year))
 
 
 def _own_business(year: OwnerYear, household: Household, law: LawOfYear) -> EmployerCapacity:

@@ -1,9 +1,10 @@
 """The federal return of a year as the household file lets one expect it: for limits by income, and for tax to pay.
 
-What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends of taxable accounts at the
-market's dividend yield; the profit of a business less the owner's plan; pensions and benefits that have begun;
-[[incomes]]; deductible HSA contributions so far; taxable distributions of IRAs; the conversions, gains and other
-income of [[payments.income]]. A vest or a bonus there is part of the pay of a job.
+What goes in: pay less pre-tax deferrals and what goes to an HSA out of pay; dividends and interest of taxable
+accounts at the yields of the market, and capital losses carried into the start year; the profit of a business less
+the owner's plan; pensions and benefits that have begun; [[incomes]]; deductible HSA contributions so far; taxable
+distributions of IRAs; the conversions, gains and other income of [[payments.income]]. A vest or a bonus there is part
+of the pay of a job.
 
 Law:    IRC 61, 62, 219(g)(3), 408A(c)(3)(B).
 Units:  dollars of the year; pay, pensions and benefits as written for the start year; a benefit counts for the whole
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Person, is_457b
+from rothwell.household import Household, Person, is_457b, taxable_income
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
 from rothwell.mega_backdoor.benefit_of_year import benefit_of_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
@@ -217,8 +218,10 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         amounts["medicare_wages2"] = _medicare_wages(household, second, law)
     for place, one in enumerate(filers, start=1):
         amounts[f"ss{place}"] = benefit_of_year(one, law.year, household.market.growth)
-    dividends = household.market.dividend_yield * _taxable_money(household, filers)
-    amounts |= {"ordinary_dividends": dividends, "qualified_dividends": dividends}
+    money, paid = _taxable_money(household, filers), taxable_income(household)
+    amounts["ordinary_dividends"] = paid.dividends * money
+    amounts["qualified_dividends"] = paid.qualified_dividends * money
+    amounts["taxable_interest"] = paid.interest * money
     amounts["pension"] = sum(
         one.pension.annual_amount for one in filers if one.pension and one.age_in(law.year) >= one.pension.start_age
     )
@@ -227,9 +230,12 @@ def _facts(household: Household, filers: Sequence[Person], wages: dict[str, floa
         amounts["ira_distributions"] = sum(
             traditional_so_far(household, one).taxable_withdrawals for one in filers if one.ira.distributions
         )
+        carried = household.taxable_account
+        amounts["st_loss_carryover"] = carried.short_term_loss_carryover
+        amounts["lt_loss_carryover"] = carried.long_term_loss_carryover
         amounts |= {"lt_gain": _listed(household, "gain"), "other_income": _listed(household, "other")}
         amounts["other_income"] += _incomes(household, filers, "ordinary")
-        amounts["taxable_interest"] = _incomes(household, filers, "investment")
+        amounts["taxable_interest"] += _incomes(household, filers, "investment")
     return Facts(**amounts | _children(household, law.year))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rothwell.answer import Answer
@@ -98,14 +98,25 @@ def _settings(answer: Answer) -> dict[str, Any]:
         "start_year": answer.start_year,
         "first_retired_year": answer.start_year + answer.comparisons[0].first_retired,
         "dollars_of": answer.start_year,
+        "market": answer.market.words,
+        "histories": answer.market.histories,
         "rival": BROKERAGE,
         "landscapes": [one.landscape.name for one in answer.comparisons],
     }
 
 
+def _flat(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The keys of a table; those of a table in it follow its name."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}_{inner}", part) for inner, part in value.items())
+        else:
+            yield key, value
+
+
 def _household(answer: Answer) -> dict[str, Any]:
     household = answer.household
-    market = household.market.model_dump()
+    market = dict(_flat(household.market.model_dump()))
     beliefs = household.beliefs.model_dump()
     return {
         "name": household.household.name,

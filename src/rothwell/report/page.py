@@ -153,13 +153,12 @@ def _coded(text: str) -> Markup:
 def _method(answer: Answer) -> Section:
     """How the numbers are made, briefly."""
     household = answer.household
-    market, beliefs = household.market, household.beliefs
+    beliefs = household.beliefs
     points = (
         f"Every strategy lives through the same {plural(answer.paths, 'future', 'futures')} of markets, prices and "
         f"laws (seed {answer.seed}); the differences are of the same paths, so most of the chance cancels. Measures "
         f"and laws beside those of the first lines rest on the first {min(answer.paths, SECONDARY_PATHS):,}.",
-        f"Returns have a mean of {percent(market.mean_return, 1)} and a deviation of {percent(market.deviation, 1)}; "
-        f"prices rise {percent(market.inflation, 1)} a year. These are beliefs.",
+        answer.market.words,
         "Living costs until nobody works are the same in every strategy, to the cent; afterwards one rule sets "
         "spending from what is known that year. No strategy sees a future return, law or death.",
         "Federal income tax is computed anew for every year of every future with the law in force there, indexed by "
