@@ -42,9 +42,10 @@ def _deferred_up_to_a_bracket(y, state, bracket, facts, rule, law):  # type: ign
 
     Units:  dollars of the year, within what is accessible.
     """
-    y.dividends = rule.dividends + rule.dividend_yield * state.taxable
-    facts.ordinary_dividends = y.dividends
-    facts.qualified_dividends = y.dividends
+    paying = rule.held[0] + rule.held[1] * state.taxable
+    facts.taxable_interest = rule.interest_yield * paying + y.incomes_investment
+    facts.ordinary_dividends = rule.dividend_yield * paying
+    facts.qualified_dividends = rule.qualified_share * facts.ordinary_dividends
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + rule.converted_earnings
     level = _end_of_bracket(bracket, rule.status, law.rate_schedule)
     return amount_up_to(level, ORDINARY, y.room_pre_tax, 0.0, facts, rule, law)

@@ -106,9 +106,8 @@ def gain_to_harvest(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
     Not modeled: the cost of trading.
     Tests:  test_harvested_gains_end_where_the_zero_rate_ends_and_cost_no_tax.
     """
-    unrealized = (
-        state.taxable - state.taxable_basis - y.gain_realized - y.short_term_gain
-    )  # what this year's sales leave
+    realized = y.gain_realized + y.short_term_gain
+    unrealized = state.taxable - state.taxable_basis - realized  # what this year's sales leave
     return amount_up_to(y.harvest_level, TAXABLE, max(0.0, unrealized), 1.0, facts, rule, law)
 
 

@@ -114,9 +114,9 @@ class HouseholdArrays(NamedTuple):
 
 class Futures(NamedTuple):
     """Every path's future: returns [path, year, mix], index levels [path, year, kind], regime [path, year], the year
-    from which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the amounts
-    of the shocks, the last year of each life [path, person] (-1: nobody), and the year in which each person's long-term
-    care begins [path, person]."""
+    from which each shock is in force [path, kind], the points added to rates [path, year, series] (empty: none), the
+    amounts of the shocks, the last year of each life [path, person] (-1: nobody), and the year in which each person's
+    long-term care begins [path, person]."""
 
     returns: NDArray[np.float64]
     levels: NDArray[np.float64]
