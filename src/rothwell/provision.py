@@ -67,19 +67,26 @@ def compiled_before(entry_point: str) -> bool:
 
 
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}  # nothing is allocated, so nothing is counted
+_INNER_ROOM = "rothwell.lifetime."
 _registry: dict[CodeType, Callable[..., Any]] = {}
 
 
 def provision(function: F) -> F:
     """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(forceinline=True, **_OPTIONS)(function))
+    return cast(F, numba.njit(forceinline=True, **_OPTIONS, **_unwrapped(function))(function))
 
 
 def seldom(function: F) -> F:
     """A provision that few years need: compiled once on its own and called, so that the others stay short."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(**_OPTIONS)(function))
+    return cast(F, numba.njit(**_OPTIONS, **_unwrapped(function))(function))
+
+
+def _unwrapped(function: Callable[..., Any]) -> dict[str, bool]:
+    """The year loop's own rules are called by compiled code alone: without the doors to Python they compile faster."""
+    inner = function.__module__.startswith(_INNER_ROOM)
+    return {"no_cpython_wrapper": inner, "no_cfunc_wrapper": inner}
 
 
 def kernel(function: F) -> F:

@@ -103,6 +103,20 @@ def test_the_deferral_room_at_a_second_employer_is_a_sentence(told) -> None:  # 
     assert "Elective deferrals of Ann in" not in told(ACME)[1]
 
 
+def test_a_job_that_is_over_has_no_room_left(told) -> None:  # type: ignore[no-untyped-def]
+    """The facts run to the last day: what the limit leaves can go in no more."""
+    old = ACME.replace("[jobs.plan]", "end_date = 2026-06-30\n[jobs.plan]") + "[jobs.year_to_date]\n"
+    status, words = told(old + "as_of = 2026-06-30\nelective_deferrals = 15_000\nafter_tax = 20_000\n")
+    assert status == 0
+    assert "$20,000 is already in: $0 is left. The job is over: no more can go in." in words
+    assert "The job is over" not in told(ACME)[1]
+
+
+def test_a_match_in_words_is_told_how_to_write_it(told) -> None:  # type: ignore[no-untyped-def]
+    assert "such as [ { rate = 0.5, up_to = 0.06 } ]" in told(ACME + 'match = "50% of 6%"\n')[1]
+    assert 'in quotes: "$310,000", "6%"' in told(ACME + "match = [{ rate = 50%, up_to = 6% }]\n")[1]
+
+
 def test_a_day_that_does_not_exist_says_what_is_allowed(told) -> None:  # type: ignore[no-untyped-def]
     status, words = told(ACME + SCHEDULE.format("biweekly", "2026-02-30"))
     assert status == 2

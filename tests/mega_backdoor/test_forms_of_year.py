@@ -88,6 +88,20 @@ def test_roth_deferrals_earlier_in_the_year_count_for_the_roth_catch_up() -> Non
     assert box_12(forms_of(ann(job(wages=200_000, facts=facts), age=52))) == {"D": 22_500, "AA": 10_000}
 
 
+def test_roth_deferrals_so_far_are_income() -> None:
+    """250,000 less the 14,500 that are pre-tax."""
+    facts = "elective_deferrals = 12_000\nroth_deferrals = 10_000"
+    assert capacity_of(ann(job(facts=facts))).people[0].ira.magi == 235_500
+
+
+def test_an_owner_files_the_form_of_the_own_plan() -> None:
+    """IRC 6047(d): the administrator of a one-person plan is its owner."""
+    shop = '[[businesses]]\nperson = "Ann"\nname = "Shop"\nnet_profit = 150_000\n[businesses.plan]\n'
+    shop += 'after_tax_contributions = true\nconversion = "yearly"\n'
+    assert any("nobody else sends it" in check.words for check in forms_of(ann(shop)).checks)
+    assert not any("nobody else sends it" in check.words for check in forms_of(ann(job(TO_ROTH))).checks)
+
+
 def test_an_excess_stands_in_box_12_too() -> None:
     """26,000 deferred of 24,500: the code shows all of it."""
     assert box_12(forms_of(ann(job(facts="elective_deferrals = 26_000")))) == {"D": 26_000}

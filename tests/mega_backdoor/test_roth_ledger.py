@@ -254,7 +254,7 @@ FAULTS = {
     "a sixth year": (roth_money, "recapture", lambda taken, year, years: roth_rules.recapture(taken, year, years + 1)),
     "a fourth year": (roth_basis, "five_years_are_over", lambda first, year, years: float(0 < first <= year - 4)),
     "no five years in the plan": (designated_roth, "five_years_are_over", lambda *_: 1.0),
-    "no recapture in the plan": (designated_roth, "recaptured", lambda *_: ()),
+    "no recapture in the plan": (designated_roth, "reasons_of", lambda *_: ()),
     "basis first in the plan": (designated_roth, "basis_recovered", lambda amount, basis, _value: min(amount, basis)),
     "no earnings in the plan": (designated_roth, "basis_recovered", lambda amount, _basis, _value: amount),
     "age does not count": (roth_basis, "is_qualified", lambda over, _age, _ground, _law: over),

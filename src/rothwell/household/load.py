@@ -32,7 +32,7 @@ OTHER_WORDS = {
     "quarterly": ("everyquarter", "onceaquarter"),
     "half_yearly": ("twiceayear", "twiceyearly", "semiannual", "semiannually", "biannual", "biannually", "semiyearly"),
     "yearly": ("annual", "annually", "onceayear", "everyyear"),
-    "none": ("never", "no"),
+    "none": ("never", "no", "atseparation", "onseparation", "atretirement"),
     "mfj": ("married", "joint", "jointly", "marriedfilingjointly", "marriedjoint"),
     "mfs": ("separate", "separately", "marriedfilingseparately"),
     "hoh": ("headofhousehold", "head"),
@@ -127,7 +127,7 @@ def _syntax_error(words: str, text: str, source: Source) -> InputError:
         allowed = "each key and each [table] once; [[table]] with two brackets for a list"
     else:
         message = f"is not valid TOML: {words[:200]}"
-    if words.startswith(("Invalid value", "Expected newline")):
+    if words.startswith(("Invalid value", "Expected newline", "Unclosed inline table")):
         allowed = 'words, and numbers with $, %, k, m or commas, in quotes: "$310,000", "6%"'
     if words.startswith("Invalid date"):
         allowed = "a day of the calendar, such as 2026-02-28: year, month and day with hyphens"
@@ -168,7 +168,8 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(path, "must be true or false, without quotes", found, "true or false")
     if kind == "tuple_type":
         header = ".".join(step for step in path if isinstance(step, str))
-        return Problem(path, "must be a list", found, f"[[{header}]] with two brackets, or a list in [ ]")
+        message = f"must be a list; what goes there: {_uncapitalized(_description(path) or 'one table for each')}"
+        return Problem(path, message, found, f"[[{header}]] with two brackets, or a list in [ ]")
     if kind == "too_short":
         return Problem(path, "must not be empty", found, "one or more")
     if kind in ("model_type", "dict_type"):

@@ -8,7 +8,7 @@ from rothwell.lifetime.conversions import ADJUSTED_GROSS, NOTHING, ORDINARY, TAX
 from rothwell.lifetime.sources import total_room
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.lifetime.withdrawal import cash_left
-from rothwell.provision import kernel, provision
+from rothwell.provision import kernel, provision, seldom
 from rothwell.tax.marginal_rates import income_related_premiums
 
 BELOW_THE_EDGE = 0.01  # dollars: a conversion ends a cent below an edge that costs something to cross
@@ -16,7 +16,7 @@ EDGES = 5  # places that are neither a bracket nor a tier: no taxable income, an
 GAINED = 1e-6  # dollars: a level that gains no more than this over another is not better
 
 
-@provision
+@seldom
 def set_levels(y, state, action, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """The levels of income of the year's action, before its cash is raised."""
     y.harvest_level = action.gain_harvest * law.capital_gains.zero_rate_top[rule.status]

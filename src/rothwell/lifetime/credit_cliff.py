@@ -5,11 +5,9 @@ from __future__ import annotations
 from rothwell.lifetime.withdrawal import (
     LEAST_CASH_PER_DOLLAR,
     MOST_INCOME_PER_DOLLAR,
-    YearRule,
     cash_left,
     solve_withdrawal,
 )
-from rothwell.lifetime.year_return import parts_of_year
 from rothwell.provision import kernel, provision
 from rothwell.tax.premium_tax_credit import premium_credit_ends
 
@@ -50,27 +48,11 @@ def keep_the_credit(left, y, state, facts, rule, early, law):  # type: ignore[no
     over = y.magi_ptc - end
     if state.raised <= 0.0 or over <= 0.0 or over > MOST_INCOME_PER_DOLLAR * reach:
         return left
-    known = YearRule(  # with its parts told anew: most of them are constants, which shortens the code
-        rule.status,
-        rule.wages,
-        rule.held,
-        rule.dividend_yield,
-        rule.interest_yield,
-        rule.qualified_share,
-        rule.turnover,
-        rule.short_term_share,
-        rule.converted_earnings,
-        rule.waiting_gain,
-        rule.fill_bracket,
-        rule.has_basis,
-        parts_of_year(y, facts, law),
-        rule.place,
-    )
     low, high, best = max(0.0, state.raised - reach), state.raised, state.raised
     trial = low
     for _ in range(PASS_LIMIT):
         y.passes += 1.0
-        left = cash_left(trial, y, state, facts, known, early, law)
+        left = cash_left(trial, y, state, facts, rule, early, law)
         if trial == best and high - low <= TOLERANCE:
             break
         if y.magi_ptc > end:

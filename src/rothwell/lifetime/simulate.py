@@ -45,7 +45,7 @@ from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import PASS_LIMIT
 from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
-from rothwell.provision import kernel, provision
+from rothwell.provision import kernel, provision, seldom
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
 
 
@@ -85,7 +85,7 @@ def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-de
     return household.status_widowed[year] if recent else household.status_alone[year]
 
 
-@provision
+@seldom
 def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untyped-def]
     """What a path's year is before anybody decides, the same for every strategy: lives, work, benefits, prices."""
     for slot in range(scratch.year_flat.size):
@@ -177,7 +177,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(PASSED_ON, path, year, position, scenario.results, state)
 
 
-@provision
+@seldom
 def _keep(step, path, year, position, results, state):  # type: ignore[no-untyped-def]
     """Keep the accounts as they are after a step of the year, where a ledger asked for it."""
     row = path - results.kept_from

@@ -16,7 +16,7 @@ from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_h
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
 
@@ -66,14 +66,15 @@ class YearRule(NamedTuple):
     place: int
 
 
-@provision
-def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
+@seldom
+def cash_left(raised, y, state, facts, given, early, law):  # type: ignore[no-untyped-def]
     """Cash left at the end of the year if this much is raised: the year's whole return is worked out on the way.
 
-    Units:  dollars of the year; `rule` is a YearRule (dividends, bracket to fill); the choice is written into `y`;
+    Units:  dollars of the year; `given` is a YearRule; the choice is written into `y`;
             `early` has the sources before 59 1/2, found when one is first needed.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
+    rule = _known(given)
     deferral_cut = spread_over_sources(y, raised, state, early, rule.place)
     paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
     y.dividends = rule.dividend_yield * paying
@@ -122,6 +123,40 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
         y.premium_tax_credit = form.premium_tax_credit
     return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
+
+
+@provision
+def _known(rule):  # type: ignore[no-untyped-def]
+    """The rule with the parts that no household file has as constants: it shortens the code."""
+    return YearRule(
+        rule.status,
+        rule.wages,
+        rule.held,
+        rule.dividend_yield,
+        rule.interest_yield,
+        rule.qualified_share,
+        rule.turnover,
+        rule.short_term_share,
+        rule.converted_earnings,
+        rule.waiting_gain,
+        rule.fill_bracket,
+        rule.has_basis,
+        Parts(
+            business=rule.parts.business,
+            benefits=rule.parts.benefits,
+            dependents=rule.parts.dependents,
+            earnings=False,
+            itemized=False,
+            iras=False,
+            early=rule.parts.early,
+            savings=False,
+            premiums=rule.parts.premiums,
+            carryovers=False,
+            exemptions=rule.parts.exemptions,
+            tax_table=False,
+        ),
+        rule.place,
+    )
 
 
 @provision

@@ -21,7 +21,7 @@ from rothwell.mega_backdoor.excess import Correction, corrections, counted_twice
 from rothwell.mega_backdoor.expected_return import ExpectedReturn, expected_returns
 from rothwell.mega_backdoor.hsa_room import HsaRoom, hsa_room
 from rothwell.mega_backdoor.ira_room import IraRoom, ira_room
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, is_over, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.owner_lines import owner_lines, owner_notes
 from rothwell.mega_backdoor.paychecks import Paycheck, Variant, schedule_of
@@ -267,12 +267,6 @@ def _total(employers: Sequence[EmployerCapacity]) -> Total:
         sum(one.after_tax_room for one in employers),
         sum(one.left_this_year for one in employers),
     )
-
-
-def is_over(job: Job) -> bool:
-    """Whether the facts of a job run to its end: no paycheck is to come."""
-    as_of = job.year_to_date.as_of
-    return job.end_date is not None and as_of is not None and job.end_date <= as_of
 
 
 def _notes(household: Household, people: Sequence[PersonCapacity], year: int) -> list[str]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rothwell.household import Household, Job, is_457b
-from rothwell.mega_backdoor.capacity import Capacity, Election, EmployerCapacity, PersonCapacity, is_over
+from rothwell.mega_backdoor.capacity import Capacity, Election, EmployerCapacity, PersonCapacity
 from rothwell.mega_backdoor.due_dates import last_day, return_due
-from rothwell.mega_backdoor.job_year import HALF_A_CENT
+from rothwell.mega_backdoor.job_year import HALF_A_CENT, is_over
 from rothwell.mega_backdoor.mistakes import Mistake, mistakes_of
 from rothwell.mega_backdoor.ordinary_backdoor import Backdoor
 from rothwell.mega_backdoor.payments import payments_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rothwell.mega_backdoor.after_tax_moves import ROTH_IRA, PlanForm
 from rothwell.mega_backdoor.capacity import PersonCapacity
@@ -39,8 +39,8 @@ def checks_of_w2(name: str, forms: Sequence[FormW2], found: PersonCapacity) -> I
             )
 
 
-def checks_of_plans(name: str, forms: Sequence[PlanForm], mean_return: float) -> Iterator[Note]:
-    """Form 1099-R of each plan, and the form of the Roth IRA that took the money."""
+def checks_of_plans(name: str, forms: Sequence[PlanForm], mean_return: float, own: Collection[str]) -> Iterator[Note]:
+    """Form 1099-R of each plan, and that of the Roth IRA that took the money; `own` are businesses of the person."""
     for one in forms:
         form, move = one.form, one.move
         place = f"{name}, Form 1099-R of the plan of {one.employer}"
@@ -57,6 +57,12 @@ def checks_of_plans(name: str, forms: Sequence[PlanForm], mean_return: float) ->
                 "zero only if nothing was earned until the money moved: a plan that moves it some days after each "
                 "paycheck has a little in box 2a.",
                 f"{OF_1099R}, Box 5",
+            )
+        if one.employer in own:
+            yield Note(
+                f"{place}: nobody else sends it. The owner of a one-person plan is its administrator and files Form "
+                "1099-R for a conversion in the plan, unless the provider does: ask, well before the form is due.",
+                "IRC 6047(d); Instructions for Forms 1099-R and 5498, Who Must File",
             )
         if move.unknown_earnings:
             yield Note(

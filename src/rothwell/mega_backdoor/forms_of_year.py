@@ -118,7 +118,8 @@ def _return(filers: Sequence[str], people: Sequence[PersonForms]) -> Return1040:
 
 
 def _checks(household: Household, capacity: Capacity, people: Sequence[PersonForms]) -> Iterator[Note]:
+    own = {business.name for business in household.businesses}
     for one in people:
         yield from checks_of_w2(one.name, one.w2, _found(capacity, one.name))
-        yield from checks_of_plans(one.name, one.of_plans, household.expected_return)
+        yield from checks_of_plans(one.name, one.of_plans, household.expected_return, own)
         yield from checks_of_iras(one.name, one.of_iras, _found(capacity, one.name))

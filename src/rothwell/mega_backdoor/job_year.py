@@ -122,8 +122,9 @@ class JobYear:
 
     @property
     def left_this_year(self) -> float:
-        """After-tax contributions that can still go in, in dollars."""
-        return max(0.0, self.room.room - self.so_far.after_tax)
+        """After-tax contributions that can still go in, in dollars; none once the job is over."""
+        over = self.so_far.as_of is not None and is_over(self.job)
+        return 0.0 if over else max(0.0, self.room.room - self.so_far.after_tax)
 
     @property
     def roth_deferrals(self) -> float:
@@ -139,6 +140,12 @@ class JobYear:
         if all_roth:
             return min(every, so_far + max(0.0, every - self.so_far.elective_deferrals))
         return min(every, max(so_far, 0.0 if self.must_be_roth is False else self.deferral.catch_up))
+
+
+def is_over(job: Job) -> bool:
+    """Whether the facts of a job run to its end: no paycheck is to come."""
+    as_of = job.year_to_date.as_of
+    return job.end_date is not None and as_of is not None and job.end_date <= as_of
 
 
 def rule(provision: Callable[..., Any], *arguments: Any) -> Any:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rothwell.household import Household, OwnerPlan, Plan
-from rothwell.mega_backdoor.capacity import Capacity, EmployerCapacity, PersonCapacity, is_over
+from rothwell.mega_backdoor.capacity import Capacity, EmployerCapacity, PersonCapacity
 from rothwell.mega_backdoor.expected_return import expected_return
-from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear
+from rothwell.mega_backdoor.job_year import HALF_A_CENT, LawOfYear, is_over
 
 GOALS_WITHIN = 5  # years: money for nearer goals stays outside retirement accounts; not law
 STEP_UP_NEAR = 80  # age from which a step-up at death weighs more than untaxed growth; not law

@@ -104,7 +104,7 @@ def year_ahead(year: JobYear, law: LawOfYear) -> YearAhead:
         elected_from=_cents([one.elected_from for one in paychecks]),
         counted=_cents([one.counted for one in paychecks]),
         deferral=_whole_cents(max(0.0, planned - year.so_far.elective_deferrals)),
-        after_tax=np.floor(year.left_this_year * CENTS + SPECK),
+        after_tax=np.floor(max(0.0, year.room.room - year.so_far.after_tax) * CENTS + SPECK),
         deferral_stops=_at_the_limit_of_one_plan(year, law),
         tiers=tuple((tier.rate, tier.up_to) for tier in terms.match),
         match_so_far=_whole_cents(so_far),

@@ -20,6 +20,7 @@ BINDING = {
     "plan_cap": "the plan's own cap binds",
     "acp": "the ACP limit binds",
 }
+A_CENT = 0.01  # dollars: less than that is arithmetic
 OVER = {
     "elective_deferrals": "the limit on elective deferrals",
     "annual_additions": "the limit on annual additions",
@@ -111,6 +112,8 @@ def _sentence(person: PersonCapacity, employer: EmployerCapacity, year: int) -> 
     words = f"{person.name} can put {room} of after-tax money {into}; {BINDING[employer.limited_by]}."
     if employer.after_tax_so_far:
         words += f" {dollars(employer.after_tax_so_far)} is already in: {dollars(employer.left_this_year)} is left."
+    if employer.after_tax_room - employer.after_tax_so_far > employer.left_this_year + A_CENT:
+        words += " The job is over: no more can go in."
     return words
 
 
