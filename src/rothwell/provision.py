@@ -83,7 +83,7 @@ def seldom(function: F) -> F:
     return cast(F, numba.njit(**_OPTIONS, **_unwrapped(function))(function))
 
 
-def _unwrapped(function: Callable[..., Any]) -> dict[str, bool]:
+def _unwrapped(function: Callable[..., Any]) -> dict[str, Any]:
     """The year loop's own rules are called by compiled code alone: without the doors to Python they compile faster."""
     inner = function.__module__.startswith(_INNER_ROOM)
     return {"no_cpython_wrapper": inner, "no_cfunc_wrapper": inner}
