@@ -30,7 +30,7 @@ def test_the_examples_leave_nothing_to_assume() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "year", "words"),
     [
-        (BENEFIT, "", None, "No own or spouse's benefit of Social Security is counted for Priya"),
+        (BENEFIT, "", None, "No benefit of Social Security is counted for Priya"),
         ("", "", 2027, "which are those of 2026, are taken as those of 2027"),
         (
             "retirement_age = 62",

@@ -26,7 +26,7 @@ def outcome_at_random(paths: int = PATHS, seed: int = 3) -> Outcome:
     spending[:, living == 0.0] = np.nan
     estate = generator.lognormal(12.5, 1.0, (2, paths)) * (generator.random((2, paths)) < 0.8)
     flows = np.zeros((2, 0, YEARS))
-    return Outcome(2026, RETIRED, PRESETS[:2], spending, estate, flows, flows, living, 1.0)  # type: ignore[arg-type]
+    return Outcome(2026, RETIRED, PRESETS[:2], spending, estate, flows, flows, flows, living, 1.0)  # type: ignore[arg-type]
 
 
 def literal(outcome: Outcome, beliefs: Beliefs, position: int) -> float:
@@ -84,7 +84,7 @@ def test_paired_standard_errors_agree_with_a_bootstrap() -> None:
     for _ in range(600):
         chosen = generator.integers(0, 2_000, 2_000)
         again = Outcome(
-            2026, RETIRED, outcome.strategies, outcome.spending[:, chosen], outcome.estate[:, chosen], outcome.flows,
+            2026, RETIRED, outcome.strategies, outcome.spending[:, chosen], outcome.estate[:, chosen], outcome.flows, outcome.steps,
             outcome.table, outcome.living[chosen], 1.0,
         )  # fmt: skip
         drawn.append(worth(again, beliefs).certainty_equivalent)
@@ -102,7 +102,7 @@ def test_a_certain_life_is_worth_what_is_spent() -> None:
     living = np.ones((5, YEARS))
     flows = np.zeros((1, 0, YEARS))
     spending, estate = np.full((1, 5, YEARS), 60_000.0), np.full((1, 5), 300_000.0)
-    outcome = Outcome(2026, 0, PRESETS[:1], spending, estate, flows, flows, living, 1.0)  # type: ignore[arg-type]
+    outcome = Outcome(2026, 0, PRESETS[:1], spending, estate, flows, flows, flows, living, 1.0)  # type: ignore[arg-type]
     assert worth(outcome, Beliefs()).certainty_equivalent[0] == pytest.approx(60_000.0)
     assert worth(outcome, Beliefs()).estimate(0).standard_error == pytest.approx(0.0, abs=1e-6)
 
@@ -116,7 +116,7 @@ def test_shortfalls_are_counted_over_paths_and_their_depth_over_years() -> None:
     spending[0, 2, 0] = 1.0  # a year of work does not count
     spending[:, :, 5] = np.nan
     flows = np.zeros((1, 0, 6))
-    outcome = Outcome(2026, 1, PRESETS[:1], spending, np.zeros((1, 4)), flows, flows, living, 1.0)  # type: ignore[arg-type]
+    outcome = Outcome(2026, 1, PRESETS[:1], spending, np.zeros((1, 4)), flows, flows, flows, living, 1.0)  # type: ignore[arg-type]
     found = shortfall(outcome, Beliefs(), 40_000.0, 0)
     assert found.chance.value == 0.25
     assert found.chance.standard_error == pytest.approx(0.5 / math.sqrt(4))

@@ -17,7 +17,13 @@ PATHS, CHOSEN = 20, 17
 PEOPLE = ["James", "Maria"]
 CENT = 0.01
 BUCKETS = {"pre_tax_plan": "end_pre_tax", "traditional_ira": "end_pre_tax", "roth_plan": "end_roth"}
-BUCKETS |= {"roth_ira": "end_roth", "after_tax": "end_after_tax", "taxable": "end_taxable"}
+BUCKETS |= {
+    "former_plan": "end_pre_tax",
+    "hsa": "end_hsa",
+    "roth_ira": "end_roth",
+    "after_tax": "end_after_tax",
+    "taxable": "end_taxable",
+}
 
 
 def of_couple(options: RunOptions) -> Outcome:

@@ -120,7 +120,7 @@ def premium_credit(given: Given, status: int, of_year: Any) -> Any:
 
 def premiums(given: Given, status: int, of_year: Any) -> float:
     """Medicare premiums of a person's simulated year."""
-    year = SimpleNamespace(alive=(1.0, 0.0), age=(given["age"], 0.0))
+    year = SimpleNamespace(alive=(1.0, 0.0), age=(given["age"], 0.0), marketplace_premiums=0.0, supplement_premiums=0.0)
     state = SimpleNamespace(magi=(0.0, given["magi"]), magi_status=(status, status))
     return float(run(premiums_of_year, year, state, of_year))
 

@@ -37,6 +37,8 @@ CENT = 0.01
 TESTS = Path(__file__).resolve().parents[1]
 WORKSHEETS = TESTS / "worksheets"
 PAPERS = (
+    "42 USC ",
+    "SSA, ",
     "CMS, ",
     "Form 1040 instructions (",
     "IRS ",

@@ -72,8 +72,8 @@ def forms_of(household: Household, year: int | None = None) -> FormsOfYear:
     capacity = capacity_of(household, year)
     law = LawOfYear.of(capacity.year, household.market.growth)
     people = tuple(_person(household, one, capacity, law) for one in household.people)
-    filers = {one.filers: None for one in expected_returns(household, law).values()}
-    returns = tuple(_return([one.name for one in together], people) for together in filers)
+    filers = {tuple(filer.name for filer in one.filers): None for one in expected_returns(household, law).values()}
+    returns = tuple(_return(together, people) for together in filers)
     return FormsOfYear(
         year=law.year,
         by=next_business_day(date(law.year + 1, *W2_AND_1099R)).isoformat(),
