@@ -42,6 +42,9 @@ class RothBooks:
     plan_plain: float = 0.0
     plan_converted: list[Parcel] = field(default_factory=list)
     opening: float = 0.0  # what the plan account is worth in the file
+    plan_paid: bool = (
+        False  # qualified money was paid out of the plan to somebody at work: what is left is not followed
+    )
     pro_rata: bool = False  # a designated Roth account was paid from: its basis is not followed
 
     def basis(self) -> float:
@@ -110,6 +113,7 @@ class RothBooks:
             self.enter(self.plan_converted, *one)
         self.first = min([one for one in (self.first, other.first) if one] or [0.0])
         self.plan_first = min([one for one in (self.plan_first, other.plan_first) if one] or [0.0])
+        self.plan_paid |= other.plan_paid
         self.pro_rata |= other.pro_rata
 
 
@@ -201,6 +205,7 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         )  # but for the year's new money
         if not open_roth and not emptied:
             free_left += max(0.0, free - taken)
+        own.plan_paid |= bool(plan_open) and taken > CENT
         own.pro_rata |= old or bool(plan_open)
         _contribute(own, row, position, now)
         if not own.pro_rata and abs(own.basis() - float(row["end_roth_basis"][position])) > CENT:
@@ -209,7 +214,7 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         yield f"{row['early_subject']:,.2f} bear the 10% tax, not {subject:,.2f}"
     if abs(0.1 * subject - float(row["early_tax"])) > CENT:
         yield f"an additional tax of {row['early_tax']:,.2f}, not {0.1 * subject:,.2f}"
-    if abs(earnings - float(row["roth_earnings"])) > CENT:
+    if not any(own.plan_paid for own in books) and abs(earnings - float(row["roth_earnings"])) > CENT:
         yield f"Roth earnings of {row['roth_earnings']:,.2f}, not {earnings:,.2f}"
     if subject > CENT and row["end_taxable"] - row["saved"] > CENT + 1e-6 * abs(row["saved"]) and row["saved"] <= 0.0:
         yield f"the 10% tax is paid although {row['end_taxable']:,.2f} of taxable money is left"
