@@ -84,8 +84,8 @@ def test_paired_standard_errors_agree_with_a_bootstrap() -> None:
     for _ in range(600):
         chosen = generator.integers(0, 2_000, 2_000)
         again = Outcome(
-            2026, RETIRED, outcome.strategies, outcome.spending[:, chosen], outcome.estate[:, chosen], outcome.flows, outcome.steps,
-            outcome.table, outcome.living[chosen], 1.0,
+            2026, RETIRED, outcome.strategies, outcome.spending[:, chosen], outcome.estate[:, chosen], outcome.flows,
+            outcome.steps, outcome.table, outcome.living[chosen], 1.0,
         )  # fmt: skip
         drawn.append(worth(again, beliefs).certainty_equivalent)
     bootstrap = np.array(drawn)

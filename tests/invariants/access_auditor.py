@@ -43,7 +43,7 @@ class RothBooks:
     plan_converted: list[Parcel] = field(default_factory=list)
     opening: float = 0.0  # what the plan account is worth in the file
     plan_paid: bool = (
-        False  # qualified money was paid out of the plan to somebody at work: what is left is not followed
+        False  # to somebody at work, who was qualified: what is left is not followed
     )
     pro_rata: bool = False  # a designated Roth account was paid from: its basis is not followed
 
