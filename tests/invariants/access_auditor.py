@@ -42,9 +42,7 @@ class RothBooks:
     plan_plain: float = 0.0
     plan_converted: list[Parcel] = field(default_factory=list)
     opening: float = 0.0  # what the plan account is worth in the file
-    plan_paid: bool = (
-        False  # to somebody at work, who was qualified: what is left is not followed
-    )
+    plan_paid: bool = False  # to somebody at work, who was qualified: what is left is not followed
     pro_rata: bool = False  # a designated Roth account was paid from: its basis is not followed
 
     def basis(self) -> float:
