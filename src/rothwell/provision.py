@@ -31,10 +31,12 @@ import numba
 import numpy as np
 from numba.extending import intrinsic
 
+from rothwell.compiler import part
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-COMPILED_ROOMS = ("provision.py", "slopes.py", "lanes.py", "law", "tax", "mega_backdoor", "lifetime")
+COMPILED_ROOMS = ("compiler.py", "provision.py", "slopes.py", "lanes.py", "law", "tax", "mega_backdoor", "lifetime")
 ROOMS_OF_RULES = ("tax", "mega_backdoor", "lifetime", "law")
 HEADINGS = ("Law", "Form", "Units", "Not modeled", "Tests")
 
@@ -66,32 +68,28 @@ def compiled_before(entry_point: str) -> bool:
     return any(folder.rglob(f"*.{entry_point}-*.nbi"))
 
 
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}  # nothing is allocated, so nothing is counted
-_INNER_ROOM = "rothwell.lifetime."
+_OPTIONS: dict[str, Any] = {  # nothing is allocated, so nothing is counted; nothing is called from C
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cfunc_wrapper": True,
+}
 _registry: dict[CodeType, Callable[..., Any]] = {}
 
 
 def provision(function: F) -> F:
     """A rule of the law or of a plan: compiled, inlined into its callers, able to explain itself."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(forceinline=True, **_OPTIONS, **_unwrapped(function))(function))
+    return cast(F, part(function, forceinline=True, **_OPTIONS))
 
 
 def seldom(function: F) -> F:
-    """A provision that few years need: compiled once on its own and called, so that the others stay short."""
+    """A provision that few years need: called rather than inlined, so that the others stay short."""
     _registry[function.__code__] = function
-    return cast(F, numba.njit(**_OPTIONS, **_unwrapped(function))(function))
-
-
-def _unwrapped(function: Callable[..., Any]) -> dict[str, Any]:
-    """The year loop's own rules are called by compiled code alone: without the doors to Python they compile faster."""
-    inner = function.__module__.startswith(_INNER_ROOM)
-    return {"no_cpython_wrapper": inner, "no_cfunc_wrapper": inner}
+    return cast(F, part(function, forceinline=False, **_OPTIONS))
 
 
 def kernel(function: F) -> F:
-    """A compiled entry point, or a part too seldom used to be inlined: kept in the on-disk cache, runs without the
-    interpreter's lock."""
+    """A compiled entry point: kept in the on-disk cache, runs without the interpreter's lock."""
     _registry[function.__code__] = function
     return cast(F, numba.njit(nogil=True, cache=True, **_OPTIONS)(function))
 

@@ -8,7 +8,7 @@ from rothwell.lifetime.conversions import ADJUSTED_GROSS, NOTHING, ORDINARY, TAX
 from rothwell.lifetime.sources import total_room
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.lifetime.withdrawal import cash_left
-from rothwell.provision import kernel, provision, seldom
+from rothwell.provision import provision, seldom
 from rothwell.tax.marginal_rates import income_related_premiums
 
 BELOW_THE_EDGE = 0.01  # dollars: a conversion ends a cent below an edge that costs something to cross
@@ -51,7 +51,7 @@ def _deferred_up_to_a_bracket(y, state, bracket, facts, rule, law):  # type: ign
     return amount_up_to(level, ORDINARY, y.room_pre_tax, 0.0, facts, rule, law)
 
 
-@kernel
+@seldom
 def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Where a conversion "while the all-in rate is below m" ends: written into `y` as a measure and a level of income.
 

@@ -8,7 +8,7 @@ from rothwell.lifetime.withdrawal import (
     cash_left,
     solve_withdrawal,
 )
-from rothwell.provision import kernel, provision
+from rothwell.provision import provision, seldom
 from rothwell.tax.premium_tax_credit import premium_credit_ends
 
 PASS_LIMIT = 64  # of the search: above what halving down to its tolerance can need
@@ -29,7 +29,7 @@ def smallest_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-u
     return left
 
 
-@kernel
+@seldom
 def keep_the_credit(left, y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """The smallest withdrawal up to the end of the premium tax credit that leaves no cash missing, if there is one.
 
