@@ -50,6 +50,21 @@ def test_an_excess_over_several_limits_is_not_added_up(told) -> None:  # type: i
     assert "leaves 10,000.00 for it" in words
 
 
+def test_what_the_law_was_not_read_for_is_not_said_as_law(told) -> None:  # type: ignore[no-untyped-def]
+    """That after-tax money returned for 415(c) leaves the ACP test: Reg. 1.415-6(b)(6)(iv) before 2007, not since.
+
+    What was read: Rev. Proc. 2021-30 sec. 5.01(3), an Excess Allocation is what is over the plan's own maximum or over
+    415, corrected by sec. 6.06(2), and an excess aggregate contribution is none of them; and plans in the IRS's model
+    words, by which it stays an annual addition even if distributed.
+    """
+    caps = "after_tax_dollar_cap = 30_000\nacp_limit = 0.1\nmatch = [{ rate = 0.5, up_to = 0.06 }]\n"
+    facts = "[jobs.year_to_date]\nelective_deferrals = 10_000\nemployer_contributions = 7_500\nafter_tax = 56_000\n"
+    _, words = told(ACME + caps + "elective_deferral = 10_000\n" + facts)
+    assert "no longer count in the ACP test, which is not confirmed in the official text" in words
+    assert "an ACP refund stays an annual addition (Reg. 1.415(c)-1(b))" in words
+    assert "Rev. Proc. 2021-30 sec. 5.01(3), 6.06(2)" in words
+
+
 def test_one_excess_alone_has_no_such_note(told) -> None:  # type: ignore[no-untyped-def]
     _, words = told(ACME + "after_tax_dollar_cap = 30_000\n[jobs.year_to_date]\nafter_tax = 40_000\n")
     assert "above the plan's own cap" in words

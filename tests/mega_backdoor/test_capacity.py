@@ -215,6 +215,14 @@ def test_a_job_ends_with_retirement() -> None:
     assert len(capacity_of(household(job(), age=45), 2050).people[0].employers) == 1
 
 
+def test_deferrals_are_employer_money_under_415_and_after_tax_money_the_employees_own() -> None:
+    """IRC 402(e)(3): what is deferred is no contribution by the employee, for all of the title; 415(c)(2)(A), (B)."""
+    (found,) = desk(job("elective_deferral = 24_500"), age=40)
+    law = {line.name: line.law for line in found.lines}
+    assert law["less deferrals without catch-up"].startswith("IRC 415(c)(2)(A),")
+    assert law["Room for after-tax contributions"].startswith("IRC 415(c)(2)(B)")
+
+
 def test_lines_carry_law_source_and_projection() -> None:
     answer = capacity_of(household(job("match = [{ rate = 0.5, up_to = 0.06 }]"), age=55))
     by_name = {line.name: line for line in answer.people[0].employers[0].lines}

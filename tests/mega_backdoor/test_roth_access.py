@@ -182,6 +182,24 @@ def test_what_the_file_does_not_say_is_taken_with_care_and_said() -> None:
     assert "the basis is not given" in " ".join(notes)
 
 
+@pytest.mark.parametrize(
+    ("year", "basis", "said"),
+    [(2024, 44_000, True), (2024, 30_400, False), (2021, 44_000, False)],
+    ids=["mixed with other basis", "all of the basis", "five years over"],
+)
+def test_the_order_of_mixed_basis_in_a_plan_is_told_as_not_confirmed(year: int, basis: int, said: bool) -> None:
+    """Instructions for Forms 1099-R and 5498 (2016, 2023, 2024), Box 10: the payer allots, by Notice 2010-84 Q&A-13.
+
+    Its five years begin on 1 January of the year of the conversion: those of 2021 are over in 2026.
+    """
+    plan = f'[[accounts]]\nkind = "roth_plan"\nowner = "Ann"\nemployer = "Acme"\nbalance = 50_000\nbasis = {basis}\n'
+    one = f"first_roth_year = 2020\n[[accounts.conversions]]\nyear = {year}\ntaxable = 400\nuntaxed = 30_000\n"
+    household = ann(plan + one)
+    notes = " ".join(designated_roth_of(household, "Ann", plan_money(household, "Ann", "roth_plan")[0])[1])
+    assert ("not confirmed in the official text" in notes) is said
+    assert ("box 10 of Form 1099-R" in notes) is said
+
+
 def test_the_roth_iras_of_a_person_are_one() -> None:
     """IRC 408A(d)(4)(A): a ledger may stand in one file entry and the money in another."""
     other = '[[accounts]]\nkind = "roth_ira"\nowner = "Ann"\nbalance = 5_000\ncontributions = 5_000\n'

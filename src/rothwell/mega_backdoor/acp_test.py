@@ -224,7 +224,7 @@ def acp_notes(year: JobYear, outcome: AcpOutcome, law: LawOfYear) -> tuple[str, 
             + (f" and {outcome.refund_match:,.0f} dollars of match" if outcome.refund_match > HALF_A_CENT else "")
             + " are income of the year they are paid, the after-tax contributions are not; there is no 10% tax "
             "(IRC 401(m)(7)). It cannot be rolled over (Reg. 1.402(c)-2(c)(3)(iii)), has to come back from Roth if it "
-            "was converted, and gives no new room under IRC 415(c) (Reg. 1.415(c)-1(b)(1)(ii))."
+            "was converted, and gives no new room under IRC 415(c) (Reg. 1.415(c)-1(b))."
         )
     if year.terms.acp_test is not None and year.terms.acp_test.testing == "current_year":
         found.append("The plan tests by the averages of the current year: they are known only after it.")

@@ -122,7 +122,7 @@ def _room_lines(year: JobYear, law: LawOfYear) -> Iterator[Line]:
     if year.additions_limit < float(law.record.annual_additions.limit):
         yield of_the_law("100% of pay, which is less", "annual_additions.compensation_share", law, year.additions_limit)
     yield computed(
-        "less deferrals without catch-up", -year.deferral.base, "IRC 415(c)(2)(B), 414(v)(3)(A)", law, DEFERRAL
+        "less deferrals without catch-up", -year.deferral.base, "IRC 415(c)(2)(A), 414(v)(3)(A)", law, DEFERRAL
     )
     employer = year.employer.match + year.employer.nonelective
     pay_limit = (PAY_LIMIT,) if _counts_to_the_limit(year, law) else ()

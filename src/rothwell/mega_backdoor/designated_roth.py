@@ -147,8 +147,9 @@ class DesignatedRoth:
         """A distribution, of which a part may be rolled over directly or in 60 days, and what is left.
 
         The rollover takes the earnings first. Where basis comes out, money of in-plan conversions comes first, and what
-        is kept before what is rolled over: the cautious order for the 10% tax. A whole account at a loss that is rolled
-        over takes its basis along, in 60 days to a Roth IRA too.
+        is kept before what is rolled over: the cautious order for the 10% tax, not confirmed in the official text; the
+        plan's own is in box 10 of Form 1099-R (Notice 2010-84 Q&A-13). A whole account at a loss that is rolled over
+        takes its basis along, in 60 days to a Roth IRA too.
 
         Law:    IRC 72(e)(8), 402(c)(2); Reg. 1.402A-1 Q&A-3, 5(a), 6(b), 7; 1.408A-10 Q&A-3(b).
         """

@@ -31,7 +31,8 @@ def corrections(year: JobYear, law: LawOfYear) -> tuple[Correction, ...]:
 def counted_twice(found: Sequence[Correction]) -> Iterator[str]:
     """What to know where the same after-tax money is above several limits: the amounts are not to be added.
 
-    Law:    Rev. Proc. 2021-30 sec. 6.06; Reg. 1.415(c)-1(b)(1)(ii).
+    Law:    Rev. Proc. 2021-30 sec. 5.01(3), 6.06(2); Reg. 1.415(c)-1(b). That what comes back first no longer counts in
+            the ACP test was a rule of the regulations before 2007; it is not confirmed in the official text of today.
     Tests:  test_an_excess_over_several_limits_is_not_added_up.
     """
     amounts = {one.limit: one.amount for one in found}
@@ -44,10 +45,10 @@ def counted_twice(found: Sequence[Correction]) -> Iterator[str]:
         )
     if first > 0.0 and acp > 0.0:
         yield (
-            f"The excess over the ACP limit is not to be added either: {first:,.2f} dollars come back first and should "
-            f"no longer count in the ACP test, which leaves {max(0.0, acp - first):,.2f} for it. Not the other way "
-            "round: an ACP refund stays an annual addition (EPCRS, Rev. Proc. 2021-30 sec. 6.06; Reg. "
-            "1.415(c)-1(b)(1)(ii)). Ask the administrator."
+            f"The excess over the ACP limit is not to be added either: {first:,.2f} dollars come back first (EPCRS, "
+            "Rev. Proc. 2021-30 sec. 6.06(2)). If they then no longer count in the ACP test, which is not confirmed in "
+            f"the official text, that leaves {max(0.0, acp - first):,.2f} for it: ask the administrator. Not the other "
+            "way round: an ACP refund stays an annual addition (Reg. 1.415(c)-1(b))."
         )
 
 
@@ -58,12 +59,14 @@ def _corrections(year: JobYear, law: LawOfYear) -> Iterator[Correction]:
     after_tax = year.so_far.after_tax
     if not year.terms.after_tax_contributions:
         words = "the plan as described takes no after-tax contributions: correct the file, or ask the administrator"
-        yield Correction("not_allowed", after_tax, f"{words} to return them with their earnings", "Rev. Proc. 2021-30")
+        action = f"{words} to return them with their earnings"
+        yield Correction("not_allowed", after_tax, action, "Rev. Proc. 2021-30 sec. 5.01(3), 6.06(2)")
         return
     counted = float(rule(recognized_pay, year.job.plan_compensation, law.record))
     cap = float(min(year.plan.after_tax_dollar_cap, year.plan.after_tax_pay_cap * counted))
     action = "the plan's administrator returns what is above the plan's own cap, with its earnings"
-    yield Correction("plan_cap", after_tax - cap, action, "the plan's terms; Rev. Proc. 2021-30")
+    statute = "the plan's terms; Rev. Proc. 2021-30 sec. 5.01(3), 6.06(2)"
+    yield Correction("plan_cap", after_tax - cap, action, statute)
     acp = max(0.0, float(year.plan.acp_limit) * counted - year.employer.match)
     action = (
         "the plan pays back what is above the ACP limit with its earnings, by 12 months after the plan year; within "

@@ -1,7 +1,7 @@
 """The forms that a distribution brings, filled in as its payer should fill them in.
 
-Form:   Form 1099-R, Instructions for Forms 1099-R and 5498 (2025); the boxes named here are the same on the form of
-        2026, whose box 7 is printed as 7a.
+Form:   Form 1099-R, Instructions for Forms 1099-R and 5498 (2025). One publisher shows boxes 7b to 7d on the form of
+        2026, where box 7 would be 7a: not confirmed in the official text.
 Not modeled: boxes 3, 8, 9a and 9b, state and local boxes; payers who put direct rollovers to several destinations on
         one form with code G.
 """

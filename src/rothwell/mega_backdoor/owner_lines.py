@@ -69,7 +69,7 @@ def _room_lines(year: OwnerYear, law: LawOfYear) -> Iterator[Line]:
         name = "100% of earned income after profit sharing, which is less"
         statute = "IRC 415(c)(1)(B), (3)(B), (D); 401(c)(2)(A)(v)"
         yield computed(name, year.additions_limit, statute, law, WAGE_BASE)
-    statute = "IRC 415(c)(2)(B), 414(v)(3)(A)"
+    statute = "IRC 415(c)(2)(A), 414(v)(3)(A)"
     yield computed("less deferrals without catch-up", -given.base, statute, law, DEFERRAL)
     yield computed("less profit sharing", -given.profit_sharing, "IRC 415(c)(2)(A)", law, WAGE_BASE)
     inside = year.additions_limit - given.base - given.profit_sharing

@@ -167,7 +167,8 @@ class RothIras:
 
         The order is that of the end of the year: a conversion of December comes before earnings paid out in January.
         Money of in-plan conversions comes out before the rest of layer 1, the earliest conversion first, its taxable
-        part first. The order among mixed basis is not settled here: this one shows the 10% tax early rather than late.
+        part first. The order among mixed basis is not confirmed in the official text: this one shows the 10% tax early
+        rather than late.
 
         Law:    IRC 408A(d)(2)-(4); Reg. 1.408A-6 Q&A-1, 4, 5, 8, 9; 72(t)(8)(B).
         """

@@ -1,6 +1,7 @@
 """The ledgers of Roth money that a household file states, and what is taken for granted where it says nothing.
 
-Law:    IRC 408A(d)(4)(A): the Roth IRAs of a person are one; 402A(d)(2)(B): the Roth money of a plan is one account.
+Law:    IRC 408A(d)(4)(A): the Roth IRAs of a person are one; 402A(c)(4)(B), (d)(4): the Roth money of a plan, with what
+        was converted in it, is one account.
 Units:  dollars; balances as in the file.
 Tests:  test_what_the_file_does_not_say_is_taken_with_care_and_said.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from rothwell.household import Account, Household
 from rothwell.mega_backdoor.designated_roth import DesignatedRoth
 from rothwell.mega_backdoor.roth_basis import RothIras
-from rothwell.mega_backdoor.roth_money import ConversionLayer, Layers, pooled
+from rothwell.mega_backdoor.roth_money import ConversionLayer, Layers, pooled, reasons_of, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,14 @@ def designated_roth_of(household: Household, name: str, money: PlanMoney) -> tup
         notes.append(
             f"{whose}: no in-plan conversions are given; the basis of ${money.basis:,.0f} counts as contributions."
         )
-    return DesignatedRoth(first_year, money.value, money.basis, _layers(money.accounts)), tuple(notes)
+    layers = _layers(money.accounts)
+    if reasons_of("in-plan conversion", layers, household.start_year) and money.basis > total_of(layers):
+        notes.append(
+            f"{whose}: basis of in-plan conversions is taken to come out before other basis, its taxed part first. The "
+            "order is not confirmed in the official text; box 10 of Form 1099-R says what the plan takes for the five "
+            "years (Instructions for Forms 1099-R and 5498, Box 10)."
+        )
+    return DesignatedRoth(first_year, money.value, money.basis, layers), tuple(notes)
 
 
 def _first_year(accounts: Sequence[Account], start_year: int, whose: str) -> tuple[int, list[str]]:

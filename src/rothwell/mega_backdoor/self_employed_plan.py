@@ -240,14 +240,15 @@ def owner_corrections(year: OwnerYear, law: LawOfYear) -> tuple[Correction, ...]
         Correction(
             "annual_additions",
             excess,
-            "the plan returns unmatched after-tax contributions first, then deferrals, with their earnings; what is "
-            "returned cannot be rolled over",
+            "the plan returns unmatched after-tax contributions first, then unmatched deferrals, with their earnings; "
+            "what is returned cannot be rolled over",
             "IRC 415(c)(1), (3)(B); EPCRS, Rev. Proc. 2021-30 sec. 6.06(2); Reg. 1.402(c)-2(c)(3)(i)",
         ),
     ]
     if year.terms.after_tax_contributions:
         action = "the plan returns what is above its own cap, with its earnings"
-        found.append(Correction("plan_cap", so_far.after_tax - cap, action, "the plan's terms; Rev. Proc. 2021-30"))
+        statute = "the plan's terms; Rev. Proc. 2021-30 sec. 5.01(3), 6.06(2)"
+        found.append(Correction("plan_cap", so_far.after_tax - cap, action, statute))
     else:
         words = "the plan as described takes no after-tax contributions: correct the file, or return them with earnings"
         found.append(Correction("not_allowed", so_far.after_tax, words, "Rev. Proc. 2021-30"))

@@ -47,7 +47,8 @@ def savers_match(facts, magi, status, law):  # type: ignore[no-untyped-def]
     Law:    IRC 6433(a), (b); P.L. 117-328, section 103.
     Form:   none yet.
     Units:  dollars of the year; `law` the section of the match.
-    Not modeled: that small matches may be taken as a credit, 6433(a)(2); distributions that reduce the contributions.
+    Not modeled: that small matches may be taken as a credit, 6433(a)(2); distributions that reduce the contributions;
+            that the reduction is rounded down to a whole percentage point, 6433(b)(2), up to 20 dollars a person.
     Tests:  test_savers_match_phases_out_evenly.
     """
     first = facts.retirement_savings1 + facts.ira_contributions1 + facts.roth_contributions1  # 6433(d)
