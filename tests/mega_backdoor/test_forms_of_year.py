@@ -121,6 +121,15 @@ def test_box_1_is_pay_less_what_is_pre_tax() -> None:
     assert form.box_13_retirement_plan
 
 
+@pytest.mark.parametrize(("kind", "payroll_wages"), [("iso", 70_000), ("espp", 70_000), ("rsu", 100_000)])
+def test_stock_of_incentive_options_bears_no_payroll_tax(kind: str, payroll_wages: float) -> None:
+    """IRC 3121(a)(22): stock of incentive options and purchase plans is in box 1, not in boxes 3 and 5."""
+    stock = f'[[jobs.equity_pay]]\nkind = "{kind}"\namount = 30_000\n'
+    one = ann(job("elective_deferral = 0\nafter_tax_contributions = false", pay=100_000) + "\n" + stock)
+    (form,) = forms_of(one).people[0].w2
+    assert (form.box_1, form.box_3, form.box_5) == (100_000, payroll_wages, payroll_wages)
+
+
 def test_money_out_of_pay_for_an_hsa_is_in_no_wages() -> None:
     """IRC 106(d), 3121(a)(2)(B): 3,000 out of pay and 1,000 of the employer make code W."""
     text = (

@@ -252,6 +252,19 @@ def refused(household: Household) -> str:
     return str(caught.value)
 
 
+@pytest.mark.parametrize(("kind", "points"), [("rsu", 0.009), ("iso", 0.0)])
+def test_additional_medicare_tax_is_not_due_on_stock_of_incentive_options(kind: str, points: float) -> None:
+    """IRC 3101(b)(2), 3121(a)(22): of 250,000 of pay the 20,000 of stock bear 0.9% above 200,000 as RSUs alone."""
+    stock = f'[[jobs.equity_pay]]\nkind = "{kind}"\namount = 20_000\ndate = 2026-11-20\n'
+    text = '[household]\nfiling_status = "single"\nstate = "WA"\nstart_year = 2026\n'
+    text += '[[people]]\nname = "Ann"\nbirth_date = 1985-01-01\nretirement_age = 65\n'
+    text += '[[jobs]]\nperson = "Ann"\nemployer = "Acme"\npay = 250_000\n' + stock
+    text += "[payments]\nas_of = 2026-08-31\nprior_year_tax = 50_000\nprior_year_agi = 200_000\n"
+    text += "withheld_so_far = 30_000\nwithholding_to_come = 10_000\n"
+    (item,) = payments_of(parse_household(text, TODAY, file="ann.toml")).income
+    assert item.tax == pytest.approx(20_000 * (0.32 + points))  # 233,900 of taxable income: Rev. Proc. 2025-32
+
+
 def test_payments_need_their_table() -> None:
     assert re.search(
         r"payments: is required; allowed: a \[payments\] table", refused(read(person("Ann", 40), job("Ann", 1)))

@@ -131,6 +131,20 @@ def test_leaving_the_employer_at_55_spares_the_10_percent_of_that_plan_alone() -
     assert any("rule of 55 is not counted" in note for note in access_of(young).people[0].notes)
 
 
+@pytest.mark.parametrize(("left_in", "tax"), [(2024, 1_000.0), (2025, 0.0)])
+def test_a_plan_left_at_55_bears_no_10_percent_tax(left_in: int, tax: float) -> None:
+    """IRC 72(t)(2)(A)(v), Pub. 575: left in or after the year of 55. Ann, born in 1970, is 55 in 2025."""
+    left = '[[accounts]]\nkind = "pre_tax_plan"\nowner = "Ann"\nbalance = 10_000\n' + f"left_in = {left_in}\n"
+    for employer in ("", 'employer = "Old"\n'):
+        household = ann(left + employer)
+        found = accounts_in(household, 2026)["pre_tax_plan"]
+        assert found.additional_tax == pytest.approx(tax)
+        assert found.income + found.income_and_ten_percent == 10_000.0
+        assert not [note for note in access_of(household).people[0].notes if "rule of 55" in note]
+    other = left + 'employer = "Old"\n' + left.replace(f"left_in = {left_in}\n", 'employer = "Older"\n')
+    assert any("Older" in note for note in access_of(ann(other)).people[0].notes)
+
+
 def test_the_table_is_what_the_ledger_says() -> None:
     """For each year: the parts add up to the value, and taking all costs what the ledger charges."""
     household = ann(IRAS, PLAN)

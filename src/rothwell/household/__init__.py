@@ -15,6 +15,7 @@ from rothwell.household.deferred_compensation import is_457b, paid_jobs
 from rothwell.household.health import Health, LongTermCare, MarketplaceCoverage
 from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import (
+    STATUTORY_STOCK,
     Bonus,
     Conversion,
     DeferralKind,
@@ -54,6 +55,7 @@ __all__ = [
     "FROM_HISTORY",
     "JOINT",
     "STATES",
+    "STATUTORY_STOCK",
     "Account",
     "AccountKind",
     "AcpTest",

@@ -20,6 +20,8 @@ AtPayLimit = Literal["match_stops", "all_stops", "nothing_stops"]
 Frequency = Literal["weekly", "biweekly", "semimonthly", "monthly"]
 Weekend = Literal["before", "after", "same"]
 EquityKind = Literal["rsu", "espp", "iso", "nonqualified_options", "other"]
+STATUTORY_STOCK: tuple[EquityKind, ...] = ("iso", "espp")
+"""Stock of incentive options and purchase plans: nothing is withheld from what it makes, no payroll tax is due."""
 
 
 def _without_hyphen(value: Any) -> Any:
@@ -243,6 +245,11 @@ class Job(Table):
     def uncounted_pay(self) -> float:
         """Equity pay, and bonuses that the plan does not count, dollars of the start year."""
         return sum(self._uncounted())
+
+    @property
+    def stock_without_payroll_tax(self) -> float:
+        """Stock pay that is no wages for Social Security and Medicare (IRC 3121(a)(22)), dollars of the start year."""
+        return sum(one.amount for one in self.equity_pay if one.kind in STATUTORY_STOCK)
 
     def _uncounted(self) -> Iterator[float]:
         yield from (one.amount for one in self.equity_pay)

@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rothwell.household import Household, Person, is_457b, taxable_income
+from rothwell.household import Household, Person, is_457b, paid_jobs, taxable_income
 from rothwell.law import HEAD, JOINT, SEPARATE_TOGETHER, SINGLE, SURVIVING, figure, first_complete_year
 from rothwell.mega_backdoor.benefit_of_year import benefit_of_year
-from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, rule, works
+from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, holds, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.related_employers import years_of
 from rothwell.mega_backdoor.self_employed_plan import OwnerYear, wages_of
@@ -267,7 +267,8 @@ def _earned(household: Household, person: Person, owner: OwnerYear | None, law: 
 def _medicare_wages(household: Household, person: Person, law: LawOfYear) -> float:
     """Pay on which payroll taxes are due (Form W-2, box 5)."""
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
-    return max(0.0, wages_of(household, person, law) - out_of_pay)
+    held = [job for job in paid_jobs(household.jobs) if job.person == person.name and holds(person, job, law.year)]
+    return max(0.0, sum(job.pay - job.stock_without_payroll_tax for job in held) - out_of_pay)
 
 
 def _taxable_money(household: Household, filers: Sequence[Person]) -> float:

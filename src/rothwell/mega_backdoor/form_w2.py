@@ -1,11 +1,12 @@
 """Form W-2 as each employer should fill it in for the year's plan: box 12 and what it does to box 1.
 
-Law:    IRC 3401(a)(12), 402(e)(3), (g)(6), 402A(a), 457(a), 3121(a)(5), (v)(1)(A); 6051(a).
+Law:    IRC 3401(a)(12), 402(e)(3), (g)(6), 402A(a), 457(a), 3121(a)(5), (22), (v)(1)(A); 6051(a).
 Form:   General Instructions for Forms W-2 and W-3 (2025), boxes 1, 3, 5, 12, 13 and 14.
 Units:  dollars of the year, for one person and employer.
 Not modeled: a SIMPLE plan (code S), a SARSEP (code F); other benefits that leave pay before tax; the cost of health
         coverage (code DD), which is no income; excess deferrals paid back in the same year.
-Tests:  test_box_12_by_kind_of_plan, test_after_tax_money_is_not_in_box_12, test_box_1_is_pay_less_what_is_pre_tax.
+Tests:  test_stock_of_incentive_options_bears_no_payroll_tax, test_box_12_by_kind_of_plan,
+        test_after_tax_money_is_not_in_box_12, test_box_1_is_pay_less_what_is_pre_tax.
 """
 
 from __future__ import annotations
@@ -102,13 +103,14 @@ def _health_savings(person: Person, household: Household, law: LawOfYear) -> tup
 
 def _form(job: Job, plans: Sequence[_InPlan], savings: tuple[float, float], law: LawOfYear) -> FormW2:
     out_of_pay, of_employer = savings
-    payroll_wages = max(0.0, job.pay - out_of_pay)
+    wages = max(0.0, job.pay - out_of_pay)
+    payroll_wages = max(0.0, wages - job.stock_without_payroll_tax)
     options = sum(one.amount for one in job.equity_pay if one.kind == "nonqualified_options")
     entries = [entry for one in plans for entry in _deferrals(one)]
     entries += [Box12(OPTIONS, options), Box12(HEALTH_SAVINGS, out_of_pay + of_employer)]
     return FormW2(
         employer=job.employer,
-        box_1=max(0.0, payroll_wages - sum(one.pre_tax for one in plans)),
+        box_1=max(0.0, wages - sum(one.pre_tax for one in plans)),
         box_3=min(payroll_wages, float(law.figure(WAGE_BASE).value)),
         box_5=payroll_wages,
         box_12=tuple(entry for entry in entries if entry.amount > HALF_A_CENT),

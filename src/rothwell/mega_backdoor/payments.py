@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rothwell.household import Household, IncomeItem, Job, Payments
+from rothwell.household import STATUTORY_STOCK, Household, IncomeItem, Job, Payments
 from rothwell.household.outside_checks import SUPPLEMENTAL
 from rothwell.mega_backdoor.due_dates import installment_dates, last_day, return_due
 from rothwell.mega_backdoor.expected_return import COMPUTED, GIVEN, ExpectedReturn, expected_returns
@@ -26,8 +26,8 @@ from rothwell.tax.withholding import RequiredPayment, required_annual_payment, s
 
 THIS_YEAR, LAST_YEAR, NOTHING = "this_year", "last_year", "nothing"
 
-NOT_WITHHELD = ("iso", "espp")
-"""Stock pay from which no tax is withheld, IRC 421(b), 3401(a)."""
+STOCK = {"rsu": "RSU", "espp": "ESPP", "iso": "ISO", "nonqualified_options": "stock options", "other": "stock"}
+"""Stock pay by its kind, as the list of incomes calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,8 @@ def _of_jobs(household: Household, facts: Payments) -> Iterator[IncomeItem]:
         ]
         for stock in job.equity_pay:
             if stock.date is not None and stock.amount > 0.0:
-                withheld = 0.0 if stock.kind in NOT_WITHHELD else None
-                paid.append(("vest", f"{stock.kind.upper()} of {job.employer}", stock.date, stock.amount, withheld))
+                withheld = 0.0 if stock.kind in STATUTORY_STOCK else None  # 421(b), 3401(a)
+                paid.append(("vest", f"{STOCK[stock.kind]} of {job.employer}", stock.date, stock.amount, withheld))
         for kind, name, day, amount, withheld in paid:
             if (job.employer, day) not in listed:
                 yield IncomeItem.model_validate(
@@ -268,14 +268,18 @@ def _tax_without(household: Household, item: IncomeItem, employer: str, expected
         facts = facts._replace(other_income=facts.other_income - item.amount)
     else:
         names = [one.name for one in expected.filers]
-        place = names.index(next(job.person for job in household.jobs_now if job.employer == employer)) + 1
-        less = {name: max(0.0, getattr(facts, name) - item.amount) for name in _wages_of(place)}
+        job = next(job for job in household.jobs_now if job.employer == employer)
+        wages = _wages_of(names.index(job.person) + 1, job, item)
+        less = {name: max(0.0, getattr(facts, name) - item.amount) for name in wages}
         facts = facts._replace(**less)
     return float(expected.form(conversions, facts).total_tax)
 
 
-def _wages_of(place: int) -> tuple[str, str]:
-    return f"wages{place}", f"medicare_wages{place}"
+def _wages_of(place: int, job: Job, item: IncomeItem) -> tuple[str, ...]:
+    """The wages of which a vest or bonus is a part; stock without payroll tax is in box 1 of Form W-2 alone."""
+    spared = [one for one in job.equity_pay if one.kind in STATUTORY_STOCK and one.date == item.date]
+    in_box_1 = (f"wages{place}",)
+    return in_box_1 if item.amount in [one.amount for one in spared] else (*in_box_1, f"medicare_wages{place}")
 
 
 def _job_of(household: Household, facts: Payments, item: IncomeItem) -> Job:
@@ -304,7 +308,7 @@ def _more_than_pay(household: Household, facts: Payments, item: IncomeItem, job:
 def _notes_of_pay(household: Household, expected: ExpectedReturn) -> Iterator[str]:
     """What employers withhold besides, and stock that cannot be counted."""
     start = float(expected.law.record.additional_medicare.withholding_start)
-    high = [job.employer for job in household.jobs_now if job.pay > start]
+    high = [job.employer for job in household.jobs_now if job.pay - job.stock_without_payroll_tax > start]
     if high:
         yield (
             f"{' and '.join(high)} also withholds the additional Medicare tax from pay above {start:,.0f} dollars; it "

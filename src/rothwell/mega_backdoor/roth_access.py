@@ -7,7 +7,8 @@ Law:    IRC 408A(d), 402A(d), 408(d)(1), (2), 72(e)(8), 72(t)(1), (2)(A)(i), (v)
 Units:  dollars of the start year; ages on the day.
 Not modeled: whether a plan pays out while one works there; exceptions to the 10% tax but 59 1/2 and leaving a plan's
         employer at 55; the later age of public safety staff; required distributions; state tax; 457(b) plans.
-Tests:  test_the_table_is_what_the_ledger_says, test_rows_change_on_the_day_of_59_and_a_half.
+Tests:  test_the_table_is_what_the_ledger_says, test_rows_change_on_the_day_of_59_and_a_half,
+        test_a_plan_left_at_55_bears_no_10_percent_tax.
 """
 
 from __future__ import annotations
@@ -221,16 +222,27 @@ def _not_known(household: Household, person: Person) -> Iterator[str]:
         return  # then the rule of 55 does not matter
     held = {job.employer for job in household.jobs_of(person.name)}
     for account in household.accounts_of(person.name):
-        if account.kind.endswith("_plan") and account.employer not in held:
+        unknown = account.left_in is None and _left_in(household, person, account.employer) is None
+        if account.kind.endswith("_plan") and account.employer not in held and unknown:
             whose = account.employer or "a plan without employer"
             yield f"{person.name} has left {whose} at an age that is not known: the rule of 55 is not counted there."
 
 
-def _separated_at(household: Household, person: Person, employer: str | None, year: int) -> float:
+def _left_in(household: Household, person: Person, employer: str | None) -> int | None:
+    """The year in which an employer was left, as one of the person's accounts in its plan says; None: not known."""
+    accounts = [] if employer is None else household.accounts_of(person.name)
+    years = (one.left_in for one in accounts if one.left_in is not None and one.employer == employer)
+    return min(years, default=None)
+
+
+def _separated_at(household: Household, person: Person, money: PlanMoney, year: int) -> float:
     """The age attained in the last year of work for a plan's employer; 0 while at work or when it is not known."""
     retires = person.retirement_year
-    held = any(job.employer == employer for job in household.jobs_of(person.name))
-    return 0.0 if retires is None or not held or year < retires else float(person.age_in(retires - 1))
+    if not any(job.employer == money.employer for job in household.jobs_of(person.name)):
+        alone = money.accounts[0].left_in if money.employer is None else None
+        left = _left_in(household, person, money.employer) if alone is None else alone
+        return 0.0 if left is None else float(person.age_in(left))
+    return 0.0 if retires is None or year < retires else float(person.age_in(retires - 1))
 
 
 def _accounts(household: Household, person: Person, ledgers: _Ledgers, day: date) -> Iterator[AccountAccess]:
@@ -240,11 +252,11 @@ def _accounts(household: Household, person: Person, ledgers: _Ledgers, day: date
         yield _roth_iras(ledgers.iras, payment)
     for money, plan in ledgers.plans:
         if plan.value > 0.0:
-            separated = _separated_at(household, person, money.employer, day.year)
+            separated = _separated_at(household, person, money, day.year)
             yield _roth_plan(money, plan, ledgers.iras, replace(payment, separated_at=separated))
     for kind in ("after_tax_plan", "pre_tax_plan"):
         for money in plan_money(household, person.name, kind):
-            separated = _separated_at(household, person, money.employer, day.year)
+            separated = _separated_at(household, person, money, day.year)
             yield from _pro_rata(money, replace(payment, separated_at=separated))
     iras = [account for account in household.accounts_of(person.name) if account.kind == "traditional_ira"]
     yield from _pro_rata(PlanMoney("traditional_ira", None, tuple(iras)), payment)
