@@ -114,6 +114,12 @@ def _remember_operations() -> None:
     BaseFunction.get_call_type = get_call_type  # type: ignore[method-assign]
 
 
+def _short_name(self: Any) -> tuple[str, tuple[Any, ...]]:
+    """A tuple with names in the name of a function: by itself Numba spells out every field of every record in it."""
+    return self.instance_class.__name__, tuple(self.types)
+
+
 if _read:
     _remember_operations()
+    types.NamedTuple.mangling_args = property(_short_name)  # type: ignore[method-assign, assignment]
     Record.__repr__ = cache(Record.__repr__)  # type: ignore[method-assign]

@@ -42,14 +42,14 @@ class LawTables(NamedTuple):
     the entries of [regime, status, group] begin and end; each group's kind of index, lag and reference year [group]."""
 
     stored: NDArray[np.float64]
-    slot: NDArray[np.int64]
+    slot: NDArray[np.uint64]
     scaled: NDArray[np.float64]
     offset: NDArray[np.float64]
     step: NDArray[np.float64]
     bias: NDArray[np.float64]
     first: NDArray[np.int64]
-    begin: NDArray[np.int64]
-    end: NDArray[np.int64]
+    begin: NDArray[np.uint64]
+    end: NDArray[np.uint64]
     groups: NDArray[np.int64]
 
 
@@ -84,7 +84,7 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
     """The entries of all regimes and statuses as arrays."""
     groups = sorted({entry.group for found in entries.values() for entry in found})
     shape = (stored.shape[0], 1 + max(status for _, status in entries), len(groups))
-    begin, end = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    begin, end = np.zeros(shape, dtype=np.uint64), np.zeros(shape, dtype=np.uint64)
     ordered: list[Entry] = []
     for (regime, status), found in entries.items():
         for position, group in enumerate(groups):
@@ -93,7 +93,7 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
             end[regime, status, position] = len(ordered)
     return LawTables(
         stored=stored,
-        slot=np.array([entry.slot for entry in ordered], dtype=np.int64),
+        slot=np.array([entry.slot for entry in ordered], dtype=np.uint64),
         scaled=np.array([entry.scaled for entry in ordered]),
         offset=np.array([entry.offset for entry in ordered]),
         step=np.array([entry.step for entry in ordered]),

@@ -111,13 +111,17 @@ def take_roth_ira(state, person, amount, place):  # type: ignore[no-untyped-def]
     state.roth_ira[person] -= left
     taken = min(left, state.rolled_seasoned[person])
     state.rolled_seasoned[person] -= taken
-    left = _take_young(state.rolled, person, left - taken, place)
+    left -= taken
+    young = state.years_young[person] > 0.0
+    if young:
+        left = _take_young(state.rolled, person, left, place)
     taken = min(left, state.contributions[person])
     state.contributions[person] -= taken
     left -= taken
     taken = min(left, state.seasoned[person])
     state.seasoned[person] -= taken
-    _take_young(state.conversions, person, left - taken, place)
+    if young and left > taken:
+        _take_young(state.conversions, person, left - taken, place)
 
 
 @seldom
