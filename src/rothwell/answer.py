@@ -86,10 +86,6 @@ BEYOND_THE_PROVISIONS = (
     "Changes of the law other than those of the landscapes: frozen brackets, new taxes, payroll taxes, limits on "
     "contributions.",
     "Premiums that rise with age; Medicaid, insurance for long-term care, and premiums deducted by the self-employed.",
-    "Required distributions of somebody who works on beyond the age for an employer of which they own more than 5% "
-    "(`ownership`): they wait here for the end of work, but those of a business do not.",
-    "Over the years payroll tax is taken from all stock pay, also from that of incentive options and purchase plans, "
-    "which bears none (IRC 3121(a)(22)).",
     "Where spouses move: what was community property before stays so by law, but here the state of the year decides, "
     "unless `community_property` is given.",
 )

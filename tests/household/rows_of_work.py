@@ -225,15 +225,11 @@ row("businesses[0].year_to_date.profit_sharing", "solo", "capacity", 0, 25_000)
 row("businesses[0].year_to_date.after_tax", "solo", "capacity", 0, 4_000)
 
 
-# What should matter and does not yet
 LATE: Changes = {
     "people[0].birth_date": day("1955-04-10"),
     "people[0].retirement_age": 78,
     "people[0].social_security": None,
     "household.prior_magi": {2024: 300_000, 2025: 300_000},
 }
-KNOWN_DEFECTS = [
-    Row(
-        "jobs[0].ownership", "couple", (0.0, 0.06), ("life",), LATE
-    ),  # IRC 401(a)(9)(C)(ii): an owner waits for nothing
-]
+row("jobs[0].ownership", "couple", "life", 0.0, 0.06, given=LATE)  # 401(a)(9)(C)(ii): an owner waits for nothing
+row("jobs[0].equity_pay[0].kind", "engineer", "life", "rsu", "iso")

@@ -159,3 +159,24 @@ def test_nobody_waits_for_the_job_of_somebody_dead() -> None:
     spent = simulate(one, flat_law(0.0), (PLAIN,), fixed_market(one, [])).flows["spending"][0, 0]
     assert spent[:4] == pytest.approx(60_000)
     assert spent[4] != pytest.approx(60_000)
+
+
+def test_stock_of_incentive_options_bears_no_payroll_tax() -> None:
+    # IRC 3101, 3121(a)(22): 6.2% and 1.45% of 60,000, not of 100,000; of RSUs, of all.
+    for kind, wages in (("iso", 60_000), ("espp", 60_000), ("rsu", 100_000)):
+        stock = f'[[jobs.equity_pay]]\namount = 40_000\nkind = "{kind}"\n'
+        text = single() + person(born=1976, retires=65) + RICH + job(100_000, tables=stock) + QUIET
+        one = household(text + "[spending]\nliving_cost = 50_000\n")
+        flows = np.asarray(simulate(one, "current-law", (PLAIN,)).flows[0, 0])
+        assert pay(flows, 2026) == 100_000
+        assert flows["payroll_tax"][:3] == pytest.approx([0.0765 * wages] * 3, abs=CENT)
+
+
+def test_an_owner_of_more_than_5_percent_of_an_employer_takes_required_distributions_while_at_work() -> None:
+    # IRC 401(a)(9)(C)(ii)(I), 416(i)(1)(B)(i). Born in 1953: 73 in 2026; uniform table 26.5: 265,000 / 26.5 = 10,000.
+    for share, required in ((0.05, 0.0), (0.0501, 10_000.0)):
+        people = person(born=1953, retires=78) + account("pre_tax_plan", 265_000)
+        status = single() + "prior_magi = { 2024 = 0, 2025 = 0 }\n"
+        text = status + people + job(100_000, f"ownership = {share}") + QUIET + "[spending]\nliving_cost = 20_000\n"
+        flows = np.asarray(simulate(household(text), "current-law", (PLAIN,)).flows[0, 0])
+        assert flows["rmd"][0, 0] == pytest.approx(required, abs=CENT)

@@ -53,6 +53,7 @@ JOB = np.dtype(
             ("shares_with", "i8"),  # the first of the jobs that share its limit on annual additions; -1: none
             ("acp_kept", "f8"),  # share of pay that the ACP test leaves in match and after-tax money
             ("stock_by_year", "f8"),  # 1: stock pay is listed by year
+            ("payroll_free", "f8"),  # stock pay that bears no payroll tax, dollars of the start year
             ("acp_chance", "f8"),  # of a refund; 0: nothing to pay back
             ("after_tax_from", "f8"),  # the first year of after-tax contributions; 0: from the start
             ("plan", PLAN),
@@ -96,17 +97,20 @@ def work(y, year, household, job_years, levels, law):  # type: ignore[no-untyped
         job_year.held = y.alive[job.person] if job.first_year <= year <= job.last_year else 0.0
         if job_year.held > 0.0:
             last = max(0, year - 1)
-            before = job.pay * levels[last, WAGES] * factors[last]
-            stock = 0.0
-            if job.stock_by_year > 0.0:
-                stock = household.stock[position, year] * levels[year, PRICES]
-                before += household.stock[position, last] * levels[last, PRICES]
-            prior_wages = job.prior_year_wages if year == 0 else before
+            before = (job.pay - job.payroll_free) * levels[last, WAGES] * factors[last]
             level = levels[year, WAGES] * factors[year]
+            stock, free = 0.0, job.payroll_free * level
+            if job.stock_by_year > 0.0:  # the file does not say of what kind the stock of later years is
+                stock = household.stock[position, year] * levels[year, PRICES]
+                free = job.payroll_free if year == 0 else 0.0
+                before = job.pay * levels[last, WAGES] * factors[last]
+                before += household.stock[position, last] * levels[last, PRICES]
+                before -= job.payroll_free if last == 0 else 0.0
+            prior_wages = job.prior_year_wages if year == 0 else before
             if job.own_business > 0.0:
                 own_business(y, level, job, job_year, law)
             else:
-                _work_at(y, (level, stock), prior_wages, job, job_year, law)
+                _work_at(y, (level, stock, free), prior_wages, job, job_year, law)
             y.jobs += 1.0
     _share_limits(household.jobs, job_years, law)
 
@@ -131,12 +135,14 @@ def _share_limits(jobs, job_years, law):  # type: ignore[no-untyped-def]
 
 @provision
 def _work_at(y, grown, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
-    """One job's year; `grown` is what carries its amounts from the start year to this one, and the year's stock pay.
+    """One job's year; `grown` is what carries its amounts from the start year to this one, the year's stock pay, and
+    what of all pay bears no payroll tax.
 
+    Law:    IRC 3101, 3121(a)(22): stock of incentive options and purchase plans is no wages.
     Not modeled: the match that after-tax contributions earn in plans that match them; match lost paycheck by paycheck.
     """
     person = job.person
-    wage_level, stock = grown
+    wage_level, stock, free = grown
     pay = job.pay * wage_level + stock
     plan_pay = job.plan_pay * wage_level
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
@@ -159,10 +165,11 @@ def _work_at(y, grown, prior_wages, job, job_year, law):  # type: ignore[no-unty
     room = after_tax_room(pay, plan_pay, deferral, employer, job.plan, law).room
     left_by_test = max(0.0, job.acp_kept * recognized_pay(plan_pay, law) - employer.match)  # 401(m)(2)(A), (6)
     room -= job.acp_chance * max(0.0, room - left_by_test)  # the expected refund never goes in
-    paid = job.paid * pay
-    payroll = employee_payroll_tax(y.pay[person] + paid, law.oasdi, law.medicare)
-    payroll -= employee_payroll_tax(y.pay[person], law.oasdi, law.medicare)
+    paid, wages = job.paid * pay, y.pay[person] - y.payroll_free[person]
+    payroll = employee_payroll_tax(wages + paid - job.paid * free, law.oasdi, law.medicare)
+    payroll -= employee_payroll_tax(wages, law.oasdi, law.medicare)
     y.payroll_tax += payroll
+    y.payroll_free[person] += job.paid * free
     y.pay[person] += paid
     y.employer[person] += min(employer.match + employer.nonelective, annual_additions_limit(pay, law))
     y.after_tax_room += room
@@ -186,7 +193,7 @@ def own_business(y, wage_level, job, job_year, law):  # type: ignore[no-untyped-
     """
     person = job.person
     profit = job.pay * wage_level
-    earned = earned_income(profit, y.pay[person], law)
+    earned = earned_income(profit, y.pay[person] - y.payroll_free[person], law)
     base_left = max(0.0, elective_deferral_limit(law) - y.deferred_base[person])
     catch_up = catch_up_limit(y.age[person], job.plan.higher_catch_up, law)
     catch_up_left = max(0.0, catch_up - y.deferred_catch_up[person])

@@ -54,7 +54,8 @@ def _job_row(household: written.Household, job: written.Job, start_year: int) ->
     row.last_year = household.last_year_of_work(job) - start_year
     row.pay, row.plan_pay = _pay_that_grows(job), job.plan_compensation
     begins_now = job.start_date is not None and job.start_date.year >= start_year
-    before = 0.0 if begins_now else job.pay
+    row.payroll_free = job.stock_without_payroll_tax
+    before = 0.0 if begins_now else job.pay - row.payroll_free
     row.prior_year_wages = before if job.prior_year_wages is None else job.prior_year_wages
     row.stock_by_year = float(bool(job.equity_by_year))
     if job.plan is None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.household import Household, Person
+from rothwell.law.figures import figure
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import PLAN_KINDS, Mixes
 from rothwell.lifetime.records import PERSON
@@ -33,13 +34,23 @@ def people_records(household: Household, mixes: Mixes) -> NDArray[Any]:
         row.ira_fee = fee_of_kind(household, person.name, ("traditional_ira",), market.ira_fee)
         row.hsa_fee = fee_of_kind(household, person.name, ("hsa",), market.ira_fee)
         row.keeps_plan = float(person.plan_on_leaving == "keep")
-        row.more_than_5_percent = float(any(one.person == person.name for one in household.businesses))
+        row.more_than_5_percent = float(_owns_more_than_5_percent(household, person))
         row.backdoor = float(person.ira.every_year == "backdoor")
         row.hsa_family, row.hsa_self_only = _hsa_every_year(household, person)
         row.roth_ira_fee = fee_of_kind(household, person.name, ("roth_ira",), market.ira_fee)
     people["mix"] = mixes.of_person
     people["pension_start"][len(household.people) :] = np.inf
     return people
+
+
+def _owns_more_than_5_percent(household: Household, person: Person) -> bool:
+    """Whether a person owns more than 5% of an employer: who does waits for nothing when distributions are required.
+
+    Law:    IRC 401(a)(9)(C)(ii)(I), 416(i)(1)(B)(i): the share of 414(q)(1)(A), (2).
+    """
+    share = float(figure("highly_compensated.ownership").value(household.start_year).value)
+    own = any(one.person == person.name for one in household.businesses)
+    return own or any(one.person == person.name and one.ownership > share for one in household.jobs)
 
 
 def _hsa_every_year(household: Household, person: Person) -> tuple[float, float]:

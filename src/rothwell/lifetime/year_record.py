@@ -18,7 +18,7 @@ _FLOWS = [
     ("pay", _PERSON), ("deferral_pre_tax", _PERSON), ("deferral_roth", _PERSON), ("unmatched_pre_tax", _PERSON),
     ("unmatched_roth", _PERSON), ("employer", _PERSON), ("after_tax", _PERSON), ("after_tax_share_cut", None),
     ("deferral_share_cut", None), ("payroll_tax", None), ("after_tax_room", None), ("jobs", None),
-    ("working", None),
+    ("working", None), ("payroll_free", _PERSON),
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
     ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
@@ -60,6 +60,7 @@ _FLOWS = [
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
 SCRATCH_FIELDS = (
+    "payroll_free",
     "accessible", "convertible", "jobs", "working", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",

@@ -21,8 +21,8 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
     facts.taxable_interest += y.incomes_investment
     facts.marketplace_premiums = y.marketplace_premiums
     facts.benchmark_premium = y.benchmark_premium
-    facts.medicare_wages1 = y.pay[0] - y.owner_pay[0]
-    facts.medicare_wages2 = y.pay[1] - y.owner_pay[1]
+    facts.medicare_wages1 = y.pay[0] - y.owner_pay[0] - y.payroll_free[0]
+    facts.medicare_wages2 = y.pay[1] - y.owner_pay[1] - y.payroll_free[1]
     facts.self_employment1 = y.business[0]
     facts.self_employment2 = y.business[1]
     for position in range(household.jobs.size):
