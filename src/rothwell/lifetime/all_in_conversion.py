@@ -16,7 +16,7 @@ EDGES = 5  # places that are neither a bracket nor a tier: no taxable income, an
 GAINED = 1e-6  # dollars: a level that gains no more than this over another is not better
 
 
-@seldom
+@provision
 def set_levels(y, state, action, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """The levels of income of the year's action, before its cash is raised."""
     y.harvest_level = action.gain_harvest * law.capital_gains.zero_rate_top[rule.status]

@@ -77,7 +77,7 @@ def _leave_pre_tax(y, state, person, keeps_plan, law):  # type: ignore[no-untype
         state.former_plan[person] = 0.0
 
 
-@seldom
+@provision
 def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
     sell(state, y.sold_taxable)

@@ -85,7 +85,7 @@ def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-de
     return household.status_widowed[year] if recent else household.status_alone[year]
 
 
-@seldom
+@provision
 def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untyped-def]
     """What a path's year is before anybody decides, the same for every strategy: lives, work, benefits, prices."""
     for slot in range(scratch.year_flat.size):

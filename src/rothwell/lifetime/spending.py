@@ -7,7 +7,7 @@ import math
 from rothwell.lifetime.accounts import PEOPLE, spendable_wealth
 from rothwell.lifetime.credit_cliff import smallest_withdrawal
 from rothwell.lifetime.records import FLAT, GUARDRAILS
-from rothwell.provision import provision, seldom
+from rothwell.provision import provision
 
 ATTEMPTS = 2  # at the year's cash: with the contributions planned, and with those that the cash floor leaves
 UNPAID_TOLERANCE = 0.005  # dollars: below half a cent the living cost counts as paid
@@ -73,7 +73,7 @@ def within_guardrails(before, amortized, width, step):  # type: ignore[no-untype
     return cut if before > (1.0 + width) * amortized else below
 
 
-@seldom
+@provision
 def meet_spending(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Raise the cash that the year needs; while somebody works, the cash floor comes before after-tax contributions.
 
