@@ -162,7 +162,7 @@ def _basis(generator: np.random.Generator, kind: str, balance: float) -> str:
         f"{{ year = {year}, taxable = {shares[place]:.2f}, untaxed = {shares[place + 1]:.2f} }}"
         for place, year in ((0, 2020), (2, int(generator.integers(2021, 2027))))
     ]
-    basis = f"basis = {shares[:5].sum() + 0.05:.2f}\n" if balance > 1.0 else ""
+    basis = f"basis = {min(balance, shares[:5].sum() + 0.05):.2f}\n" if balance > 1.0 else ""
     first = f"first_roth_year = {generator.integers(2010, 2021)}\n" if generator.random() < 0.5 else ""
     return first + (basis + f"conversions = [{', '.join(rows)}]\n" if basis else "")
 

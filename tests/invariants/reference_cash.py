@@ -1,0 +1,413 @@
+"""A year's cash in plain Python: what is raised, the return that it causes, and the smallest amount that is enough.
+
+Nothing here is quick. Amounts are found from below or by halving, so that no cleverness can hide a mistake.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rothwell.provision import plainly
+from rothwell.tax.facts import Facts, Parts
+from rothwell.tax.federal import ordinary_taxable_income, return_by_choice
+from rothwell.tax.income import income_of, self_employment_of
+from rothwell.tax.ira_basis import form_8606_part_1
+from tests.invariants.reference_accounts import Estate, Owner
+
+PEOPLE = (0, 1)
+CLOSE = 1e-8  # dollars
+HALVES = 200  # of an interval: more than a number has digits
+CREEPS = 3000  # steps from below
+NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = "nothing", "ordinary", "taxable", "adjusted gross"
+
+
+@dataclass
+class Pot:
+    """Money that can be had early, of one kind: dollars of each person, and whether they bear the 10% tax."""
+
+    kind: str  # roth, earnings, former, pre-tax
+    dollars: list[float]
+    bears: list[bool]
+
+
+@dataclass
+class Year:
+    """What is settled before a year's cash is raised; by person where there are lists. Dollars of the year."""
+
+    number: int  # from the start year
+    calendar: int
+    status: int
+    law: Any
+    estate: Estate
+    alive: list[bool]
+    ages: list[float]
+    facts: Facts
+    parts: Parts
+    cash: float  # income less contributions, costs and spending, before tax and what is raised
+    after_tax: list[float]
+    unmatched_pre_tax: list[float]
+    unmatched_roth: list[float]
+    floor: float  # of the taxable account
+    jobs: int
+    # what the taxable account pays out
+    dividend_yield: float
+    interest_yield: float
+    pays_on: float | None  # dollars whatever is sold; None: on what is left after sales
+    qualified_share: float
+    turnover: float
+    short_term_share: float
+    investment_income: float
+    # conversions of after-tax money, and IRAs with basis
+    converted_earnings: float
+    waiting_gain: float
+    backdoor: list[float]
+    ira_growth: list[float]
+    # required distributions
+    rmd_plan: list[float]
+    rmd_ira: list[float]
+    rmd_of_present: list[bool]
+    # access
+    accessible: list[bool]
+    roth_open: list[bool]
+    plan_open: list[bool]
+    hsa_room: float = 0.0
+    pots: list[Pot] = field(default_factory=list)
+    # what the strategy asks for
+    fill: tuple[str, float] = (NOTHING, 0.0)
+    taxable_income_limit: float = math.inf  # of a year with a conversion
+    harvest_level: float = 0.0
+    pre_tax_first: float = 0.0
+    pre_tax_beside: float = 0.0
+
+    @property
+    def has_basis(self) -> bool:
+        return any(one.ira_basis + more > 0.0 for one, more in zip(self.estate.owners, self.backdoor, strict=True))
+
+    def rmd(self, who: int) -> float:
+        return self.rmd_plan[who] + self.rmd_ira[who]
+
+    def free_pre_tax(self, who: int) -> float:
+        """Tax-deferred money of somebody past 59 1/2 beyond what is required."""
+        return self.estate.owners[who].pre_tax - self.rmd(who) if self.accessible[who] else 0.0
+
+    @property
+    def rooms(self) -> list[tuple[str, float]]:
+        """The sources of cash in their order."""
+        taxable, pre_tax = self.estate.taxable.value, sum(self.free_pre_tax(who) for who in PEOPLE)
+        roth = sum(
+            (one.roth_ira if self.roth_open[who] else 0.0) + (one.roth_plan if self.plan_open[who] else 0.0)
+            for who, one in enumerate(self.estate.owners)
+        )
+        above = max(0.0, taxable - self.floor)
+        return [
+            ("above the floor", above),
+            ("after-tax contributions", sum(self.after_tax)),
+            ("deferrals", sum(self.unmatched_pre_tax) + sum(self.unmatched_roth)),
+            ("the floor", taxable - above),
+            ("pre-tax", pre_tax),
+            ("roth", roth),
+            ("early", sum(sum(pot.dollars) for pot in self.pots)),
+            ("hsa", self.hsa_room),
+        ]
+
+    @property
+    def most(self) -> float:
+        return sum(room for _, room in self.rooms)
+
+
+@dataclass
+class Trial:
+    """What a year looks like if so much cash is raised. Dollars."""
+
+    raised: float
+    taken: dict[str, float]
+    early: list[tuple[Pot, float]]  # pots and the share of each that is taken
+    facts: Facts
+    dividends: float = 0.0
+    interest: float = 0.0
+    turnover_gain: float = 0.0
+    conversion: float = 0.0
+    weights: list[float] = field(default_factory=lambda: [0.0, 0.0])  # of each person's money in a conversion
+    harvested: float = 0.0
+    nontaxable: list[float] = field(default_factory=lambda: [0.0, 0.0])  # Form 8606, line 13
+    untaxed_conversion: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    form: Any = None
+    left: float = 0.0
+
+    @property
+    def sold(self) -> float:
+        return self.taken["above the floor"] + self.taken["the floor"]
+
+    def early_of(self, kinds: tuple[str, ...], who: int) -> float:
+        return sum(share * pot.dollars[who] for pot, share in self.early if pot.kind in kinds)
+
+
+def pots_of(year: Year) -> list[Pot]:
+    """Money before 59 1/2, or before the five years of the Roth IRAs are over, in the order in which it is used."""
+    found: dict[tuple[int, int, int], Pot] = {}
+    for who, one in enumerate(year.estate.owners):
+        young = not year.accessible[who]
+        if not year.alive[who]:
+            continue
+        if not year.roth_open[who]:
+            for kind, begun, part, dollars in one.roth_ira_pots(year.calendar):
+                bears = young and ((begun > 0 and part == 0) or kind == "earnings")
+                word = "earnings" if kind == "earnings" else "roth"
+                _put(found, (_ORDER.index(kind), begun, part), word, who, dollars, bears)
+        if young and one.former_free:
+            _put(found, (_ORDER.index("former"), 0, 0), "former", who, one.former, False)
+        if young:
+            bearing = one.ira + (0.0 if one.former_free else one.former)
+            _put(found, (_ORDER.index("pre-tax"), 0, 0), "pre-tax", who, bearing, True)
+    return [found[place] for place in sorted(found)]
+
+
+_ORDER = (
+    "rolled, old", "rolled", "contributions", "conversions, old", "former", "conversions", "pre-tax", "earnings",
+)  # fmt: skip
+
+
+def _put(
+    found: dict[tuple[int, int, int], Pot], place: tuple[int, int, int], kind: str, who: int, dollars: float, bears: bool
+) -> None:  # fmt: skip
+    pot = found.setdefault(place, Pot(kind, [0.0, 0.0], [False, False]))
+    pot.dollars[who] += dollars
+    pot.bears[who] = bears
+
+
+def tried(year: Year, raised: float) -> Trial:
+    """The whole year with so much cash raised."""
+    trial = _spread(year, raised)
+    paying = year.pays_on if year.pays_on is not None else year.estate.taxable.value - trial.sold
+    trial.dividends, trial.interest = year.dividend_yield * paying, year.interest_yield * paying
+    taxable = year.estate.taxable
+    gain = taxable.gain_of_sale(trial.sold)
+    trial.turnover_gain = year.turnover * max(0.0, taxable.value - taxable.basis - gain)
+    short = year.short_term_share * trial.turnover_gain
+    deferrals = sum(year.unmatched_pre_tax) + sum(year.unmatched_roth)
+    cut = trial.taken["deferrals"] / deferrals if deferrals > 0.0 else 0.0
+    after_tax = sum(year.after_tax) - trial.taken["after-tax contributions"]
+    early_pre_tax = sum(trial.early_of(("former", "pre-tax"), who) for who in PEOPLE)
+    earnings = sum(trial.early_of(("earnings",), who) for who in PEOPLE)
+    withdrawn = sum(year.rmd(who) for who in PEOPLE) + trial.taken["pre-tax"] + early_pre_tax + trial.taken["hsa"]
+    subject = sum(share * pot.dollars[who] for pot, share in trial.early for who in PEOPLE if pot.bears[who])
+    trial.facts = year.facts._replace(
+        wages1=year.facts.wages1 + cut * sum(year.unmatched_pre_tax),
+        taxable_interest=trial.interest + year.investment_income,
+        ordinary_dividends=trial.dividends,
+        qualified_dividends=year.qualified_share * trial.dividends,
+        st_gain=short,
+        lt_gain=gain + trial.turnover_gain - short,
+        ira_distributions=withdrawn
+        + earnings
+        + year.converted_earnings
+        + year.waiting_gain * after_tax
+        + sum(year.backdoor),
+        early_ira1=subject,
+    )
+    gross = trial.facts
+    trial.facts = _with_conversion(year, trial, gross, 0.0)
+    if year.fill[0] != NOTHING:
+        _convert_up_to_level(year, trial, gross)
+    if year.harvest_level > 0.0:
+        _harvest(year, trial)
+    trial.form = plainly(return_by_choice)(trial.facts, year.parts, 0.0, year.status, year.law)
+    trial.left = year.cash + raised + trial.dividends + trial.interest - trial.form.total_tax
+    return trial
+
+
+def _spread(year: Year, raised: float) -> Trial:
+    """Spread an amount over the sources in their order; a strategy may take tax-deferred money before and beside."""
+    rooms = dict(year.rooms)
+    taken, left = dict.fromkeys(rooms, 0.0), raised
+    taken["pre-tax"] = min(left, year.pre_tax_first)
+    left -= taken["pre-tax"]
+    beside = min(year.pre_tax_beside * left, rooms["pre-tax"] - taken["pre-tax"])
+    taken["pre-tax"] += beside
+    left -= beside
+    for name, room in rooms.items():
+        more = min(left, room - taken[name])
+        taken[name] += more
+        left -= more
+    early, left = [], taken["early"]
+    for pot in year.pots:
+        whole = sum(pot.dollars)
+        if left > 0.0 and whole > 0.0:
+            early.append((pot, min(1.0, left / whole)))
+            left -= min(left, whole)
+    return Trial(raised, taken, early, year.facts)
+
+
+def after_withdrawals(year: Year, trial: Trial) -> list[tuple[float, float, float]]:
+    """What is left of each person's plan, former plan and traditional IRA before a conversion."""
+    room = sum(year.free_pre_tax(who) for who in PEOPLE)
+    share = trial.taken["pre-tax"] / room if room > 0.0 else 0.0
+    found = []
+    for who, one in enumerate(year.estate.owners):
+        of_plans = one.former + (one.plan if year.rmd_of_present[who] else 0.0)
+        required = year.rmd_plan[who] / of_plans if of_plans > 0.0 else 0.0
+        kept = 1.0 - (share if year.accessible[who] else 0.0)
+        plan = kept * one.plan * (1.0 - (required if year.rmd_of_present[who] else 0.0))
+        former = kept * one.former * (1.0 - required)
+        ira = kept * (one.ira - year.rmd_ira[who])
+        free = former if one.former_free else 0.0
+        early, bearing = trial.early_of(("pre-tax",), who), ira + former - free
+        gone = early / bearing if bearing > 0.0 else 0.0
+        former -= trial.early_of(("former",), who) + gone * (former - free)
+        found.append((plan, former, ira - gone * ira))
+    return found
+
+
+def _with_conversion(year: Year, trial: Trial, gross: Facts, conversion: float) -> Facts:
+    """The return's facts with a conversion, less what Form 8606 leaves untaxed, which is written into the trial."""
+    facts = gross._replace(ira_distributions=gross.ira_distributions + conversion)
+    if not year.has_basis:
+        return facts
+    left = after_withdrawals(year, trial)
+    weighed = sum(weight * sum(pots) for weight, pots in zip(trial.weights, left, strict=True))
+    for who, one in enumerate(year.estate.owners):
+        trial.nontaxable[who], trial.untaxed_conversion[who] = 0.0, 0.0
+        if one.ira_basis + year.backdoor[who] > 0.0:
+            ira = left[who][-1]
+            moved = ira * trial.weights[who] * conversion / weighed if weighed > 0.0 else 0.0
+            converted, year_end = moved + year.backdoor[who], (ira - moved) * year.ira_growth[who]
+            of = (year.backdoor[who], one.ira_basis, year_end, one.ira - ira, converted)
+            form = plainly(form_8606_part_1)(*of)
+            trial.nontaxable[who] = form.nontaxable
+            trial.untaxed_conversion[who] = converted - form.taxable_conversion
+    return facts._replace(ira_distributions=facts.ira_distributions - sum(trial.nontaxable))
+
+
+def _convert_up_to_level(year: Year, trial: Trial, gross: Facts) -> None:
+    """The largest conversion that keeps income at or below the level of the year, as far as money is there."""
+    measure, level = year.fill
+    most = _most_to_convert(year, trial)
+
+    def fits(conversion: float) -> bool:
+        facts = _with_conversion(year, trial, gross, conversion)
+        within = income(measure, facts, year) <= level
+        if year.taxable_income_limit < math.inf:
+            within = within and income(TAXABLE, facts, year) <= year.taxable_income_limit
+        return within
+
+    trial.conversion = largest(fits, most)
+    trial.facts = _with_conversion(year, trial, gross, trial.conversion)
+
+
+def _most_to_convert(year: Year, trial: Trial) -> float:
+    """All that may be converted: of somebody not yet 60 only so much that taxable money could pay the highest tax."""
+    owners = year.estate.owners
+    old = sum(year.free_pre_tax(who) for who in PEOPLE)
+    below = [who for who in PEOPLE if year.alive[who] and not year.accessible[who]]
+    young = sum(owners[who].pre_tax - year.rmd(who) for who in below)
+    left = max(0.0, year.estate.taxable.value - year.floor) - trial.sold
+    highest = year.law.rate_schedule.rate[-1]
+    payable = max(0.0, left) / highest if highest > 0.0 else math.inf
+    share = min(1.0, payable / young) if young > 0.0 else 0.0
+    trial.weights = [1.0 if year.accessible[who] else (share if who in below else 0.0) for who in PEOPLE]
+    early = sum(trial.early_of(("former", "pre-tax"), who) for who in PEOPLE)
+    return max(0.0, old - trial.taken["pre-tax"]) + max(0.0, min(share * young, young - early))
+
+
+def _harvest(year: Year, trial: Trial) -> None:
+    """The gain that, realized and bought back, brings taxable income to the level, as far as there is gain."""
+    taxable, facts = year.estate.taxable, trial.facts
+    unrealized = taxable.value - taxable.basis - facts.lt_gain - facts.st_gain
+
+    def fits(gain: float) -> bool:
+        return income(TAXABLE, facts._replace(lt_gain=facts.lt_gain + gain), year) <= year.harvest_level
+
+    trial.harvested = largest(fits, max(0.0, unrealized))
+    trial.facts = facts._replace(lt_gain=facts.lt_gain + trial.harvested)
+
+
+def income(measure: str, facts: Facts, year: Year) -> float:
+    """An income of the return; taxable income may be negative."""
+    level = 0.0
+    if measure != ADJUSTED_GROSS:
+        level = plainly(ordinary_taxable_income)(facts, year.parts, year.status, year.law)
+    if measure != ORDINARY:
+        schedule_se = plainly(self_employment_of)(facts, year.parts, year.law)
+        found = plainly(income_of)(facts, year.parts, schedule_se, year.status, year.law)
+        level = found.agi if measure == ADJUSTED_GROSS else level + found.preferential
+    return float(level)
+
+
+def largest(fits: Callable[[float], bool], most: float) -> float:
+    """The largest amount up to `most` that fits, by halving; 0 where nothing does."""
+    if most <= 0.0 or not fits(0.0):
+        return 0.0
+    if fits(most):
+        return most
+    low, high = 0.0, most
+    for _ in range(HALVES):
+        middle = (low + high) / 2.0
+        if high - low <= CLOSE or middle in (low, high):
+            break
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+def smallest_enough(year: Year) -> Trial:
+    """The year with the smallest cash raised that leaves none missing, or with everything raised.
+
+    From nothing upward: a dollar raised leaves at most a dollar after its tax, so raising what is missing passes no
+    answer. Where it does (a sale at a loss, a credit that begins), the step is halved.
+    """
+    most = year.most
+    before = tried(year, 0.0)
+    for _ in range(CREEPS):
+        if before.left >= -CLOSE or before.raised >= most:
+            return before
+        now = tried(year, min(most, before.raised - before.left))
+        if now.left > CLOSE:
+            return _halved(year, before, now)
+        before = now
+    raise AssertionError("the smallest withdrawal was not found")
+
+
+def _halved(year: Year, low: Trial, high: Trial) -> Trial:
+    """The smallest between too little and enough."""
+    for _ in range(HALVES):
+        middle = (low.raised + high.raised) / 2.0
+        if high.raised - low.raised <= CLOSE or high.left <= CLOSE or middle in (low.raised, high.raised):
+            break
+        now = tried(year, middle)
+        low, high = (now, high) if now.left < 0.0 else (low, now)
+    return high
+
+
+def carry_out(year: Year, trial: Trial) -> None:
+    """Take the year's sales, distributions and withdrawals out of the accounts, and move its conversion."""
+    estate = year.estate
+    left = after_withdrawals(year, trial)
+    estate.taxable.sell(trial.sold)
+    estate.taxable.realize(trial.turnover_gain)
+    estate.taxable.realize(trial.harvested)
+    room = dict(year.rooms)["roth"]
+    weighed = sum(weight * sum(pots) for weight, pots in zip(trial.weights, left, strict=True))
+    for who, one in enumerate(estate.owners):
+        share = min(1.0, trial.taken["roth"] / room) if room > 0.0 else 0.0
+        _take_roth(year, trial, one, who, share)
+        converted = trial.weights[who] * trial.conversion / weighed if weighed > 0.0 else 0.0
+        moved = converted * sum(left[who])
+        one.plan, one.former, one.ira = (max(0.0, (1.0 - converted) * pot) for pot in left[who])
+        untaxed = min(moved, trial.untaxed_conversion[who])
+        one.convert(moved - untaxed, untaxed, year.calendar)
+        one.ira_basis = max(0.0, one.ira_basis + year.backdoor[who] - trial.nontaxable[who])
+    if trial.taken["hsa"] > 0.0:
+        share = min(1.0, trial.taken["hsa"] / year.hsa_room)
+        for who, one in enumerate(estate.owners):
+            if year.alive[who] and year.ages[who] >= year.law.irmaa.eligible_age:
+                one.hsa -= share * one.hsa
+
+
+def _take_roth(year: Year, trial: Trial, one: Owner, who: int, share: float) -> None:
+    """Qualified Roth money pro rata, and what came early."""
+    from_ira = share * one.roth_ira if year.roth_open[who] else 0.0
+    from_plan = share * one.roth_plan if year.plan_open[who] else 0.0
+    one.take_roth_ira(from_ira + trial.early_of(("roth", "earnings"), who), year.calendar)
+    one.take_roth_plan(from_plan)

@@ -1,0 +1,423 @@
+"""A second simulator in plain Python: one household through every year of one path under one strategy.
+
+It is written from the model's conventions (docs/method.md) and shares with the first simulator only the input records
+of the household and the functions of the law. It is slow and simple: what it finds is compared with the first one to
+the cent (`test_reference_loop`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from rothwell.law.indexing import CHAINED_PRICES, PRICES
+from rothwell.law.landscape_shocks import (
+    CONVERSION_BAN,
+    MEGA_BACKDOOR_BAN,
+    ROTH_DISTRIBUTION_REQUIRED,
+    SOCIAL_SECURITY_CUT,
+    STEP_UP_REPEAL,
+)
+from rothwell.mega_backdoor.conversion import converted_earnings
+from rothwell.mega_backdoor.roth_rules import five_years_are_over
+from rothwell.provision import plainly
+from rothwell.tax.facts import Facts, Parts
+from rothwell.tax.ira_contributions import ira_limit
+from tests.invariants.reference_accounts import Estate, Owner, opened
+from tests.invariants.reference_cash import PEOPLE, Trial, Year, carry_out, pots_of, smallest_enough
+from tests.invariants.reference_choices import ask
+from tests.invariants.reference_flows import (
+    convert_earlier_money,
+    facts_of,
+    flows_of,
+    grow,
+    growth_of,
+    invest,
+    on_medicare,
+    parts_of_year,
+    pay_from_hsa,
+    spending_of,
+)
+from tests.invariants.reference_law import LawOfPath, plain
+from tests.invariants.reference_work import Work, contribute, work_of_year
+
+HALF_A_CENT = 0.005
+
+
+class Future(NamedTuple):
+    """One path: returns [year, mix], index levels [year, kind], regime [year], from which year each shock is in force,
+    points of a drift [year, series] or None, the amounts of the shocks, the last year of each life, and the year in
+    which each person's care begins."""
+
+    returns: Any
+    levels: Any
+    regime: Any
+    shock_from: Any
+    points: Any
+    terms: Any
+    last_year: tuple[int, int]
+    care_from: tuple[int, int]
+
+
+@dataclass
+class Lived:
+    """What a year did: the accounts at its end (a death counted) and the flows that are compared. Dollars."""
+
+    number: int
+    estate: Estate
+    year: Year
+    trial: Trial
+    spending: float
+    goals: float
+    premiums: float
+    payroll_tax: float
+    benefits: float
+    last_year: tuple[int, int]
+
+
+@dataclass
+class Now:
+    """What is known as a year opens."""
+
+    number: int
+    calendar: int
+    alive: list[bool]
+    ages: list[float]
+    status: int
+    law: Any
+    levels: Any
+    shocks: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def price_level(self) -> float:
+        return float(self.levels[self.number, PRICES])
+
+
+class Household:
+    """The input records of a household as plain Python."""
+
+    def __init__(self, arrays: Any) -> None:
+        self.arrays = arrays
+        self.couple = plain(arrays.couple[0])
+        self.people = [plain(one) for one in arrays.people]
+        self.jobs = [plain(one) for one in arrays.jobs]
+        self.incomes = [plain(one) for one in arrays.incomes]
+        self.costs = [plain(one) for one in arrays.costs]
+        self.health = plain(arrays.health[0])
+        self.start_year = int(self.couple.start_year)
+
+
+def live(home: Household, future: Future, law: LawOfPath, strategy: Any) -> Iterator[Lived]:
+    """Every year until the last death; `strategy` is a plain record of the numbers of a strategy."""
+    estate = opened(home.arrays.state[0], home.start_year, home.start_year)
+    number = 0
+    while number < len(future.regime) and number <= max(future.last_year):
+        lived = live_a_year(home, future, law, strategy, (estate, number))
+        estate = lived.estate
+        yield lived
+        number += 1
+
+
+def live_a_year(home: Household, future: Future, law: LawOfPath, strategy: Any, at: tuple[Estate, int]) -> Lived:
+    """One year, in the order of the model; the estate that is handed in is changed."""
+    estate, number = at
+    now = _opening(home, future, law, number)
+    arrays = home.arrays
+    if now.shocks[STEP_UP_REPEAL] and number == future.shock_from[STEP_UP_REPEAL]:
+        spared = future.terms.spares_old[STEP_UP_REPEAL]
+        estate.old_gain = spared * max(0.0, estate.taxable.value - estate.taxable.basis)
+    if number == future.shock_from[ROTH_DISTRIBUTION_REQUIRED]:
+        for one in estate.owners:
+            spared = future.terms.spares_old[ROTH_DISTRIBUTION_REQUIRED]
+            one.old_balance = spared * (one.pre_tax + one.roth + one.after_tax)
+    work = work_of_year(arrays, home.jobs, number, now.alive, now.ages, now)
+    benefits = _benefits(home, future, now)
+    begun = any(now.alive[who] and arrays.divisors[0, who, number] < math.inf for who in PEOPLE)
+    after_tax_share = 0.0 if now.shocks[MEGA_BACKDOOR_BAN] else strategy.after_tax_share
+    late = [age >= strategy.late_career_age for age in now.ages]
+    roth_shares = [strategy.late_roth_deferrals if one else strategy.roth_deferrals for one in late]
+    contribute(work, roth_shares, after_tax_share, strategy.conversion_waits, now.calendar)
+    backdoor, hsa_in = _outside_plans(home, estate, work, now)
+    _leave_plans(home, future, estate, work, now)
+    year = _year(home, estate, work, now, number)
+    _required(home, year, work)
+    from_roth = _large_balances(future, year, now)
+    flows = flows_of(home, future.care_from, future.levels, year, work)
+    flows["benefits"], flows["price level"] = benefits, now.price_level
+    hsa_paid = pay_from_hsa(year, flows)
+    spending = spending_of(home, strategy, year, work, flows)
+    goals = float(arrays.goals[number]) * now.price_level
+    came = sum(work.pay) + benefits + flows["pension"] + flows["incomes"] + hsa_paid + from_roth
+    came += sum(year.rmd(who) for who in PEOPLE)
+    put_away = sum(work.pre_tax) + sum(work.roth) + sum(work.after_tax) + sum(backdoor) + sum(hsa_in)
+    went = work.payroll_tax + flows["premiums"] + flows["medical"] + flows["costs"] + spending + goals
+    year.cash = came - put_away - went
+    year.backdoor, year.after_tax = backdoor, list(work.after_tax)
+    year.floor = home.couple.cash_floor * now.price_level
+    year.converted_earnings = convert_earlier_money(year, work, after_tax_share, year.floor)
+    year.facts = facts_of(home, year, work, flows, hsa_in)
+    year.parts = parts_of_year(year, flows)
+    growth = growth_of(home, future.returns[number], year)
+    at_start = home.couple.spend_at_start > 0.0
+    _taxable_account(home, future, year, growth, flows)
+    year.waiting_gain = _waiting_gain(strategy, work, growth)
+    if at_start:
+        year.ira_growth = growth["ira"]
+    else:
+        year.pays_on = estate.taxable.value
+        grow(estate, growth)
+        _fit_required(year)
+    year.pots = pots_of(year)
+    year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
+    if not work.working:
+        ask(strategy, year, begun, benefits)
+    trial = _with_the_floor_kept(year)
+    unmet = max(0.0, -trial.left)
+    from_living = min(unmet, spending)
+    spending, goals = spending - from_living, goals - min(unmet - from_living, goals)
+    carry_out(year, trial)
+    if at_start:
+        grow(estate, growth)
+    invest(year, work, trial, growth, (hsa_in, at_start))
+    estate.losses = [trial.form.st_loss_carried, trial.form.lt_loss_carried]
+    estate.old_gain = min(estate.old_gain, max(0.0, estate.taxable.value - estate.taxable.basis))
+    estate.magi = [trial.form.agi, estate.magi[0]]
+    estate.magi_status = [now.status, estate.magi_status[0]]
+    _die(home, future, now, estate)
+    return Lived(
+        number, estate, year, trial, spending, goals, flows["premiums"], work.payroll_tax, benefits, future.last_year
+    )
+
+
+def _opening(home: Household, future: Future, law: LawOfPath, number: int) -> Now:
+    """Who lives, under which law."""
+    calendar = home.start_year + number
+    alive = [number <= last for last in future.last_year]
+    ages = [calendar - one.birth_year for one in home.people]
+    if all(alive):
+        status = home.arrays.status_together
+    else:
+        died = min(future.last_year)
+        recent = 0 <= died and number - died <= home.couple.surviving_years
+        status = (home.arrays.status_widowed if recent else home.arrays.status_alone)[number]
+    shocks = {kind: bool(number >= begins) for kind, begins in enumerate(future.shock_from)}
+    return Now(number, calendar, alive, ages, int(status), law.of(number, int(status)), future.levels, shocks)
+
+
+def _benefits(home: Household, future: Future, now: Now) -> float:
+    """Social Security: of both, or of the survivor; a cut spares what the file of the year before it had, if at all."""
+
+    def real(number: int) -> float:
+        if all(now.alive):
+            return float(home.arrays.benefits_together[number])
+        survivor = 0 if now.alive[0] else 1
+        return float(home.arrays.benefits_alone[survivor, future.last_year[1 - survivor] + 1, number])
+
+    paid = real(now.number)
+    if now.shocks[SOCIAL_SECURITY_CUT]:
+        old = 0.0
+        if future.terms.spares_old[SOCIAL_SECURITY_CUT] > 0.0:
+            old = min(paid, real(int(future.shock_from[SOCIAL_SECURITY_CUT]) - 1))
+        paid = old + future.terms.benefits_kept * (paid - old)
+    return paid * now.price_level
+
+
+def _outside_plans(home: Household, estate: Estate, work: Work, now: Now) -> tuple[list[float], list[float]]:
+    """The ordinary backdoor and health savings accounts of every year of work, out of taxable money above the floor."""
+    backdoor, hsa, law = [0.0, 0.0], [0.0, 0.0], now.law
+    able = estate.taxable.value - home.couple.cash_floor * now.price_level if work.held else 0.0
+    for who, one in enumerate(home.people):
+        if not now.alive[who] or able <= 0.0:
+            continue
+        if one.backdoor > 0.0:
+            backdoor[who] = min(able, plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira))
+            able -= backdoor[who]
+        if one.hsa_family + one.hsa_self_only > 0.0 and now.ages[who] < law.irmaa.eligible_age:
+            room = one.hsa_family * law.hsa.family + one.hsa_self_only * law.hsa.self_only
+            room += law.hsa.catch_up if now.ages[who] >= law.hsa.catch_up_age else 0.0
+            hsa[who] = min(able, room)
+            able -= hsa[who]
+    return backdoor, hsa
+
+
+def _leave_plans(home: Household, future: Future, estate: Estate, work: Work, now: Now) -> None:
+    """Somebody without pay leaves the plan: after-tax and Roth money to a Roth IRA, earnings and pre-tax money to a
+    traditional IRA, unless the rule of 55 helps or the file keeps the plan."""
+    law = now.law.early_distribution
+    banned = now.shocks[MEGA_BACKDOOR_BAN] and future.terms.spares_old[MEGA_BACKDOOR_BAN] <= 0.0
+    for who, one in enumerate(estate.owners):
+        if work.pay[who] > 0.0 or not now.alive[who]:
+            continue
+        keeps, young = home.people[who].keeps_plan > 0.0, now.ages[who] < law.age
+        if one.plan > 0.0 and young and now.ages[who] - 1 >= law.separation_age:
+            if not one.former_free and not keeps:
+                one.ira, one.former = one.ira + one.former, 0.0
+            one.former_free = one.former_free or one.former == 0.0
+        one.former, one.plan = one.former + one.plan, 0.0
+        if not keeps and not (one.former_free and young):
+            one.ira, one.former = one.ira + one.former, 0.0
+        if one.after_tax > 0.0:
+            basis = min(one.after_tax, one.after_tax_basis)
+            one.ira += one.after_tax - basis
+            if banned:
+                estate.taxable.buy(basis, basis)
+            else:
+                one.convert(0.0, basis, now.calendar)
+            one.after_tax, one.after_tax_basis = 0.0, 0.0
+        if one.roth_plan > 0.0:
+            open_plan = _is_open(one.first_plan_year, now, who, now.law.roth_five_years.plan_years)
+            one.roll_over_roth_plan(open_plan, now.calendar)
+
+
+def _is_open(first_year: int, now: Now | Year, who: int, years: float) -> bool:
+    """Whether Roth money is qualified: 59 1/2, and the five years over."""
+    over = plainly(five_years_are_over)(first_year, now.calendar, years) > 0.0
+    return now.alive[who] and over and now.ages[who] >= now.law.early_distribution.age
+
+
+def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) -> Year:
+    """The year as it opens, with access as it is after plans have been left."""
+    five = now.law.roth_five_years
+    return Year(
+        number=number,
+        calendar=now.calendar,
+        status=now.status,
+        law=now.law,
+        estate=estate,
+        alive=now.alive,
+        ages=now.ages,
+        facts=Facts(),
+        parts=Parts(*[False] * 11),
+        cash=0.0,
+        after_tax=[0.0, 0.0],
+        unmatched_pre_tax=work.unmatched_pre_tax,
+        unmatched_roth=work.unmatched_roth,
+        floor=0.0,
+        jobs=len(work.held),
+        dividend_yield=0.0,
+        interest_yield=0.0,
+        pays_on=None,
+        qualified_share=home.couple.qualified_share,
+        turnover=home.couple.turnover,
+        short_term_share=home.couple.short_term_share,
+        investment_income=0.0,
+        converted_earnings=0.0,
+        waiting_gain=0.0,
+        backdoor=[0.0, 0.0],
+        ira_growth=[1.0, 1.0],
+        rmd_plan=[0.0, 0.0],
+        rmd_ira=[0.0, 0.0],
+        rmd_of_present=[False, False],
+        accessible=[now.alive[who] and now.ages[who] >= now.law.early_distribution.age for who in PEOPLE],
+        roth_open=[_is_open(one.first_roth_year, now, who, five.years) for who, one in enumerate(estate.owners)],
+        plan_open=[_is_open(one.first_plan_year, now, who, five.plan_years) for who, one in enumerate(estate.owners)],
+    )
+
+
+def _required(home: Household, year: Year, work: Work) -> None:
+    """Required distributions by kind of account; the plan of a present employer waits, IRC 401(a)(9)(C)."""
+    divisors = home.arrays.divisors[1 if all(year.alive) else 0]
+    for who, one in enumerate(year.estate.owners):
+        by = float(divisors[who, year.number])
+        if by < math.inf:
+            works = work.pay[who] > 0.0 and home.people[who].more_than_5_percent <= 0.0
+            year.rmd_of_present[who] = not works
+            year.rmd_plan[who] = (one.former + (0.0 if works else one.plan)) / by
+            year.rmd_ira[who] = one.ira / by
+
+
+def _fit_required(year: Year) -> None:
+    """After a fall no more is required than an account holds."""
+    for who, one in enumerate(year.estate.owners):
+        before = year.rmd(who)
+        year.rmd_ira[who] = min(year.rmd_ira[who], one.ira)
+        plans = one.former + (one.plan if year.rmd_of_present[who] else 0.0)
+        year.rmd_plan[who] = min(year.rmd_plan[who], plans)
+        year.cash -= before - year.rmd(who)
+
+
+def _large_balances(future: Future, year: Year, now: Now) -> float:
+    """What the shock of large balances requires more; returns what Roth accounts give, untaxed."""
+    from_roth = 0.0
+    if not now.shocks[ROTH_DISTRIBUTION_REQUIRED]:
+        return from_roth
+    terms = future.terms
+    since = terms.balance_since
+    growth = float(now.levels[max(since, now.number - 1), CHAINED_PRICES] / now.levels[since, CHAINED_PRICES])
+    for who, one in enumerate(year.estate.owners):
+        held = one.pre_tax + one.roth + one.after_tax
+        first = min(one.roth, max(0.0, held - max(terms.roth_first_over * growth, one.old_balance)))
+        excess = max(0.0, held - first - max(terms.balance_over * growth, one.old_balance))
+        rest = max(0.0, terms.share_of_excess * excess - year.rmd(who))
+        roth = first + min(one.roth - first, rest)
+        more = rest - (roth - first)
+        if roth > 0.0:
+            share = roth / one.roth
+            plan = share * one.roth_plan
+            one.take_roth_ira(share * one.roth_ira, year.calendar)
+            one.take_roth_plan(plan)
+            from_roth += roth
+        plans = one.former + (one.plan if year.rmd_of_present[who] else 0.0)
+        left = [plans - year.rmd_plan[who], one.ira - year.rmd_ira[who]]
+        if more > 0.0 and sum(left) > 0.0:
+            share = min(1.0, more / sum(left))
+            year.rmd_plan[who] += share * left[0]
+            year.rmd_ira[who] += share * left[1]
+    return from_roth
+
+
+def _taxable_account(
+    home: Household, future: Future, year: Year, growth: dict[str, Any], flows: dict[str, float]
+) -> None:
+    """What the taxable account pays out, and a limit on the income of a year with a conversion."""
+    year.dividend_yield, year.interest_yield = growth["dividends"], growth["interest"]
+    year.investment_income = flows["investment"]
+    if year.number >= future.shock_from[CONVERSION_BAN]:
+        since = future.terms.income_since
+        level = future.levels[:, CHAINED_PRICES]
+        amount = future.terms.taxable_income_over[year.status]
+        year.taxable_income_limit = float(amount * level[max(since, year.number - 1)] / level[since])
+
+
+def _waiting_gain(strategy: Any, work: Work, growth: dict[str, Any]) -> float:
+    """Earnings per dollar of after-tax money that waits for its conversion, over both persons."""
+    planned = sum(work.after_tax)
+    if planned <= 0.0 or work.stays:
+        return 0.0
+    gains = [plainly(converted_earnings)(math.sqrt(one), 1.0) for one in growth["after_tax"]]
+    return float(
+        sum(strategy.conversion_waits * one * gain for one, gain in zip(work.after_tax, gains, strict=True)) / planned
+    )
+
+
+def _with_the_floor_kept(year: Year) -> Trial:
+    """The smallest cash that is enough; while somebody works, after-tax contributions give way to the cash floor."""
+    trial = smallest_enough(year)
+    planned = sum(year.after_tax)
+    cut = trial.taken["after-tax contributions"]
+    missing = year.floor - (year.estate.taxable.value - trial.sold) - max(0.0, trial.left)
+    if not year.jobs or missing <= HALF_A_CENT or planned <= 0.0 or cut >= planned:
+        return trial
+    less = min(planned, missing + cut)
+    year.after_tax = [one - less * one / planned for one in year.after_tax]
+    year.cash += less
+    return smallest_enough(year)
+
+
+def _die(home: Household, future: Future, now: Now, estate: Estate) -> None:
+    """The first death: the spouse takes over, part of the gain is stepped up, half of the losses end."""
+    if not all(now.alive) or now.number >= max(future.last_year):
+        return
+    for who in PEOPLE:
+        if future.last_year[who] == now.number:
+            gain = estate.taxable.value - estate.taxable.basis
+            stepped_up = 1.0
+            if now.shocks[STEP_UP_REPEAL]:
+                stepped_up = min(estate.old_gain, gain) / gain if gain > 0.0 else 0.0
+            estate.taxable.step_up(stepped_up * float(home.arrays.step_up_share[now.number]))
+            estate.losses = [one / len(PEOPLE) for one in estate.losses]
+            survivor, dead = estate.owners[1 - who], estate.owners[who]
+            survivor.take_over(dead)
+            estate.owners[who] = Owner()
