@@ -77,6 +77,7 @@ class Year:
     pots: list[Pot] = field(default_factory=list)
     # what the strategy asks for
     fill: tuple[str, float] = (NOTHING, 0.0)
+    gains: dict[tuple[str, float], float] = field(default_factory=dict)  # of a conversion by where it would end
     taxable_income_limit: float = math.inf  # of a year with a conversion
     harvest_level: float = 0.0
     pre_tax_first: float = 0.0
@@ -148,6 +149,10 @@ class Trial:
 def pots_of(year: Year) -> list[Pot]:
     """Money before 59 1/2, or before the five years of the Roth IRAs are over, in the order in which it is used."""
     found: dict[tuple[int, int, int], Pot] = {}
+
+    def pot(kind: str, word: str, begun: int = 0, part: int = 0) -> Pot:
+        return found.setdefault((_ORDER.index(kind), begun, part), Pot(word, [0.0, 0.0], [False, False]))
+
     for who, one in enumerate(year.estate.owners):
         young = not year.accessible[who]
         if not year.alive[who]:
@@ -155,13 +160,11 @@ def pots_of(year: Year) -> list[Pot]:
         if not year.roth_open[who]:
             for kind, begun, part, dollars in one.roth_ira_pots(year.calendar):
                 bears = young and ((begun > 0 and part == 0) or kind == "earnings")
-                word = "earnings" if kind == "earnings" else "roth"
-                _put(found, (_ORDER.index(kind), begun, part), word, who, dollars, bears)
-        if young and one.former_free:
-            _put(found, (_ORDER.index("former"), 0, 0), "former", who, one.former, False)
+                _put(pot(kind, "earnings" if kind == "earnings" else "roth", begun, part), who, dollars, bears)
         if young:
-            bearing = one.ira + (0.0 if one.former_free else one.former)
-            _put(found, (_ORDER.index("pre-tax"), 0, 0), "pre-tax", who, bearing, True)
+            free = one.former if one.former_free else 0.0
+            _put(pot("former", "former"), who, free, False)
+            _put(pot("pre-tax", "pre-tax"), who, one.ira + one.former - free, True)
     return [found[place] for place in sorted(found)]
 
 
@@ -170,10 +173,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def _put(
-    found: dict[tuple[int, int, int], Pot], place: tuple[int, int, int], kind: str, who: int, dollars: float, bears: bool
-) -> None:  # fmt: skip
-    pot = found.setdefault(place, Pot(kind, [0.0, 0.0], [False, False]))
+def _put(pot: Pot, who: int, dollars: float, bears: bool) -> None:
     pot.dollars[who] += dollars
     pot.bears[who] = bears
 
@@ -355,18 +355,37 @@ def smallest_enough(year: Year) -> Trial:
     """The year with the smallest cash raised that leaves none missing, or with everything raised.
 
     From nothing upward: a dollar raised leaves at most a dollar after its tax, so raising what is missing passes no
-    answer. Where it does (a sale at a loss, a credit that begins), the step is halved.
+    answer. Where it does (a sale at a loss), the step is halved. The premium tax credit begins at an income: there the
+    search stops, since cash jumps up.
     """
-    most = year.most
+    most, stop = year.most, _credit_begins(year)
     before = tried(year, 0.0)
     for _ in range(CREEPS):
         if before.left >= -CLOSE or before.raised >= most:
             return before
-        now = tried(year, min(most, before.raised - before.left))
+        if before.raised >= stop:
+            stop = math.inf
+        now = tried(year, min(most, stop, before.raised - before.left))
         if now.left > CLOSE:
             return _halved(year, before, now)
         before = now
     raise AssertionError("the smallest withdrawal was not found")
+
+
+def _credit_begins(year: Year) -> float:
+    """The cash raised with which income reaches the poverty line, where the premium tax credit begins."""
+    if not year.parts.premiums:
+        return math.inf
+    law, facts = year.law.premium_tax_credit, year.facts
+    spouse = 1.0 if facts.age2 > 0.0 else 0.0
+    line = law.poverty_line_one + law.poverty_line_each_more * (spouse + facts.n_children_u17 + facts.n_older_children)
+    below = largest(lambda raised: income_for_credit(tried(year, raised)) < line, year.most)
+    return below + CLOSE if below > 0.0 else math.inf
+
+
+def income_for_credit(trial: Trial) -> float:
+    """Adjusted gross income and untaxed benefits, IRC 36B(d)(2)(B)."""
+    return float(trial.form.agi + trial.facts.ss1 - trial.form.taxable_ss)
 
 
 def _halved(year: Year, low: Trial, high: Trial) -> Trial:

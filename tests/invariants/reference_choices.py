@@ -20,13 +20,15 @@ from tests.invariants.reference_cash import (
     tried,
 )
 
+Place = tuple[str, float]
 NO_BRACKET = -1
 BELOW_A_TIER = 0.01  # dollars
 NO_GAIN = 1e-6  # dollars
 
 
-def ask(strategy: Any, year: Year, begun: bool, benefits: float) -> None:
-    """The levels of a year after work; a year of work has none."""
+def ask(strategy: Any, year: Year, begun: bool, benefits: float, place: Place | None) -> None:
+    """The levels of a year after work; a year of work has none. `place` is where a conversion by rate is to end, if
+    that is not to be found."""
     harvest_level = strategy.gain_harvest * year.law.capital_gains.zero_rate_top[year.status]
     year.harvest_level = harvest_level if benefits <= 0.0 else 0.0
     year.pre_tax_beside = strategy.deferred_share
@@ -37,7 +39,9 @@ def ask(strategy: Any, year: Year, begun: bool, benefits: float) -> None:
     rate = strategy.rate_after_claiming if benefits > 0.0 else strategy.rate_before_claiming
     rate = strategy.rate_after_rmds if begun else rate
     if rate > 0.0:
-        year.fill = _by_rate(year, rate)
+        year.gains = _gains_by_place(year, rate)
+        best = max(year.gains, key=lambda one: year.gains[one])
+        year.fill = place or (best if year.gains[best] > NO_GAIN else (NOTHING, 0.0))
 
 
 def end_of_bracket(year: Year, bracket: int) -> float:
@@ -64,36 +68,35 @@ def _deferred_up_to_a_bracket(year: Year, bracket: int) -> float:
     return largest(fits, dict(year.rooms)["pre-tax"])
 
 
-def _by_rate(year: Year, rate: float) -> tuple[str, float]:
-    """Where a conversion "while the next dollars cost less than m in all" ends, at the withdrawal without one."""
-    law, ages = year.law, [year.facts.age1, year.facts.age2]
+def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
+    """What a conversion gains by each place where it may end, at the withdrawal that the year needs without one: `rate`
+    times the conversion less its whole cost, the Medicare premiums of two years later included."""
+    law, oldest = year.law, max(year.facts.age1, year.facts.age2)
     without = smallest_enough(year)
     reached = sum(one < rate for one in law.rate_schedule.rate)
     places = [(ORDINARY, end_of_bracket(year, bracket)) for bracket in reversed(range(reached))] + [(ORDINARY, 0.0)]
     places.append((TAXABLE, law.capital_gains.zero_rate_top[year.status]))
     places.append((TAXABLE, law.capital_gains.fifteen_rate_top[year.status]))
     places.append((ADJUSTED_GROSS, law.net_investment_income.threshold[year.status]))
-    if max(ages) >= law.senior_deduction.age:
+    if oldest >= law.senior_deduction.age:
         places.append((ADJUSTED_GROSS, law.senior_deduction.magi_start[year.status]))
-    if max(ages) + law.irmaa.lookback_years >= law.irmaa.eligible_age:
+    if oldest + law.irmaa.lookback_years >= law.irmaa.eligible_age:
         places += [(ADJUSTED_GROSS, tier - BELOW_A_TIER) for tier in law.irmaa.threshold[year.status]]
 
     def cost(form: Any) -> float:
         later = plainly(income_related_premiums)(form, year.facts, year.status, law)
         return float(form.total_tax + later)
 
-    best, gained_best, widest = (NOTHING, 0.0), NO_GAIN, None
+    gains: dict[Place, float] = {}
+    widest = None  # the return with the largest conversion worth a look
     for place in places:
-        year.fill = place
-        if widest is not None and place[0] != ORDINARY and place[1] >= _measured(place[0], widest):
-            continue
-        trial = tried(year, without.raised)
-        widest = widest or trial.form
-        gained = rate * trial.conversion - (cost(trial.form) - cost(without.form))
-        if gained > gained_best:
-            best, gained_best = place, gained
+        if widest is None or place[0] == ORDINARY or place[1] < _measured(place[0], widest):
+            year.fill = place
+            trial = tried(year, without.raised)
+            widest = widest or trial.form
+            gains[place] = rate * trial.conversion - (cost(trial.form) - cost(without.form))
     year.fill = (NOTHING, 0.0)
-    return best
+    return gains
 
 
 def _measured(measure: str, form: Any) -> float:

@@ -27,7 +27,7 @@ from rothwell.tax.facts import Facts, Parts
 from rothwell.tax.ira_contributions import ira_limit
 from tests.invariants.reference_accounts import Estate, Owner, opened
 from tests.invariants.reference_cash import PEOPLE, Trial, Year, carry_out, pots_of, smallest_enough
-from tests.invariants.reference_choices import ask
+from tests.invariants.reference_choices import Place, ask
 from tests.invariants.reference_flows import (
     convert_earlier_money,
     facts_of,
@@ -59,6 +59,10 @@ class Future(NamedTuple):
     terms: Any
     last_year: tuple[int, int]
     care_from: tuple[int, int]
+
+
+class NotCompared(Exception):
+    """A year in which the two simulators are known to follow different rules; the words say which."""
 
 
 @dataclass
@@ -120,8 +124,16 @@ def live(home: Household, future: Future, law: LawOfPath, strategy: Any) -> Iter
         number += 1
 
 
-def live_a_year(home: Household, future: Future, law: LawOfPath, strategy: Any, at: tuple[Estate, int]) -> Lived:
-    """One year, in the order of the model; the estate that is handed in is changed."""
+def live_a_year(
+    home: Household,
+    future: Future,
+    law: LawOfPath,
+    strategy: Any,
+    at: tuple[Estate, int],
+    place: Place | None = None,
+) -> Lived:
+    """One year, in the order of the model; the estate that is handed in is changed. `place` is where a conversion by
+    rate is to end, where that is not to be found."""
     estate, number = at
     now = _opening(home, future, law, number)
     arrays = home.arrays
@@ -172,7 +184,7 @@ def live_a_year(home: Household, future: Future, law: LawOfPath, strategy: Any, 
     year.pots = pots_of(year)
     year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
     if not work.working:
-        ask(strategy, year, begun, benefits)
+        ask(strategy, year, begun, benefits, place)
     trial = _with_the_floor_kept(year)
     unmet = max(0.0, -trial.left)
     from_living = min(unmet, spending)
@@ -200,7 +212,7 @@ def _opening(home: Household, future: Future, law: LawOfPath, number: int) -> No
         status = home.arrays.status_together
     else:
         died = min(future.last_year)
-        recent = 0 <= died and number - died <= home.couple.surviving_years
+        recent = died >= 0 and number - died <= home.couple.surviving_years
         status = (home.arrays.status_widowed if recent else home.arrays.status_alone)[number]
     shocks = {kind: bool(number >= begins) for kind, begins in enumerate(future.shock_from)}
     return Now(number, calendar, alive, ages, int(status), law.of(number, int(status)), future.levels, shocks)
@@ -228,12 +240,17 @@ def _outside_plans(home: Household, estate: Estate, work: Work, now: Now) -> tup
     """The ordinary backdoor and health savings accounts of every year of work, out of taxable money above the floor."""
     backdoor, hsa, law = [0.0, 0.0], [0.0, 0.0], now.law
     able = estate.taxable.value - home.couple.cash_floor * now.price_level if work.held else 0.0
+    compensation = sum(work.pay) - sum(work.pre_tax)  # of both, includible in income: IRC 219(b)(1)(B), (c)
     for who, one in enumerate(home.people):
         if not now.alive[who] or able <= 0.0:
             continue
         if one.backdoor > 0.0:
-            backdoor[who] = min(able, plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira))
+            limit = plainly(ira_limit)(now.ages[who], compensation, law.ira)
+            if limit < min(able, plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira)):
+                raise NotCompared("contributions to IRAs above what pay includible in income allows")
+            backdoor[who] = min(able, limit)
             able -= backdoor[who]
+            compensation -= backdoor[who]
         if one.hsa_family + one.hsa_self_only > 0.0 and now.ages[who] < law.irmaa.eligible_age:
             room = one.hsa_family * law.hsa.family + one.hsa_self_only * law.hsa.self_only
             room += law.hsa.catch_up if now.ages[who] >= law.hsa.catch_up_age else 0.0
