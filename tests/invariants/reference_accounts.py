@@ -14,6 +14,7 @@ Layers = dict[int, list[float]]
 """Calendar year -> [taxable part, untaxed part]."""
 _FIVE = figure("roth_five_years.years").values
 FIVE_YEARS = int(_FIVE[max(_FIVE)])
+DUST = 1e-12  # of the account: a lot below it is gone
 MOST_LOTS = 20  # "at most 20 are kept", docs/method.md
 
 
@@ -244,7 +245,8 @@ class Taxable:
             left -= part
             kept = 1.0 - part / lot[0]
             lot[0], lot[1] = kept * lot[0], kept * lot[1]
-        self.lots = [lot for lot in self.lots if lot[0] > 0.0]
+        whole = self.value
+        self.lots = [lot for lot in self.lots if lot[0] > DUST * whole]
 
     def realize(self, amount: float) -> None:
         """Sell at a gain and buy back, up to an amount of gain: the same part of every lot that has one."""

@@ -82,6 +82,7 @@ class Year:
     harvest_level: float = 0.0
     pre_tax_first: float = 0.0
     pre_tax_beside: float = 0.0
+    notes: set[str] = field(default_factory=set)  # what the first simulator is known to do otherwise
 
     @property
     def has_basis(self) -> bool:
@@ -320,6 +321,9 @@ def _harvest(year: Year, trial: Trial) -> None:
     def fits(gain: float) -> bool:
         return income(TAXABLE, facts._replace(lt_gain=facts.lt_gain + gain), year) <= year.harvest_level
 
+    losses = facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover
+    if losses < -year.law.capital_gains.loss_limit[year.status]:
+        year.notes.add("gains harvested that losses absorb")
     trial.harvested = largest(fits, max(0.0, unrealized))
     trial.facts = facts._replace(lt_gain=facts.lt_gain + trial.harvested)
 

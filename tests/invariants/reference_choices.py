@@ -35,7 +35,7 @@ def ask(strategy: Any, year: Year, begun: bool, benefits: float, place: Place | 
     if strategy.deferred_first != NO_BRACKET:
         year.pre_tax_first = _deferred_up_to_a_bracket(year, int(strategy.deferred_first))
     if strategy.fill_bracket != NO_BRACKET and not begun:
-        year.fill = (ORDINARY, end_of_bracket(year, int(strategy.fill_bracket)))
+        year.fill = place or (ORDINARY, end_of_bracket(year, int(strategy.fill_bracket)))
     rate = strategy.rate_after_claiming if benefits > 0.0 else strategy.rate_before_claiming
     rate = strategy.rate_after_rmds if begun else rate
     if rate > 0.0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,13 @@ from rothwell.law.landscape_shocks import shock_terms
 from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.mortality import last_years
-from rothwell.lifetime.records import PASSED_ON
+from rothwell.lifetime.records import OPENED, PASSED_ON
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from tests.invariants.random_households import random_household
 from tests.invariants.reference_accounts import Estate, is_young, opened
 from tests.invariants.reference_cash import ADJUSTED_GROSS, NOTHING, ORDINARY, TAXABLE
+from tests.invariants.reference_choices import Place
 from tests.invariants.reference_law import LawOfPath, plain
 from tests.invariants.reference_loop import Future, Household, Lived, NotCompared, live_a_year
 from tests.lifetime.runs import (
@@ -36,6 +38,8 @@ from tests.lifetime.runs import (
 
 LANDSCAPES = ("default", "pessimist", "historical", "current-law")
 CENT = 0.01
+ELSEWHERE = "a conversion ends elsewhere"
+ACCURACY = 1e-6  # dollars, of the first simulator's searches
 STRATEGIES = (*EVERY_WAY, *SMALLER_CONVERSIONS)
 MEASURES = (NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS)
 OF_OWNERS = {
@@ -50,24 +54,27 @@ class Compared:
 
     worst      the largest difference of any account or flow in years that count as equal, dollars
     differ     lives that differ, in words, each with its first year that does
-    otherwise  years in which a conversion by rate ends at another place, and all else follows to the cent
-    regret     what the other place gains less than the best one, dollars: the largest
-    skipped    lives that the second simulator cannot live, by the reason
+    otherwise  years that have another answer which meets the rule too, by the reason: shown by living them again so
+    regret     what a conversion that ends at another place gains less than the best one, dollars: the largest
+    by_rate    years in which a conversion is decided by its rate
+    skipped    lives that end where the two simulators are known to follow different rules, by the reason
     """
 
     lives: int = 0
     years: int = 0
     worst: float = 0.0
     differ: list[str] = field(default_factory=list)
-    otherwise: int = 0
+    otherwise: Counter[str] = field(default_factory=Counter)
     regret: float = 0.0
+    by_rate: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
 
     @property
     def words(self) -> str:
         """The figures of a run."""
-        text = f"{self.lives} lives, {self.years} years, worst {self.worst:.1e}, {len(self.differ)} differ, "
-        return text + f"{self.otherwise} end a conversion elsewhere (at most ${self.regret:,.2f}), {dict(self.skipped)}"
+        text = f"{self.lives} lives, {self.years} years, worst {self.worst:.1e}, {len(self.differ)} differ; "
+        text += f"by rate {self.by_rate}, at most ${self.regret:,.2f} lost; "
+        return text + f"otherwise {dict(self.otherwise)}; skipped {dict(self.skipped)}"
 
 
 def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> tuple[Any, ...]:
@@ -104,22 +111,39 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
     flows, steps = outcome.flows[0, 0], outcome.steps[0, 0]
     estate = opened(home.arrays.state[0], START, START)
     found.lives += 1
+    crumbs = False  # whether a lot of less than a cent was ever kept
     for number in range(max(future.last_year) + 1):
+
+        def lives_on(
+            estate: Estate, place: Place | None = None, number: int = number
+        ) -> tuple[Lived, dict[str, float]]:
+            lived = live_a_year(home, future, law, strategy, (estate, number), place)
+            return lived, differences(lived, flows[number], steps[number, PASSED_ON])
+
         before = deepcopy(estate)
+        state = steps[number, OPENED]
+        values = (state["lot_share"] * state["taxable"])[: int(state["lots"])]
+        crumbs = crumbs or any(value < CENT for value in values)
         try:
-            lived = live_a_year(home, future, law, strategy, (estate, number))
-        except (NotCompared, NotImplementedError) as missing:
-            found.skipped[str(missing)] += 1
+            lived, off = lives_on(estate)
+        except NotCompared as reason:
+            found.skipped[str(reason)] += 1
             return
-        off = differences(lived, flows[number], steps[number, PASSED_ON])
-        place = MEASURES[int(flows["fill_measure"][number])], float(flows["fill_level"][number])
-        if not max(off.values()) < CENT and lived.year.gains and place != lived.year.fill:
-            gains = lived.year.gains
-            lived = live_a_year(home, future, law, strategy, (before, number), place)
-            off = differences(lived, flows[number], steps[number, PASSED_ON])
-            found.otherwise += 1
-            found.regret = max(found.regret, max(0.0, *gains.values()) - gains.get(place, 0.0))
+        found.by_rate += bool(lived.year.gains)
         if not max(off.values()) < CENT:
+            for word, changed, place in _others(before, lived, flows[number], state, crumbs):
+                again = lives_on(changed, place)
+                if max(again[1].values()) < CENT:
+                    gains = lived.year.gains
+                    if word == ELSEWHERE:
+                        found.regret = max(found.regret, max(0.0, *gains.values()) - gains.get(place, 0.0))
+                    lived, off = again
+                    found.otherwise[word] += 1
+                    break
+        if not max(off.values()) < CENT:
+            if lived.year.notes:
+                found.skipped[", ".join(sorted(lived.year.notes))] += 1
+                return
             words = ", ".join(f"{name} {amount:+,.4f}" for name, amount in off.items() if not abs(amount) < CENT)
             name = outcome.strategies[0].name
             found.differ.append(f"seed {seed}, {name}, year {number} of {max(future.last_year) + 1}: {words}")
@@ -127,6 +151,27 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
         estate = lived.estate
         found.years += 1
         found.worst = max(found.worst, *off.values())
+
+
+def _others(
+    before: Estate, lived: Lived, flows: Any, state: Any, crumbs: bool
+) -> Iterator[tuple[str, Estate, Place | None]]:
+    """Other answers of a year that a rule may have: in words, the accounts as it opens, and where its conversion ends.
+
+    A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
+    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept.
+    """
+    place = MEASURES[int(flows["fill_measure"])], float(flows["fill_level"])
+    if lived.year.gains and place != lived.year.fill:
+        yield ELSEWHERE, deepcopy(before), place
+    if place[0] != NOTHING:
+        yield "a step begins where a conversion ends", deepcopy(before), (place[0], place[1] + ACCURACY)
+    if before.taxable.by_lot and crumbs:
+        other = deepcopy(before)
+        other.taxable = opened(state, START, lived.year.calendar).taxable
+        yield "other lots", other, None
+        if lived.year.gains:
+            yield "other lots, and a conversion ends elsewhere", deepcopy(other), place
 
 
 def differences(lived: Lived, flows: Any, state: Any) -> dict[str, float]:

@@ -41,7 +41,7 @@ from tests.invariants.reference_flows import (
     spending_of,
 )
 from tests.invariants.reference_law import LawOfPath, plain
-from tests.invariants.reference_work import Work, contribute, work_of_year
+from tests.invariants.reference_work import NOTHING, Work, contribute, work_of_year
 
 HALF_A_CENT = 0.005
 
@@ -418,7 +418,8 @@ def _with_the_floor_kept(year: Year) -> Trial:
     if not year.jobs or missing <= HALF_A_CENT or planned <= 0.0 or cut >= planned:
         return trial
     less = min(planned, missing + cut)
-    year.after_tax = [one - less * one / planned for one in year.after_tax]
+    kept = 1.0 - less / planned if planned - less > NOTHING else 0.0
+    year.after_tax = [kept * one for one in year.after_tax]
     year.cash += less
     return smallest_enough(year)
 

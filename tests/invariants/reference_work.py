@@ -11,6 +11,7 @@ from rothwell.provision import plainly
 from rothwell.tax.payroll import employee_payroll_tax
 
 PEOPLE = (0, 1)
+NOTHING = 1e-6  # dollars: what limits leave over by the rounding of sums is no contribution
 
 
 @dataclass
@@ -129,7 +130,7 @@ def contribute(found: Work, roth_shares: list[float], after_tax_share: float, wa
         found.pre_tax[who] += one.deferral - roth
         found.unmatched_roth[who] += one.unmatched_share * roth
         found.unmatched_pre_tax[who] += one.unmatched_share * (one.deferral - roth)
-        if year >= one.job.after_tax_from:
+        if year >= one.job.after_tax_from and one.after_tax > NOTHING:
             found.after_tax[who] += after_tax_share * one.after_tax
     found.stays = waits >= 2.0
 
