@@ -50,6 +50,7 @@ class Year:
     after_tax: list[float]
     unmatched_pre_tax: list[float]
     unmatched_roth: list[float]
+    owner_pre_tax: list[float]  # deferrals in one's own business
     floor: float  # of the taxable account
     jobs: int
     # what the taxable account pays out
@@ -196,7 +197,9 @@ def tried(year: Year, raised: float) -> Trial:
     withdrawn = sum(year.rmd(who) for who in PEOPLE) + trial.taken["pre-tax"] + early_pre_tax + trial.taken["hsa"]
     subject = sum(share * pot.dollars[who] for pot, share in trial.early for who in PEOPLE if pot.bears[who])
     trial.facts = year.facts._replace(
-        wages1=year.facts.wages1 + cut * sum(year.unmatched_pre_tax),
+        wages1=year.facts.wages1 + cut * (sum(year.unmatched_pre_tax) - sum(year.owner_pre_tax)),
+        self_employed_plan1=year.facts.self_employed_plan1 - cut * year.owner_pre_tax[0],
+        self_employed_plan2=year.facts.self_employed_plan2 - cut * year.owner_pre_tax[1],
         taxable_interest=trial.interest + year.investment_income,
         ordinary_dividends=trial.dividends,
         qualified_dividends=year.qualified_share * trial.dividends,

@@ -108,7 +108,9 @@ def spending_of(home: Any, strategy: Any, year: Year, work: Work, flows: dict[st
     years = max(1, int(strategy.spend_to_age - youngest + 1))
     cost = sum((1.0 + strategy.spend_at_rate) ** -ahead for ahead in range(years))
     amortized = flows["benefits"] + flows["pension"] + flows["for life"]
-    amortized += estate.wealth(strategy.deferred_weight) / cost
+    if flows["from roth"] > 0.0 and couple.spending_rule != FLAT:
+        year.notes.add("Roth money that a law on large balances pays out counts as wealth")
+    amortized += (estate.wealth(strategy.deferred_weight) + flows["from roth"]) / cost
     spending, before = amortized, estate.spent_real * price_level
     if couple.spending_rule == FLAT:
         spending = couple.flat_spending * price_level
@@ -131,9 +133,10 @@ def facts_of(home: Any, year: Year, work: Work, flows: dict[str, float], hsa_in:
         age2=ages[1] if len(ages) > 1 else 0.0,
         n_children_u17=float(home.arrays.children[year.number]),
         n_older_children=float(home.arrays.older_children[year.number]),
-        wages1=sum(work.pay) - sum(work.pre_tax),
-        medicare_wages1=work.pay[0],
-        medicare_wages2=work.pay[1],
+        wages1=sum(work.pay) - sum(work.owner_pay) - sum(work.pre_tax) + sum(work.owner_pre_tax),
+        medicare_wages1=work.pay[0] - work.owner_pay[0],
+        medicare_wages2=work.pay[1] - work.owner_pay[1],
+        **_businesses(work),
         other_income=flows["ordinary"],
         pension=flows["pension"],
         ss1=flows["benefits"],
@@ -145,7 +148,22 @@ def facts_of(home: Any, year: Year, work: Work, flows: dict[str, float], hsa_in:
     )
 
 
-def parts_of_year(year: Year, flows: dict[str, float]) -> Parts:
+def _businesses(work: Work) -> dict[str, float]:
+    """What the return has of businesses; what they put into plans of their owners is deducted, IRC 404(a)(8)."""
+    found = {}
+    for who in PEOPLE:
+        found[f"self_employment{who + 1}"] = work.profit[who]
+        plan = work.profit[who] - work.owner_pay[who] + work.owner_pre_tax[who]
+        found[f"self_employed_plan{who + 1}"] = plan
+    for one in work.held:
+        who = int(one.job.person)
+        if one.job.own_business > 0.0 and work.profit[who] > 0.0:
+            found[f"sstb{who + 1}"] = one.job.specified_service
+            found[f"business_wages{who + 1}"] = one.job.wages_paid * work.profit[who] / one.job.pay
+    return found
+
+
+def parts_of_year(year: Year, work: Work, flows: dict[str, float]) -> Parts:
     """The parts of the return that a life has: no itemizing, no credits of earners and savers."""
     facts = year.facts
     early = sum(
@@ -153,7 +171,7 @@ def parts_of_year(year: Year, flows: dict[str, float]) -> Parts:
         for who, one in enumerate(year.estate.owners)
     )
     return Parts(
-        business=False,
+        business=sum(work.profit) > 0.0,
         benefits=flows["benefits"] > 0.0,
         dependents=facts.n_children_u17 + facts.n_older_children > 0.0,
         earnings=False,

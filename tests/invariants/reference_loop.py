@@ -144,7 +144,7 @@ def live_a_year(
         for one in estate.owners:
             spared = future.terms.spares_old[ROTH_DISTRIBUTION_REQUIRED]
             one.old_balance = spared * (one.pre_tax + one.roth + one.after_tax)
-    work = work_of_year(arrays, home.jobs, number, now.alive, now.ages, now)
+    work = work_of_year(arrays, home.jobs, now)
     benefits = _benefits(home, future, now)
     begun = any(now.alive[who] and arrays.divisors[0, who, number] < math.inf for who in PEOPLE)
     after_tax_share = 0.0 if now.shocks[MEGA_BACKDOOR_BAN] else strategy.after_tax_share
@@ -157,7 +157,7 @@ def live_a_year(
     _required(home, year, work)
     from_roth = _large_balances(future, year, now)
     flows = flows_of(home, future.care_from, future.levels, year, work)
-    flows["benefits"], flows["price level"] = benefits, now.price_level
+    flows |= {"benefits": benefits, "price level": now.price_level, "from roth": from_roth}
     hsa_paid = pay_from_hsa(year, flows)
     spending = spending_of(home, strategy, year, work, flows)
     goals = float(arrays.goals[number]) * now.price_level
@@ -170,7 +170,7 @@ def live_a_year(
     year.floor = home.couple.cash_floor * now.price_level
     year.converted_earnings = convert_earlier_money(year, work, after_tax_share, year.floor)
     year.facts = facts_of(home, year, work, flows, hsa_in)
-    year.parts = parts_of_year(year, flows)
+    year.parts = parts_of_year(year, work, flows)
     growth = growth_of(home, future.returns[number], year)
     at_start = home.couple.spend_at_start > 0.0
     _taxable_account(home, future, year, growth, flows)
@@ -240,7 +240,7 @@ def _outside_plans(home: Household, estate: Estate, work: Work, now: Now) -> tup
     """The ordinary backdoor and health savings accounts of every year of work, out of taxable money above the floor."""
     backdoor, hsa, law = [0.0, 0.0], [0.0, 0.0], now.law
     able = estate.taxable.value - home.couple.cash_floor * now.price_level if work.held else 0.0
-    compensation = sum(work.pay) - sum(work.pre_tax)  # of both, includible in income: IRC 219(b)(1)(B), (c)
+    compensation = sum(work.pay) - sum(work.pre_tax) - work.half_of_tax  # of both: IRC 219(b)(1)(B), (c), (f)(1)
     for who, one in enumerate(home.people):
         if not now.alive[who] or able <= 0.0:
             continue
@@ -311,6 +311,7 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         after_tax=[0.0, 0.0],
         unmatched_pre_tax=work.unmatched_pre_tax,
         unmatched_roth=work.unmatched_roth,
+        owner_pre_tax=work.owner_pre_tax,
         floor=0.0,
         jobs=len(work.held),
         dividend_yield=0.0,
