@@ -17,7 +17,7 @@ def random_household(generator: np.random.Generator, steady_jobs: bool = False, 
     """A household that the plan accepts; living costs range from modest to more than there is.
 
     Steady jobs last from the start year to retirement, with nothing but growth. `rarer` adds what few files have:
-    businesses of one's own, plans under section 457(b), guardrails.
+    businesses of one's own, plans under section 457(b), related employers, ACP tests, guardrails.
     """
     status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
     names = NAMES if status == "mfj" else NAMES[:1]
@@ -49,6 +49,7 @@ def random_household(generator: np.random.Generator, steady_jobs: bool = False, 
     held = _taxable_account(generator) if generator.random() < 0.6 else ""
     market = _market_of_assets(generator) if mixes else _market(generator)
     if rarer:
+        jobs = _rarer_plans(generator, jobs)
         jobs += _rarer_work(generator, [name for name in names if f'person = "{name}"' in jobs])
         if "rule" not in living and generator.random() < 0.5:
             living += f'rule = "guardrails"\nguardrail_width = {generator.uniform(0.05, 0.4):.3f}\n'
@@ -136,6 +137,20 @@ def _job(generator: np.random.Generator, name: str, employer: str, pay: float, s
             text += f"match_dollar_cap = {_money(generator, 2e4)}\n"
     if generator.random() < 0.3:
         text += f"nonelective = {generator.uniform(0.0, 0.12):.3f}\n"
+    return text
+
+
+def _rarer_plans(generator: np.random.Generator, jobs: str) -> str:
+    """Jobs of related employers, and what the ACP test leaves of after-tax money."""
+    text = ""
+    related = generator.random() < 0.3
+    for job in jobs.split("[[jobs]]\n")[1:]:
+        of_group = 'controlled_group = "Group"\n' if related else ""
+        text += f"[[jobs]]\n{of_group}{job}"
+        tested = "after_tax_contributions = true" in job and not ("acp_limit" in job or "elective_deferral" in job)
+        if tested and generator.random() < 0.5:
+            text += f"[jobs.plan.acp_test]\nnhce_average = {generator.uniform(0.01, 0.08):.3f}\n"
+            text += f"refund_chance = {generator.random():.2f}\n"
     return text
 
 

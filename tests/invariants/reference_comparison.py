@@ -131,7 +131,7 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
             estate: Estate, place: Place | None = None, number: int = number
         ) -> tuple[Lived, dict[str, float]]:
             lived = live_a_year(home, future, law, strategy, (estate, number), place)
-            return lived, differences(lived, flows[number], steps[number, PASSED_ON])
+            return lived, differences(lived, flows[number], steps[number, PASSED_ON], float(outcome.estate[0, 0]))
 
         before = deepcopy(estate)
         state = steps[number, OPENED]
@@ -155,7 +155,7 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
                     break
         if not max(off.values()) < CENT:
             if lived.year.notes:
-                found.skipped[", ".join(sorted(lived.year.notes))] += 1
+                found.skipped.update(lived.year.notes)
                 return
             words = ", ".join(f"{name} {amount:+,.4f}" for name, amount in off.items() if not abs(amount) < CENT)
             name = outcome.strategies[0].name
@@ -187,9 +187,9 @@ def _others(
             yield LOTS_AND_ELSEWHERE, deepcopy(other), place
 
 
-def differences(lived: Lived, flows: Any, state: Any) -> dict[str, float]:
+def differences(lived: Lived, flows: Any, state: Any, left: float) -> dict[str, float]:
     """By how much a year differs: every account, what they remember, and the main flows; dollars."""
-    estate, trial = lived.estate, lived.trial
+    estate = lived.estate
     off = {}
     for known, value in accounts(estate).items():
         name, _, place = known.partition(" ")
@@ -205,12 +205,10 @@ def differences(lived: Lived, flows: Any, state: Any) -> dict[str, float]:
         off[f"young conversions {who}"] = abs(young - state["conversions"][who].sum())
         basis = state["plan_contributions"][who] + state["in_plan_seasoned"][who] + state["in_plan"][who].sum()
         off[f"plan_basis {who}"] = abs(one.plan_basis - basis)
-    for name, value in (
-        ("spending", lived.spending), ("goals", lived.goals), ("conversion", trial.conversion),
-        ("income_tax", trial.form.total_tax), ("early_tax", trial.form.early_distribution_tax), ("agi", trial.form.agi),
-        ("benefits", lived.benefits), ("payroll_tax", lived.payroll_tax),
-    ):  # fmt: skip
-        off[name] = abs(value - float(flows[name]))
+    for name, value in lived.flows.items():
+        off[name] = abs(value - float(np.sum(flows[name])))
+    if lived.left is not None:
+        off["estate"] = abs(lived.left - left)
     return off
 
 

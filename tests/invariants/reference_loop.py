@@ -73,11 +73,8 @@ class Lived:
     estate: Estate
     year: Year
     trial: Trial
-    spending: float
-    goals: float
-    premiums: float
-    payroll_tax: float
-    benefits: float
+    flows: dict[str, float]  # by the names of the first simulator
+    left: float | None  # to heirs after their tax, dollars of the start year, if this is the last year
     last_year: tuple[int, int]
 
 
@@ -197,10 +194,15 @@ def live_a_year(
     estate.old_gain = min(estate.old_gain, max(0.0, estate.taxable.value - estate.taxable.basis))
     estate.magi = [trial.form.agi, estate.magi[0]]
     estate.magi_status = [now.status, estate.magi_status[0]]
+    left = _left_to_heirs(home, now, estate) if number >= max(future.last_year) else None
     _die(home, future, now, estate)
-    return Lived(
-        number, estate, year, trial, spending, goals, flows["premiums"], work.payroll_tax, benefits, future.last_year
-    )
+    found = {name: flows[name] for name in ("benefits", "pension", "incomes")}
+    found |= {"spending": spending, "goals": goals, "payroll_tax": work.payroll_tax, "rmd_roth": from_roth}
+    found |= {"conversion": trial.conversion, "income_tax": trial.form.total_tax, "agi": trial.form.agi}
+    found |= {"early_tax": trial.form.early_distribution_tax, "gain_harvested": trial.harvested}
+    found |= {"rmd": sum(year.rmd(who) for who in PEOPLE), "hsa_paid": hsa_paid, "employer": sum(work.employer)}
+    found |= {"dividends": trial.dividends, "interest": trial.interest, "sold_taxable": trial.sold}
+    return Lived(number, estate, year, trial, found, left, future.last_year)
 
 
 def _opening(home: Household, future: Future, law: LawOfPath, number: int) -> Now:
@@ -431,12 +433,24 @@ def _die(home: Household, future: Future, now: Now, estate: Estate) -> None:
         return
     for who in PEOPLE:
         if future.last_year[who] == now.number:
-            gain = estate.taxable.value - estate.taxable.basis
-            stepped_up = 1.0
-            if now.shocks[STEP_UP_REPEAL]:
-                stepped_up = min(estate.old_gain, gain) / gain if gain > 0.0 else 0.0
-            estate.taxable.step_up(stepped_up * float(home.arrays.step_up_share[now.number]))
+            share = _stepped_up(now, estate) * float(home.arrays.step_up_share[now.number])
+            estate.taxable.step_up(share)
             estate.losses = [one / len(PEOPLE) for one in estate.losses]
             survivor, dead = estate.owners[1 - who], estate.owners[who]
             survivor.take_over(dead)
             estate.owners[who] = Owner()
+
+
+def _stepped_up(now: Now, estate: Estate) -> float:
+    """The part of the gain that a death steps up: all, or under a repeal the old gain that is spared."""
+    gain = estate.taxable.value - estate.taxable.basis
+    if not now.shocks[STEP_UP_REPEAL]:
+        return 1.0
+    return min(estate.old_gain, gain) / gain if gain > 0.0 else 0.0
+
+
+def _left_to_heirs(home: Household, now: Now, estate: Estate) -> float:
+    """What heirs keep after their tax, in dollars of the start year."""
+    gain = max(0.0, estate.taxable.value - estate.taxable.basis)
+    tax = (1.0 - _stepped_up(now, estate)) * gain * now.law.capital_gains.rate[1]
+    return float((estate.wealth(1.0 - home.couple.heirs_tax_rate) - tax) / now.price_level)
