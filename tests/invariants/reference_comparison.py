@@ -21,10 +21,11 @@ from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from tests.invariants.random_households import random_household
 from tests.invariants.reference_accounts import Estate, is_young, opened
-from tests.invariants.reference_cash import ADJUSTED_GROSS, NOTHING, ORDINARY, TAXABLE
 from tests.invariants.reference_choices import Place
 from tests.invariants.reference_law import LawOfPath, plain
-from tests.invariants.reference_loop import Future, Household, Lived, NotCompared, live_a_year
+from tests.invariants.reference_loop import Household, Lived, live_a_year
+from tests.invariants.reference_plans import Future, NotCompared
+from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, TAXABLE, Trial
 from tests.lifetime.runs import (
     EVERY_WAY,
     SMALLER_CONVERSIONS,
@@ -159,11 +160,19 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
                 return
             words = ", ".join(f"{name} {amount:+,.4f}" for name, amount in off.items() if not abs(amount) < CENT)
             name = outcome.strategies[0].name
-            found.differ.append(f"seed {seed}, {name}, year {number} of {max(future.last_year) + 1}: {words}")
+            cash = _words_of_cash(lived.trial, flows[number])
+            found.differ.append(f"seed {seed}, {name}, year {number} of {max(future.last_year) + 1}, {cash}: {words}")
             return
         estate = lived.estate
         found.years += 1
         found.worst = max(found.worst, *off.values())
+
+
+def _words_of_cash(trial: Trial, flows: Any) -> str:
+    """What both simulators take out of the accounts for the year's cash."""
+    mine = trial.raised - trial.taken["after-tax contributions"] - trial.taken["deferrals"]
+    its = flows["sold_taxable"] + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"] + flows["withdrawal_hsa"]
+    return f"takes {mine:,.2f}, not {its:,.2f}"
 
 
 def _others(

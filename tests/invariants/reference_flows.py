@@ -11,8 +11,8 @@ from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, Parts
 from rothwell.tax.medicare_premiums import medicare_premiums
 from tests.invariants.reference_accounts import Estate
-from tests.invariants.reference_cash import PEOPLE, Trial, Year
 from tests.invariants.reference_work import Work
+from tests.invariants.reference_year import PEOPLE, Trial, Year
 
 FLAT, GUARDRAILS = 1, 2  # spending rules, by their places in a household's record
 NO_MIX = -1
@@ -108,9 +108,9 @@ def spending_of(home: Any, strategy: Any, year: Year, work: Work, flows: dict[st
     years = max(1, int(strategy.spend_to_age - youngest + 1))
     cost = sum((1.0 + strategy.spend_at_rate) ** -ahead for ahead in range(years))
     amortized = flows["benefits"] + flows["pension"] + flows["for life"]
-    if flows["from roth"] > 0.0 and couple.spending_rule != FLAT:
+    if flows["rmd_roth"] > 0.0 and couple.spending_rule != FLAT:
         year.notes.add("Roth money that a law on large balances pays out counts as wealth")
-    amortized += (estate.wealth(strategy.deferred_weight) + flows["from roth"]) / cost
+    amortized += (estate.wealth(strategy.deferred_weight) + flows["rmd_roth"]) / cost
     spending, before = amortized, estate.spent_real * price_level
     if couple.spending_rule == FLAT:
         spending = couple.flat_spending * price_level

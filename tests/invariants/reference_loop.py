@@ -8,11 +8,10 @@ the cent (`test_reference_loop`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from rothwell.law.indexing import CHAINED_PRICES, PRICES
+from rothwell.law.indexing import CHAINED_PRICES
 from rothwell.law.landscape_shocks import (
     CONVERSION_BAN,
     MEGA_BACKDOOR_BAN,
@@ -21,12 +20,10 @@ from rothwell.law.landscape_shocks import (
     STEP_UP_REPEAL,
 )
 from rothwell.mega_backdoor.conversion import converted_earnings
-from rothwell.mega_backdoor.roth_rules import five_years_are_over
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, Parts
-from rothwell.tax.ira_contributions import ira_limit
-from tests.invariants.reference_accounts import Estate, Owner, opened
-from tests.invariants.reference_cash import PEOPLE, Trial, Year, carry_out, pots_of, smallest_enough
+from tests.invariants.reference_accounts import Estate, Owner
+from tests.invariants.reference_cash import carry_out, pots_of, smallest_enough
 from tests.invariants.reference_choices import Place, ask
 from tests.invariants.reference_flows import (
     convert_earlier_money,
@@ -41,28 +38,20 @@ from tests.invariants.reference_flows import (
     spending_of,
 )
 from tests.invariants.reference_law import LawOfPath, plain
+from tests.invariants.reference_plans import (
+    Future,
+    Now,
+    fit_required,
+    is_open,
+    large_balances,
+    leave_plans,
+    outside_plans,
+    require,
+)
 from tests.invariants.reference_work import NOTHING, Work, contribute, work_of_year
+from tests.invariants.reference_year import PEOPLE, Trial, Year
 
 HALF_A_CENT = 0.005
-
-
-class Future(NamedTuple):
-    """One path: returns [year, mix], index levels [year, kind], regime [year], from which year each shock is in force,
-    points of a drift [year, series] or None, the amounts of the shocks, the last year of each life, and the year in
-    which each person's care begins."""
-
-    returns: Any
-    levels: Any
-    regime: Any
-    shock_from: Any
-    points: Any
-    terms: Any
-    last_year: tuple[int, int]
-    care_from: tuple[int, int]
-
-
-class NotCompared(Exception):
-    """A year in which the two simulators are known to follow different rules; the words say which."""
 
 
 @dataclass
@@ -76,24 +65,6 @@ class Lived:
     flows: dict[str, float]  # by the names of the first simulator
     left: float | None  # to heirs after their tax, dollars of the start year, if this is the last year
     last_year: tuple[int, int]
-
-
-@dataclass
-class Now:
-    """What is known as a year opens."""
-
-    number: int
-    calendar: int
-    alive: list[bool]
-    ages: list[float]
-    status: int
-    law: Any
-    levels: Any
-    shocks: dict[int, bool] = field(default_factory=dict)
-
-    @property
-    def price_level(self) -> float:
-        return float(self.levels[self.number, PRICES])
 
 
 class Household:
@@ -110,17 +81,6 @@ class Household:
         self.start_year = int(self.couple.start_year)
 
 
-def live(home: Household, future: Future, law: LawOfPath, strategy: Any) -> Iterator[Lived]:
-    """Every year until the last death; `strategy` is a plain record of the numbers of a strategy."""
-    estate = opened(home.arrays.state[0], home.start_year, home.start_year)
-    number = 0
-    while number < len(future.regime) and number <= max(future.last_year):
-        lived = live_a_year(home, future, law, strategy, (estate, number))
-        estate = lived.estate
-        yield lived
-        number += 1
-
-
 def live_a_year(
     home: Household,
     future: Future,
@@ -133,76 +93,98 @@ def live_a_year(
     rate is to end, where that is not to be found."""
     estate, number = at
     now = _opening(home, future, law, number)
-    arrays = home.arrays
-    if now.shocks[STEP_UP_REPEAL] and number == future.shock_from[STEP_UP_REPEAL]:
-        spared = future.terms.spares_old[STEP_UP_REPEAL]
-        estate.old_gain = spared * max(0.0, estate.taxable.value - estate.taxable.basis)
-    if number == future.shock_from[ROTH_DISTRIBUTION_REQUIRED]:
-        for one in estate.owners:
-            spared = future.terms.spares_old[ROTH_DISTRIBUTION_REQUIRED]
-            one.old_balance = spared * (one.pre_tax + one.roth + one.after_tax)
-    work = work_of_year(arrays, home.jobs, now)
+    _remember_the_old(future, now, estate)
+    work = work_of_year(home.arrays, home.jobs, now)
     benefits = _benefits(home, future, now)
-    begun = any(now.alive[who] and arrays.divisors[0, who, number] < math.inf for who in PEOPLE)
+    begun = any(now.alive[who] and home.arrays.divisors[0, who, number] < math.inf for who in PEOPLE)
     after_tax_share = 0.0 if now.shocks[MEGA_BACKDOOR_BAN] else strategy.after_tax_share
     late = [age >= strategy.late_career_age for age in now.ages]
     roth_shares = [strategy.late_roth_deferrals if one else strategy.roth_deferrals for one in late]
     contribute(work, roth_shares, after_tax_share, strategy.conversion_waits, now.calendar)
-    backdoor, hsa_in = _outside_plans(home, estate, work, now)
-    _leave_plans(home, future, estate, work, now)
+    outside = outside_plans(home, estate, work, now)
+    leave_plans(home, future, estate, work, now)
     year = _year(home, estate, work, now, number)
-    _required(home, year, work)
-    from_roth = _large_balances(future, year, now)
-    flows = flows_of(home, future.care_from, future.levels, year, work)
-    flows |= {"benefits": benefits, "price level": now.price_level, "from roth": from_roth}
-    hsa_paid = pay_from_hsa(year, flows)
-    spending = spending_of(home, strategy, year, work, flows)
-    goals = float(arrays.goals[number]) * now.price_level
-    came = sum(work.pay) + benefits + flows["pension"] + flows["incomes"] + hsa_paid + from_roth
-    came += sum(year.rmd(who) for who in PEOPLE)
-    put_away = sum(work.pre_tax) + sum(work.roth) + sum(work.after_tax) + sum(backdoor) + sum(hsa_in)
-    went = work.payroll_tax + flows["premiums"] + flows["medical"] + flows["costs"] + spending + goals
-    year.cash = came - put_away - went
-    year.backdoor, year.after_tax = backdoor, list(work.after_tax)
+    require(home, year, work)
+    flows = {"benefits": benefits, "price level": now.price_level, "rmd_roth": large_balances(future, year, now)}
+    flows |= flows_of(home, future.care_from, future.levels, year, work)
+    flows["hsa_paid"] = pay_from_hsa(year, flows)
+    flows["spending"] = spending_of(home, strategy, year, work, flows)
+    flows["goals"] = float(home.arrays.goals[number]) * now.price_level
+    _settle_cash(year, work, flows, outside)
     year.floor = home.couple.cash_floor * now.price_level
     year.converted_earnings = convert_earlier_money(year, work, after_tax_share, year.floor)
-    year.facts = facts_of(home, year, work, flows, hsa_in)
+    year.facts = facts_of(home, year, work, flows, outside[1])
     year.parts = parts_of_year(year, work, flows)
     growth = growth_of(home, future.returns[number], year)
-    at_start = home.couple.spend_at_start > 0.0
     _taxable_account(home, future, year, growth, flows)
     year.waiting_gain = _waiting_gain(strategy, work, growth)
+    at_start = home.couple.spend_at_start > 0.0
     if at_start:
         year.ira_growth = growth["ira"]
     else:
         year.pays_on = estate.taxable.value
         grow(estate, growth)
-        _fit_required(year)
+        fit_required(year)
     year.pots = pots_of(year)
     year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
     if not work.working:
         ask(strategy, year, begun, benefits, place)
     trial = _with_the_floor_kept(year)
-    unmet = max(0.0, -trial.left)
-    from_living = min(unmet, spending)
-    spending, goals = spending - from_living, goals - min(unmet - from_living, goals)
     carry_out(year, trial)
     if at_start:
         grow(estate, growth)
-    invest(year, work, trial, growth, (hsa_in, at_start))
+    invest(year, work, trial, growth, (outside[1], at_start))
     estate.losses = [trial.form.st_loss_carried, trial.form.lt_loss_carried]
     estate.old_gain = min(estate.old_gain, max(0.0, estate.taxable.value - estate.taxable.basis))
-    estate.magi = [trial.form.agi, estate.magi[0]]
-    estate.magi_status = [now.status, estate.magi_status[0]]
+    estate.magi, estate.magi_status = [trial.form.agi, estate.magi[0]], [now.status, estate.magi_status[0]]
     left = _left_to_heirs(home, now, estate) if number >= max(future.last_year) else None
     _die(home, future, now, estate)
-    found = {name: flows[name] for name in ("benefits", "pension", "incomes")}
-    found |= {"spending": spending, "goals": goals, "payroll_tax": work.payroll_tax, "rmd_roth": from_roth}
-    found |= {"conversion": trial.conversion, "income_tax": trial.form.total_tax, "agi": trial.form.agi}
-    found |= {"early_tax": trial.form.early_distribution_tax, "gain_harvested": trial.harvested}
-    found |= {"rmd": sum(year.rmd(who) for who in PEOPLE), "hsa_paid": hsa_paid, "employer": sum(work.employer)}
-    found |= {"dividends": trial.dividends, "interest": trial.interest, "sold_taxable": trial.sold}
-    return Lived(number, estate, year, trial, found, left, future.last_year)
+    return Lived(number, estate, year, trial, _compared(year, work, trial, flows), left, future.last_year)
+
+
+def _remember_the_old(future: Future, now: Now, estate: Estate) -> None:
+    """What is old on the first day of a shock that spares it."""
+    if now.number == future.shock_from[STEP_UP_REPEAL]:
+        spared = future.terms.spares_old[STEP_UP_REPEAL]
+        estate.old_gain = spared * max(0.0, estate.taxable.value - estate.taxable.basis)
+    if now.number == future.shock_from[ROTH_DISTRIBUTION_REQUIRED]:
+        for one in estate.owners:
+            spared = future.terms.spares_old[ROTH_DISTRIBUTION_REQUIRED]
+            one.old_balance = spared * (one.pre_tax + one.roth + one.after_tax)
+
+
+def _settle_cash(year: Year, work: Work, flows: dict[str, float], outside: tuple[list[float], list[float]]) -> None:
+    """The year's cash before tax and before any is raised."""
+    backdoor, hsa_in = outside
+    came = sum(work.pay) + sum(year.rmd(who) for who in PEOPLE)
+    came += sum(flows[name] for name in ("benefits", "pension", "incomes", "hsa_paid", "rmd_roth"))
+    put_away = sum(work.pre_tax) + sum(work.roth) + sum(work.after_tax) + sum(backdoor) + sum(hsa_in)
+    went = work.payroll_tax + sum(flows[name] for name in ("premiums", "medical", "costs", "spending", "goals"))
+    year.cash = came - put_away - went
+    year.backdoor, year.after_tax = backdoor, list(work.after_tax)
+
+
+def _compared(year: Year, work: Work, trial: Trial, flows: dict[str, float]) -> dict[str, float]:
+    """The flows that are compared; what cannot be paid is missing from living first, then from goals."""
+    unmet = max(0.0, -trial.left)
+    from_living = min(unmet, flows["spending"])
+    found = {name: flows[name] for name in ("benefits", "pension", "incomes", "hsa_paid", "rmd_roth")}
+    found |= {
+        "spending": flows["spending"] - from_living,
+        "goals": flows["goals"] - min(unmet - from_living, flows["goals"]),
+        "payroll_tax": work.payroll_tax,
+        "employer": sum(work.employer),
+        "rmd": sum(year.rmd(who) for who in PEOPLE),
+        "conversion": trial.conversion,
+        "gain_harvested": trial.harvested,
+        "sold_taxable": trial.sold,
+        "dividends": trial.dividends,
+        "interest": trial.interest,
+        "income_tax": trial.form.total_tax,
+        "early_tax": trial.form.early_distribution_tax,
+        "agi": trial.form.agi,
+    }
+    return found
 
 
 def _opening(home: Household, future: Future, law: LawOfPath, number: int) -> Now:
@@ -236,64 +218,6 @@ def _benefits(home: Household, future: Future, now: Now) -> float:
             old = min(paid, real(int(future.shock_from[SOCIAL_SECURITY_CUT]) - 1))
         paid = old + future.terms.benefits_kept * (paid - old)
     return paid * now.price_level
-
-
-def _outside_plans(home: Household, estate: Estate, work: Work, now: Now) -> tuple[list[float], list[float]]:
-    """The ordinary backdoor and health savings accounts of every year of work, out of taxable money above the floor."""
-    backdoor, hsa, law = [0.0, 0.0], [0.0, 0.0], now.law
-    able = estate.taxable.value - home.couple.cash_floor * now.price_level if work.held else 0.0
-    compensation = sum(work.pay) - sum(work.pre_tax) - work.half_of_tax  # of both: IRC 219(b)(1)(B), (c), (f)(1)
-    for who, one in enumerate(home.people):
-        if not now.alive[who] or able <= 0.0:
-            continue
-        if one.backdoor > 0.0:
-            limit = plainly(ira_limit)(now.ages[who], compensation, law.ira)
-            if limit < min(able, plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira)):
-                raise NotCompared("contributions to IRAs above what pay includible in income allows")
-            backdoor[who] = min(able, limit)
-            able -= backdoor[who]
-            compensation -= backdoor[who]
-        if one.hsa_family + one.hsa_self_only > 0.0 and now.ages[who] < law.irmaa.eligible_age:
-            room = one.hsa_family * law.hsa.family + one.hsa_self_only * law.hsa.self_only
-            room += law.hsa.catch_up if now.ages[who] >= law.hsa.catch_up_age else 0.0
-            hsa[who] = min(able, room)
-            able -= hsa[who]
-    return backdoor, hsa
-
-
-def _leave_plans(home: Household, future: Future, estate: Estate, work: Work, now: Now) -> None:
-    """Somebody without pay leaves the plan: after-tax and Roth money to a Roth IRA, earnings and pre-tax money to a
-    traditional IRA, unless the rule of 55 helps or the file keeps the plan."""
-    law = now.law.early_distribution
-    banned = now.shocks[MEGA_BACKDOOR_BAN] and future.terms.spares_old[MEGA_BACKDOOR_BAN] <= 0.0
-    for who, one in enumerate(estate.owners):
-        if work.pay[who] > 0.0 or not now.alive[who]:
-            continue
-        keeps, young = home.people[who].keeps_plan > 0.0, now.ages[who] < law.age
-        if one.plan > 0.0 and young and now.ages[who] - 1 >= law.separation_age:
-            if not one.former_free and not keeps:
-                one.ira, one.former = one.ira + one.former, 0.0
-            one.former_free = one.former_free or one.former == 0.0
-        one.former, one.plan = one.former + one.plan, 0.0
-        if not keeps and not (one.former_free and young):
-            one.ira, one.former = one.ira + one.former, 0.0
-        if one.after_tax > 0.0:
-            basis = min(one.after_tax, one.after_tax_basis)
-            one.ira += one.after_tax - basis
-            if banned:
-                estate.taxable.buy(basis, basis)
-            else:
-                one.convert(0.0, basis, now.calendar)
-            one.after_tax, one.after_tax_basis = 0.0, 0.0
-        if one.roth_plan > 0.0:
-            open_plan = _is_open(one.first_plan_year, now, who, now.law.roth_five_years.plan_years)
-            one.roll_over_roth_plan(open_plan, now.calendar)
-
-
-def _is_open(first_year: int, now: Now | Year, who: int, years: float) -> bool:
-    """Whether Roth money is qualified: 59 1/2, and the five years over."""
-    over = plainly(five_years_are_over)(first_year, now.calendar, years) > 0.0
-    return now.alive[who] and over and now.ages[who] >= now.law.early_distribution.age
 
 
 def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) -> Year:
@@ -331,61 +255,9 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         rmd_ira=[0.0, 0.0],
         rmd_of_present=[False, False],
         accessible=[now.alive[who] and now.ages[who] >= now.law.early_distribution.age for who in PEOPLE],
-        roth_open=[_is_open(one.first_roth_year, now, who, five.years) for who, one in enumerate(estate.owners)],
-        plan_open=[_is_open(one.first_plan_year, now, who, five.plan_years) for who, one in enumerate(estate.owners)],
+        roth_open=[is_open(one.first_roth_year, now, who, five.years) for who, one in enumerate(estate.owners)],
+        plan_open=[is_open(one.first_plan_year, now, who, five.plan_years) for who, one in enumerate(estate.owners)],
     )
-
-
-def _required(home: Household, year: Year, work: Work) -> None:
-    """Required distributions by kind of account; the plan of a present employer waits, IRC 401(a)(9)(C)."""
-    divisors = home.arrays.divisors[1 if all(year.alive) else 0]
-    for who, one in enumerate(year.estate.owners):
-        by = float(divisors[who, year.number])
-        if by < math.inf:
-            works = work.pay[who] > 0.0 and home.people[who].more_than_5_percent <= 0.0
-            year.rmd_of_present[who] = not works
-            year.rmd_plan[who] = (one.former + (0.0 if works else one.plan)) / by
-            year.rmd_ira[who] = one.ira / by
-
-
-def _fit_required(year: Year) -> None:
-    """After a fall no more is required than an account holds."""
-    for who, one in enumerate(year.estate.owners):
-        before = year.rmd(who)
-        year.rmd_ira[who] = min(year.rmd_ira[who], one.ira)
-        plans = one.former + (one.plan if year.rmd_of_present[who] else 0.0)
-        year.rmd_plan[who] = min(year.rmd_plan[who], plans)
-        year.cash -= before - year.rmd(who)
-
-
-def _large_balances(future: Future, year: Year, now: Now) -> float:
-    """What the shock of large balances requires more; returns what Roth accounts give, untaxed."""
-    from_roth = 0.0
-    if not now.shocks[ROTH_DISTRIBUTION_REQUIRED]:
-        return from_roth
-    terms = future.terms
-    since = terms.balance_since
-    growth = float(now.levels[max(since, now.number - 1), CHAINED_PRICES] / now.levels[since, CHAINED_PRICES])
-    for who, one in enumerate(year.estate.owners):
-        held = one.pre_tax + one.roth + one.after_tax
-        first = min(one.roth, max(0.0, held - max(terms.roth_first_over * growth, one.old_balance)))
-        excess = max(0.0, held - first - max(terms.balance_over * growth, one.old_balance))
-        rest = max(0.0, terms.share_of_excess * excess - year.rmd(who))
-        roth = first + min(one.roth - first, rest)
-        more = rest - (roth - first)
-        if roth > 0.0:
-            share = roth / one.roth
-            plan = share * one.roth_plan
-            one.take_roth_ira(share * one.roth_ira, year.calendar)
-            one.take_roth_plan(plan)
-            from_roth += roth
-        plans = one.former + (one.plan if year.rmd_of_present[who] else 0.0)
-        left = [plans - year.rmd_plan[who], one.ira - year.rmd_ira[who]]
-        if more > 0.0 and sum(left) > 0.0:
-            share = min(1.0, more / sum(left))
-            year.rmd_plan[who] += share * left[0]
-            year.rmd_ira[who] += share * left[1]
-    return from_roth
 
 
 def _taxable_account(
