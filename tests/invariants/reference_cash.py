@@ -18,6 +18,7 @@ from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, P
 
 CLOSE = 1e-8  # dollars
 HALVES = 200  # of an interval: more than a number has digits
+GRID = 50  # places at which a step of the credit is looked for
 CREEPS = 3000  # steps from below
 
 
@@ -234,38 +235,66 @@ def largest(fits: Callable[[float], bool], most: float) -> float:
 def smallest_enough(year: Year) -> Trial:
     """The year with the smallest cash raised that leaves none missing, or with everything raised.
 
-    From nothing upward: a dollar raised leaves at most a dollar after its tax, so raising what is missing passes no
-    answer. Where it does (a sale at a loss), the step is halved. The premium tax credit begins at an income: there the
-    search stops, since cash jumps up.
+    The premium tax credit begins and ends at incomes where cash jumps. Income may rise or fall with what is raised (a
+    sale at a loss, a conversion that ends with the money that pays its tax), so the way up is cut at all such places.
     """
-    most, stop = year.most, _credit_begins(year)
-    before = tried(year, 0.0)
+    found = _from_below(year, 0.0, year.most)
+    if year.parts.premiums and found.raised > 0.0:
+        for begin, end in _pieces(year, found.raised):
+            first = _from_below(year, begin, end)
+            if first.left >= -CLOSE:
+                return first
+    return found
+
+
+def _from_below(year: Year, begin: float, end: float) -> Trial:
+    """The smallest between two amounts that is enough, or the larger of them.
+
+    A dollar raised leaves at most a dollar after its tax, so raising what is missing passes no answer. Where it does,
+    the step is halved.
+    """
+    before = tried(year, begin)
     for _ in range(CREEPS):
-        if before.left >= -CLOSE or before.raised >= most:
+        if before.left >= -CLOSE or before.raised >= end:
             return before
-        if before.raised >= stop:
-            stop = math.inf
-        now = tried(year, min(most, stop, before.raised - before.left))
+        now = tried(year, min(end, before.raised - before.left))
         if now.left > CLOSE:
             return _halved(year, before, now)
         before = now
     raise AssertionError("the smallest withdrawal was not found")
 
 
-def _credit_begins(year: Year) -> float:
-    """The cash raised with which income reaches the poverty line, where the premium tax credit begins."""
-    if not year.parts.premiums:
-        return math.inf
-    law, facts = year.law.premium_tax_credit, year.facts
+def _pieces(year: Year, most: float) -> list[tuple[float, float]]:
+    """Up to an amount, pieces within which the premium tax credit has no step: where it begins, its second tier and
+    its end (IRC 36B(b)(3)(A), (c)(1)(A))."""
+
+    def tier(raised: float) -> int:
+        return _tier_of_credit(year, tried(year, raised))
+
+    ends = [0.0]
+    for _, room in year.rooms:
+        ends.append(ends[-1] + room)
+    points = sorted({most * part / GRID for part in range(GRID + 1)} | {end for end in ends if end < most})
+    pieces, begin = [], 0.0
+    tiers = [tier(point) for point in points]
+    for place in range(1, len(points)):
+        low, high, below = points[place - 1], points[place], tiers[place - 1]
+        if tiers[place] != below:
+            while high - low > CLOSE and (low + high) / 2.0 not in (low, high):
+                middle = (low + high) / 2.0
+                low, high = (middle, high) if tier(middle) == below else (low, middle)
+            pieces.append((begin, low))
+            begin = high
+    return [*pieces, (begin, most)]
+
+
+def _tier_of_credit(year: Year, trial: Trial) -> int:
+    """The tier of the premium tax credit in which the income of a year is."""
+    law, facts, form = year.law.premium_tax_credit, year.facts, trial.form
     spouse = 1.0 if facts.age2 > 0.0 else 0.0
     line = law.poverty_line_one + law.poverty_line_each_more * (spouse + facts.n_children_u17 + facts.n_older_children)
-    below = largest(lambda raised: income_for_credit(tried(year, raised)) < line, year.most)
-    return below + CLOSE if below > 0.0 else math.inf
-
-
-def income_for_credit(trial: Trial) -> float:
-    """Adjusted gross income and untaxed benefits, IRC 36B(d)(2)(B)."""
-    return float(trial.form.agi + trial.facts.ss1 - trial.form.taxable_ss)
+    ratio = (form.agi + facts.ss1 - form.taxable_ss) / line  # 36B(d)(2)(B)
+    return sum(ratio >= one for one in (1.0, *law.poverty_ratio)) + (ratio > law.income_limit)
 
 
 def _halved(year: Year, low: Trial, high: Trial) -> Trial:
