@@ -14,7 +14,17 @@ from rothwell.tax.federal import ordinary_taxable_income, return_by_choice
 from rothwell.tax.income import income_of, self_employment_of
 from rothwell.tax.ira_basis import form_8606_part_1
 from tests.invariants.reference_accounts import Owner
-from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, PEOPLE, TAXABLE, Pot, Trial, Year
+from tests.invariants.reference_year import (
+    ADJUSTED_GROSS,
+    HARVEST_STOPS_SHORT,
+    NOTHING,
+    ORDINARY,
+    PEOPLE,
+    TAXABLE,
+    Pot,
+    Trial,
+    Year,
+)
 
 CLOSE = 1e-8  # dollars
 HALVES = 200  # of an interval: more than a number has digits
@@ -200,7 +210,9 @@ def _harvest(year: Year, trial: Trial) -> None:
 
     losses = facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover
     if losses < -year.law.capital_gains.loss_limit[year.status]:
-        year.notes.add("gains harvested that losses absorb")
+        year.noted.add(HARVEST_STOPS_SHORT)
+        if HARVEST_STOPS_SHORT in year.faults:
+            unrealized = min(unrealized, year.harvest_level - income(TAXABLE, facts, year))
     trial.harvested = largest(fits, max(0.0, unrealized))
     trial.facts = facts._replace(lt_gain=facts.lt_gain + trial.harvested)
 

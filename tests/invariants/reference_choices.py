@@ -8,9 +8,8 @@ from typing import Any
 from rothwell.provision import plainly
 from rothwell.tax.marginal_rates import income_related_premiums
 from tests.invariants.reference_cash import income, largest, smallest_enough, tried
-from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, PEOPLE, TAXABLE, Year
+from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, PEOPLE, TAXABLE, Place, Year
 
-Place = tuple[str, float]
 NO_BRACKET = -1
 BELOW_A_TIER = 0.01  # dollars
 NO_GAIN = 1e-6  # dollars

@@ -5,27 +5,36 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from rothwell import household as written
+from rothwell.errors import InputError
 from rothwell.law.landscape_shocks import shock_terms
 from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.mortality import last_years
-from rothwell.lifetime.records import OPENED, PASSED_ON
-from rothwell.lifetime.scenario import RunOptions
+from rothwell.lifetime.records import OPENED, PASSED_ON, HouseholdArrays
+from rothwell.lifetime.scenario import Outcome, RunOptions
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from tests.invariants.random_households import random_household
 from tests.invariants.reference_accounts import Estate, is_young, opened
-from tests.invariants.reference_choices import Place
 from tests.invariants.reference_law import LawOfPath, plain
 from tests.invariants.reference_loop import Household, Lived, live_a_year
-from tests.invariants.reference_plans import Future, NotCompared
-from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, TAXABLE, Trial
+from tests.invariants.reference_plans import Future
+from tests.invariants.reference_year import (
+    ADJUSTED_GROSS,
+    BY_THE_RULES,
+    NOTHING,
+    ORDINARY,
+    TAXABLE,
+    Otherwise,
+    Place,
+    Trial,
+)
 from tests.lifetime.runs import (
     EVERY_WAY,
     SMALLER_CONVERSIONS,
@@ -40,17 +49,13 @@ from tests.lifetime.runs import (
 LANDSCAPES = ("default", "pessimist", "historical", "current-law")
 CENT = 0.01
 OTHER_ANSWERS = (
+    "by the rules",
     "a conversion ends elsewhere",
     "a step begins where a conversion ends",
     "other lots",
     "other lots, and a conversion ends elsewhere",
 )
-DIFFERENT_RULES = (
-    "contributions to IRAs above what pay includible in income allows",
-    "gains harvested that losses absorb",
-    "Roth money that a law on large balances pays out counts as wealth",
-)
-ELSEWHERE, AT_A_STEP, OTHER_LOTS, LOTS_AND_ELSEWHERE = OTHER_ANSWERS
+AS_IT_IS, ELSEWHERE, AT_A_STEP, OTHER_LOTS, LOTS_AND_ELSEWHERE = OTHER_ANSWERS
 CLOSE_BY = 1e-3  # dollars: beyond it another answer is looked for
 ACCURACY = 1e-6  # dollars, of the first simulator's searches
 WAITS = Strategy("mega_waits", "after-tax money stays in the plan", after_tax_share=1.0, conversion_waits=2.0)
@@ -71,7 +76,7 @@ class Compared:
     otherwise  years that have another answer which meets the rule too, by the reason: shown by living them again so
     regret     what a conversion that ends at another place gains less than the best one, dollars: the largest
     by_rate    years in which a conversion is decided by its rate
-    skipped    lives that end where the two simulators are known to follow different rules, by the reason
+    faults     years with a known fault of the first simulator: shown by living them again with it
     """
 
     lives: int = 0
@@ -81,20 +86,57 @@ class Compared:
     otherwise: Counter[str] = field(default_factory=Counter)
     regret: float = 0.0
     by_rate: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
 
     @property
     def words(self) -> str:
         """The figures of a run."""
         text = f"{self.lives} lives, {self.years} years, worst {self.worst:.1e}, {len(self.differ)} differ; "
         text += f"by rate {self.by_rate}, at most ${self.regret:,.2f} lost; "
-        return text + f"otherwise {dict(self.otherwise)}; skipped {dict(self.skipped)}"
+        return text + f"otherwise {dict(self.otherwise)}; known faults {dict(self.faults)}"
 
 
-def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> tuple[Any, ...]:
-    """A household, a path and a strategy at random: the first simulator's year records, and what the second needs."""
+def _accepted(generator: np.random.Generator, rarer: bool) -> tuple[written.Household, HouseholdArrays]:
+    """The next household that is not refused, such as for elections above a limit."""
+    while True:
+        one = random_household(generator, rarer=rarer)
+        try:
+            return one, household_arrays(one, START)
+        except InputError:
+            continue
+
+
+@dataclass
+class Life:
+    """A household, a path and a strategy at random: what the second simulator needs, and the first one's records."""
+
+    home: Household
+    future: Future
+    law: LawOfPath
+    strategy: Any
+    outcome: Outcome
+
+    @property
+    def years(self) -> int:
+        return max(self.future.last_year) + 1
+
+    def flows(self, number: int) -> Any:
+        return self.outcome.flows[0, 0, number]
+
+    def accounts(self, number: int, step: int) -> Any:
+        return self.outcome.steps[0, 0, number, step]
+
+    def lived(self, estate: Estate, number: int, otherwise: Otherwise = BY_THE_RULES) -> tuple[Lived, dict[str, float]]:
+        """A year by the second simulator, which changes the estate, and by how much it differs from the first."""
+        found = live_a_year(self.home, self.future, self.law, self.strategy, (estate, number), otherwise)
+        left = float(self.outcome.estate[0, 0])
+        return found, differences(found, self.flows(number), self.accounts(number, PASSED_ON), left)
+
+
+def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> Life:
+    """The life of a seed, as the first simulator lives it; every other one has what is rare."""
     generator = np.random.default_rng(seed)
-    one = random_household(generator, rarer=bool(seed % 2))
+    one, arrays = _accepted(generator, rarer=bool(seed % 2))
     landscape = load_landscape(str(generator.choice(LANDSCAPES)))
     strategy = strategies[int(generator.integers(len(strategies)))]
     market, laws = drawn_market(one, 1, seed), drawn_laws(landscape, one, 1, seed)
@@ -110,62 +152,65 @@ def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> tuple[
         care_from=tuple(care_begins(one, START, 1, seed)[0].tolist()),
     )
     law = LawOfPath(tables_of(landscape, one.market.growth), future.regime, future.levels, future.points)
-    return (
-        Household(household_arrays(one, START)),
-        future,
-        law,
-        plain(strategy_records((strategy,), one)[0]),
-        outcome,
-    )
+    return Life(Household(arrays), future, law, plain(strategy_records((strategy,), one)[0]), outcome)
 
 
 def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRATEGIES) -> None:
     """One life, year by year, to its end or to the first year that differs."""
-    home, future, law, strategy, outcome = one_life(seed, strategies)
-    flows, steps = outcome.flows[0, 0], outcome.steps[0, 0]
-    estate = opened(home.arrays.state[0], START, START)
+    life = one_life(seed, strategies)
+    estate = opened(life.home.arrays.state[0], START, START)
     found.lives += 1
     crumbs = False  # whether a lot of less than a cent was ever kept
-    for number in range(max(future.last_year) + 1):
-
-        def lives_on(
-            estate: Estate, place: Place | None = None, number: int = number
-        ) -> tuple[Lived, dict[str, float]]:
-            lived = live_a_year(home, future, law, strategy, (estate, number), place)
-            return lived, differences(lived, flows[number], steps[number, PASSED_ON], float(outcome.estate[0, 0]))
-
-        before = deepcopy(estate)
-        state = steps[number, OPENED]
-        values = (state["lot_share"] * state["taxable"])[: int(state["lots"])]
-        crumbs = crumbs or any(value < CENT for value in values)
-        try:
-            lived, off = lives_on(estate)
-        except NotCompared as reason:
-            found.skipped[str(reason)] += 1
-            return
+    for number in range(life.years):
+        state, before = life.accounts(number, OPENED), deepcopy(estate)
+        crumbs = crumbs or any((state["lot_share"] * state["taxable"])[: int(state["lots"])] < CENT)
+        lived, off = life.lived(estate, number)
         found.by_rate += bool(lived.year.gains)
         if not max(off.values()) < CLOSE_BY:
-            for word, changed, place in _others(before, lived, flows[number], state, crumbs):
-                again = lives_on(changed, place)
-                if max(again[1].values()) < CLOSE_BY:
-                    gains = lived.year.gains
-                    if word == ELSEWHERE:
-                        found.regret = max(found.regret, max(0.0, *gains.values()) - gains.get(place, 0.0))
-                    lived, off = again
-                    found.otherwise[word] += 1
-                    break
+            lived, off = _lived_otherwise(life, before, (lived, off), crumbs, found)
         if not max(off.values()) < CENT:
-            if lived.year.notes:
-                found.skipped.update(lived.year.notes)
-                return
             words = ", ".join(f"{name} {amount:+,.4f}" for name, amount in off.items() if not abs(amount) < CENT)
-            name = outcome.strategies[0].name
-            cash = _words_of_cash(lived.trial, flows[number])
-            found.differ.append(f"seed {seed}, {name}, year {number} of {max(future.last_year) + 1}, {cash}: {words}")
+            name, cash = life.outcome.strategies[0].name, _words_of_cash(lived.trial, life.flows(number))
+            found.differ.append(f"seed {seed}, {name}, year {number} of {life.years}, {cash}: {words}")
             return
         estate = lived.estate
         found.years += 1
         found.worst = max(found.worst, *off.values())
+
+
+def _lived_otherwise(
+    life: Life, before: Estate, by_the_rules: tuple[Lived, dict[str, float]], crumbs: bool, found: Compared
+) -> tuple[Lived, dict[str, float]]:
+    """A year that differs, in another way that agrees, if there is one: with known faults that matter in it, and with
+    other answers that the rules have.
+
+    A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
+    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept.
+    """
+    lived, number = by_the_rules[0], by_the_rules[0].number
+    flows, gains, faults = life.flows(number), lived.year.gains, frozenset(lived.year.noted)
+    place = MEASURES[int(flows["fill_measure"])], float(flows["fill_level"])
+    ways: list[tuple[str, Place | None, bool]] = [(AS_IT_IS, None, False)] if faults else []
+    if gains and place != lived.year.fill:
+        ways.append((ELSEWHERE, place, False))
+    if place[0] != NOTHING:
+        ways.append((AT_A_STEP, (place[0], place[1] + ACCURACY), False))
+    if before.taxable.by_lot and crumbs:
+        ways.append((OTHER_LOTS, None, True))
+        if gains:
+            ways.append((LOTS_AND_ELSEWHERE, place, True))
+    for words, end, other_lots in ways:
+        estate = deepcopy(before)
+        if other_lots:
+            estate.taxable = opened(life.accounts(number, OPENED), START, lived.year.calendar).taxable
+        again, off = life.lived(estate, number, Otherwise(end, faults))
+        if max(off.values()) < CLOSE_BY:
+            found.faults.update(faults)
+            found.otherwise.update([words] if words != AS_IT_IS else [])
+            if words == ELSEWHERE:
+                found.regret = max(found.regret, max(0.0, *gains.values()) - gains.get(place, 0.0))
+            return again, off
+    return by_the_rules
 
 
 def _words_of_cash(trial: Trial, flows: Any) -> str:
@@ -173,27 +218,6 @@ def _words_of_cash(trial: Trial, flows: Any) -> str:
     mine = trial.raised - trial.taken["after-tax contributions"] - trial.taken["deferrals"]
     its = flows["sold_taxable"] + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"] + flows["withdrawal_hsa"]
     return f"takes {mine:,.2f}, not {its:,.2f}"
-
-
-def _others(
-    before: Estate, lived: Lived, flows: Any, state: Any, crumbs: bool
-) -> Iterator[tuple[str, Estate, Place | None]]:
-    """Other answers of a year that a rule may have: in words, the accounts as it opens, and where its conversion ends.
-
-    A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
-    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept.
-    """
-    place = MEASURES[int(flows["fill_measure"])], float(flows["fill_level"])
-    if lived.year.gains and place != lived.year.fill:
-        yield ELSEWHERE, deepcopy(before), place
-    if place[0] != NOTHING:
-        yield AT_A_STEP, deepcopy(before), (place[0], place[1] + ACCURACY)
-    if before.taxable.by_lot and crumbs:
-        other = deepcopy(before)
-        other.taxable = opened(state, START, lived.year.calendar).taxable
-        yield OTHER_LOTS, other, None
-        if lived.year.gains:
-            yield LOTS_AND_ELSEWHERE, deepcopy(other), place
 
 
 def differences(lived: Lived, flows: Any, state: Any, left: float) -> dict[str, float]:

@@ -12,7 +12,7 @@ from rothwell.tax.facts import Facts, Parts
 from rothwell.tax.medicare_premiums import medicare_premiums
 from tests.invariants.reference_accounts import Estate
 from tests.invariants.reference_work import Work
-from tests.invariants.reference_year import PEOPLE, Trial, Year
+from tests.invariants.reference_year import PAID_OUT_IS_NO_WEALTH, PEOPLE, Trial, Year
 
 FLAT, GUARDRAILS = 1, 2  # spending rules, by their places in a household's record
 NO_MIX = -1
@@ -108,9 +108,11 @@ def spending_of(home: Any, strategy: Any, year: Year, work: Work, flows: dict[st
     years = max(1, int(strategy.spend_to_age - youngest + 1))
     cost = sum((1.0 + strategy.spend_at_rate) ** -ahead for ahead in range(years))
     amortized = flows["benefits"] + flows["pension"] + flows["for life"]
-    if flows["rmd_roth"] > 0.0 and couple.spending_rule != FLAT:
-        year.notes.add("Roth money that a law on large balances pays out counts as wealth")
-    amortized += (estate.wealth(strategy.deferred_weight) + flows["rmd_roth"]) / cost
+    paid_out = flows["rmd_roth"]  # by a law on large balances: no longer in an account, and not yet in another
+    if paid_out > 0.0:
+        year.noted.add(PAID_OUT_IS_NO_WEALTH)
+        paid_out = 0.0 if PAID_OUT_IS_NO_WEALTH in year.faults else paid_out
+    amortized += (estate.wealth(strategy.deferred_weight) + paid_out) / cost
     spending, before = amortized, estate.spent_real * price_level
     if couple.spending_rule == FLAT:
         spending = couple.flat_spending * price_level

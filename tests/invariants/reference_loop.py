@@ -24,7 +24,7 @@ from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, Parts
 from tests.invariants.reference_accounts import Estate, Owner
 from tests.invariants.reference_cash import carry_out, pots_of, smallest_enough
-from tests.invariants.reference_choices import Place, ask
+from tests.invariants.reference_choices import ask
 from tests.invariants.reference_flows import (
     convert_earlier_money,
     facts_of,
@@ -49,7 +49,7 @@ from tests.invariants.reference_plans import (
     require,
 )
 from tests.invariants.reference_work import NOTHING, Work, contribute, work_of_year
-from tests.invariants.reference_year import PEOPLE, Trial, Year
+from tests.invariants.reference_year import BY_THE_RULES, PEOPLE, Otherwise, Trial, Year
 
 HALF_A_CENT = 0.005
 
@@ -87,12 +87,12 @@ def live_a_year(
     law: LawOfPath,
     strategy: Any,
     at: tuple[Estate, int],
-    place: Place | None = None,
+    otherwise: Otherwise = BY_THE_RULES,
 ) -> Lived:
-    """One year, in the order of the model; the estate that is handed in is changed. `place` is where a conversion by
-    rate is to end, where that is not to be found."""
+    """One year, in the order of the model; the estate that is handed in is changed."""
     estate, number = at
     now = _opening(home, future, law, number)
+    now.faults = otherwise.faults
     _remember_the_old(future, now, estate)
     work = work_of_year(home.arrays, home.jobs, now)
     benefits = _benefits(home, future, now)
@@ -128,7 +128,7 @@ def live_a_year(
     year.pots = pots_of(year)
     year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
     if not work.working:
-        ask(strategy, year, begun, benefits, place)
+        ask(strategy, year, begun, benefits, otherwise.place)
     trial = _with_the_floor_kept(year)
     carry_out(year, trial)
     if at_start:
@@ -257,6 +257,8 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         accessible=[now.alive[who] and now.ages[who] >= now.law.early_distribution.age for who in PEOPLE],
         roth_open=[is_open(one.first_roth_year, now, who, five.years) for who, one in enumerate(estate.owners)],
         plan_open=[is_open(one.first_plan_year, now, who, five.plan_years) for who, one in enumerate(estate.owners)],
+        faults=now.faults,
+        noted=now.noted,
     )
 
 

@@ -13,11 +13,7 @@ from rothwell.provision import plainly
 from rothwell.tax.ira_contributions import ira_limit
 from tests.invariants.reference_accounts import Estate
 from tests.invariants.reference_work import Work
-from tests.invariants.reference_year import Year
-
-
-class NotCompared(Exception):
-    """A year in which the two simulators are known to follow different rules; the words say which."""
+from tests.invariants.reference_year import IRA_ABOVE_PAY, Year
 
 
 class Future(NamedTuple):
@@ -47,6 +43,8 @@ class Now:
     law: Any
     levels: Any
     shocks: dict[int, bool] = field(default_factory=dict)
+    faults: frozenset[str] = frozenset()
+    noted: set[str] = field(default_factory=set)
 
     @property
     def price_level(self) -> float:
@@ -63,9 +61,10 @@ def outside_plans(home: Any, estate: Estate, work: Work, now: Now) -> tuple[list
             continue
         if one.backdoor > 0.0:
             limit = plainly(ira_limit)(now.ages[who], compensation, law.ira)
-            if limit < min(able, plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira)):
-                raise NotCompared("contributions to IRAs above what pay includible in income allows")
-            backdoor[who] = min(able, limit)
+            by_all_pay = plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira)
+            if limit < min(able, by_all_pay):
+                now.noted.add(IRA_ABOVE_PAY)
+            backdoor[who] = min(able, by_all_pay if IRA_ABOVE_PAY in now.faults else limit)
             able -= backdoor[who]
             compensation -= backdoor[who]
         if one.hsa_family + one.hsa_self_only > 0.0 and now.ages[who] < law.irmaa.eligible_age:

@@ -12,6 +12,23 @@ from tests.invariants.reference_accounts import Estate
 PEOPLE = (0, 1)
 NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = "nothing", "ordinary", "taxable", "adjusted gross"
 """Which income a conversion brings to a level."""
+Place = tuple[str, float]
+IRA_ABOVE_PAY = "contributions to IRAs above what pay includible in income allows"
+HARVEST_STOPS_SHORT = "gains harvested that losses absorb"
+PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
+# What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
+KNOWN_FAULTS = (IRA_ABOVE_PAY, HARVEST_STOPS_SHORT, PAID_OUT_IS_NO_WEALTH)
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """How a year is lived again in another way: where its conversion ends, and with which known faults."""
+
+    place: Place | None = None
+    faults: frozenset[str] = frozenset()
+
+
+BY_THE_RULES = Otherwise()
 
 
 @dataclass
@@ -64,16 +81,17 @@ class Year:
     accessible: list[bool]
     roth_open: list[bool]
     plan_open: list[bool]
+    faults: frozenset[str]  # that are made
+    noted: set[str]  # faults that would matter
     hsa_room: float = 0.0
     pots: list[Pot] = field(default_factory=list)
     # what the strategy asks for
-    fill: tuple[str, float] = (NOTHING, 0.0)
-    gains: dict[tuple[str, float], float] = field(default_factory=dict)  # of a conversion by where it would end
+    fill: Place = (NOTHING, 0.0)
+    gains: dict[Place, float] = field(default_factory=dict)  # of a conversion by where it would end
     taxable_income_limit: float = math.inf  # of a year with a conversion
     harvest_level: float = 0.0
     pre_tax_first: float = 0.0
     pre_tax_beside: float = 0.0
-    notes: set[str] = field(default_factory=set)  # what the first simulator is known to do otherwise
 
     @property
     def has_basis(self) -> bool:
