@@ -17,6 +17,7 @@ from tests.invariants.reference_accounts import Owner
 from tests.invariants.reference_year import (
     ADJUSTED_GROSS,
     HARVEST_STOPS_SHORT,
+    LAST_BRACKET_IS_DEAREST,
     NOTHING,
     ORDINARY,
     PEOPLE,
@@ -192,7 +193,11 @@ def _most_to_convert(year: Year, trial: Trial) -> float:
     below = [who for who in PEOPLE if year.alive[who] and not year.accessible[who]]
     young = sum(owners[who].pre_tax - year.rmd(who) for who in below)
     left = max(0.0, year.estate.taxable.value - year.floor) - trial.sold
-    highest = year.law.rate_schedule.rate[-1]
+    *_, last = year.law.rate_schedule.rate
+    highest = max(year.law.rate_schedule.rate)
+    if last < highest and young > 0.0:
+        year.noted.add(LAST_BRACKET_IS_DEAREST)
+        highest = last if LAST_BRACKET_IS_DEAREST in year.faults else highest
     payable = max(0.0, left) / highest if highest > 0.0 else math.inf
     share = min(1.0, payable / young) if young > 0.0 else 0.0
     trial.weights = [1.0 if year.accessible[who] else (share if who in below else 0.0) for who in PEOPLE]

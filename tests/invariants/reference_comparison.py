@@ -254,14 +254,18 @@ def accounts(estate: Estate) -> dict[str, float]:
     return found
 
 
-def run(lives: int, first: int = 0) -> Compared:
-    """Many lives."""
+def run(lives: int, first: int = 0, words_every: int = 0) -> Compared:
+    """Many lives, with the figures so far after every so many, if any."""
     found = Compared()
     for seed in range(first, first + lives):
+        differ = len(found.differ)
         compare(seed, found)
+        if words_every and ((seed - first + 1) % words_every == 0 or len(found.differ) > differ):
+            sys.stdout.write("\n".join([*found.differ[differ:], found.words, ""]))
+            sys.stdout.flush()
     return found
 
 
 if __name__ == "__main__":
-    result = run(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    sys.stdout.write("\n".join([*result.differ, result.words, ""]))
+    result = run(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0, words_every=100)
+    sys.exit(1 if result.differ else 0)

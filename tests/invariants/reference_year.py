@@ -16,8 +16,9 @@ Place = tuple[str, float]
 IRA_ABOVE_PAY = "contributions to IRAs above what pay includible in income allows"
 HARVEST_STOPS_SHORT = "gains harvested that losses absorb"
 PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
+LAST_BRACKET_IS_DEAREST = "a conversion before 59 1/2 under rates that have drifted, the last bracket not the dearest"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
-KNOWN_FAULTS = (IRA_ABOVE_PAY, HARVEST_STOPS_SHORT, PAID_OUT_IS_NO_WEALTH)
+KNOWN_FAULTS = (IRA_ABOVE_PAY, HARVEST_STOPS_SHORT, PAID_OUT_IS_NO_WEALTH, LAST_BRACKET_IS_DEAREST)
 
 
 @dataclass(frozen=True)
