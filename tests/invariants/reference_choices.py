@@ -8,7 +8,16 @@ from typing import Any
 from rothwell.provision import plainly
 from rothwell.tax.marginal_rates import income_related_premiums
 from tests.invariants.reference_cash import income, largest, smallest_enough, tried
-from tests.invariants.reference_year import ADJUSTED_GROSS, NOTHING, ORDINARY, PEOPLE, TAXABLE, Place, Year
+from tests.invariants.reference_year import (
+    ADJUSTED_GROSS,
+    FIRST_DEAR_BRACKET_ENDS,
+    NOTHING,
+    ORDINARY,
+    PEOPLE,
+    TAXABLE,
+    Place,
+    Year,
+)
 
 NO_BRACKET = -1
 BELOW_A_TIER = 0.01  # dollars
@@ -62,8 +71,12 @@ def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
     times the conversion less its whole cost, the Medicare premiums of two years later included."""
     law, oldest = year.law, max(year.facts.age1, year.facts.age2)
     without = smallest_enough(year)
-    reached = sum(one < rate for one in law.rate_schedule.rate)
-    places = [(ORDINARY, end_of_bracket(year, bracket)) for bracket in reversed(range(reached))] + [(ORDINARY, 0.0)]
+    cheaper = [bracket for bracket, one in enumerate(law.rate_schedule.rate) if one < rate]
+    if cheaper != list(range(len(cheaper))):
+        year.noted.add(FIRST_DEAR_BRACKET_ENDS)
+        if FIRST_DEAR_BRACKET_ENDS in year.faults:
+            cheaper = [bracket for place, bracket in enumerate(cheaper) if bracket == place]
+    places = [(ORDINARY, end_of_bracket(year, bracket)) for bracket in reversed(cheaper)] + [(ORDINARY, 0.0)]
     places.append((TAXABLE, law.capital_gains.zero_rate_top[year.status]))
     places.append((TAXABLE, law.capital_gains.fifteen_rate_top[year.status]))
     places.append((ADJUSTED_GROSS, law.net_investment_income.threshold[year.status]))

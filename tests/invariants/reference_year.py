@@ -17,8 +17,15 @@ IRA_ABOVE_PAY = "contributions to IRAs above what pay includible in income allow
 HARVEST_STOPS_SHORT = "gains harvested that losses absorb"
 PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
 LAST_BRACKET_IS_DEAREST = "a conversion before 59 1/2 under rates that have drifted, the last bracket not the dearest"
+FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
-KNOWN_FAULTS = (IRA_ABOVE_PAY, HARVEST_STOPS_SHORT, PAID_OUT_IS_NO_WEALTH, LAST_BRACKET_IS_DEAREST)
+KNOWN_FAULTS = (
+    IRA_ABOVE_PAY,
+    HARVEST_STOPS_SHORT,
+    PAID_OUT_IS_NO_WEALTH,
+    LAST_BRACKET_IS_DEAREST,
+    FIRST_DEAR_BRACKET_ENDS,
+)
 
 
 @dataclass(frozen=True)
