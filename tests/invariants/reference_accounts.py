@@ -15,6 +15,7 @@ Layers = dict[int, list[float]]
 _FIVE = figure("roth_five_years.years").values
 FIVE_YEARS = int(_FIVE[max(_FIVE)])
 DUST = 1e-12  # of the account: a lot below it is gone
+CRUMB = 1e-6  # dollars: what a search leaves over is no lot
 MOST_LOTS = 20  # "at most 20 are kept", docs/method.md
 
 
@@ -214,7 +215,7 @@ class Taxable:
 
     def buy(self, amount: float, basis: float) -> None:
         """Add money with a basis."""
-        if amount <= 0.0 and basis <= 0.0:
+        if (amount <= 0.0 and basis <= 0.0) or (self.by_lot and amount < CRUMB):
             return
         if not self.by_lot:
             self.lots = [[self.value + amount, self.basis + basis]]

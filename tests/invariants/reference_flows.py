@@ -11,8 +11,8 @@ from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, Parts
 from rothwell.tax.medicare_premiums import medicare_premiums
 from tests.invariants.reference_accounts import Estate
-from tests.invariants.reference_work import Work
-from tests.invariants.reference_year import PAID_OUT_IS_NO_WEALTH, PEOPLE, Trial, Year
+from tests.invariants.reference_work import NOTHING, Work
+from tests.invariants.reference_year import CRUMB_STARTS_THE_CLOCK, PAID_OUT_IS_NO_WEALTH, PEOPLE, Trial, Year
 
 FLAT, GUARDRAILS = 1, 2  # spending rules, by their places in a household's record
 NO_MIX = -1
@@ -256,7 +256,9 @@ def invest(year: Year, work: Work, trial: Trial, growth: dict[str, Any], others:
             one.plan += half["plan"] * (pre_tax + work.employer[who])
             one.roth_plan += half["roth_plan"] * roth
             one.plan_contributions += roth
-            if roth > 0.0:
+            if work.roth[who] > 0.0 and roth < NOTHING and one.first_plan_year == 0:
+                year.noted.add(CRUMB_STARTS_THE_CLOCK)
+            if roth >= NOTHING or (work.roth[who] > 0.0 and CRUMB_STARTS_THE_CLOCK in year.faults):
                 one.first_plan_year = one.first_plan_year or year.calendar
             if work.stays:
                 one.after_tax += half["after_tax"] * after_tax

@@ -18,6 +18,7 @@ HARVEST_STOPS_SHORT = "gains harvested that losses absorb"
 PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
 LAST_BRACKET_IS_DEAREST = "a conversion before 59 1/2 under rates that have drifted, the last bracket not the dearest"
 FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
+CRUMB_STARTS_THE_CLOCK = "a Roth deferral cut to nothing starts the five years of its plan"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
 KNOWN_FAULTS = (
     IRA_ABOVE_PAY,
@@ -25,6 +26,7 @@ KNOWN_FAULTS = (
     PAID_OUT_IS_NO_WEALTH,
     LAST_BRACKET_IS_DEAREST,
     FIRST_DEAR_BRACKET_ENDS,
+    CRUMB_STARTS_THE_CLOCK,
 )
 
 
