@@ -129,6 +129,7 @@ def live_a_year(
     year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
     if not work.working:
         ask(strategy, year, begun, benefits, otherwise.place)
+    year.raised = otherwise.raised
     trial = _with_the_floor_kept(year)
     carry_out(year, trial)
     if at_start:

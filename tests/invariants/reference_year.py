@@ -19,6 +19,7 @@ PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is lef
 LAST_BRACKET_IS_DEAREST = "a conversion before 59 1/2 under rates that have drifted, the last bracket not the dearest"
 FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
 CRUMB_STARTS_THE_CLOCK = "a Roth deferral cut to nothing starts the five years of its plan"
+NOT_THE_SMALLEST = "a smaller withdrawal would do, which keeps or gains the premium tax credit"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
 KNOWN_FAULTS = (
     IRA_ABOVE_PAY,
@@ -27,15 +28,18 @@ KNOWN_FAULTS = (
     LAST_BRACKET_IS_DEAREST,
     FIRST_DEAR_BRACKET_ENDS,
     CRUMB_STARTS_THE_CLOCK,
+    NOT_THE_SMALLEST,
 )
 
 
 @dataclass(frozen=True)
 class Otherwise:
-    """How a year is lived again in another way: where its conversion ends, and with which known faults."""
+    """How a year is lived again in another way: where its conversion ends, with which known faults, and with how much
+    cash raised."""
 
     place: Place | None = None
     faults: frozenset[str] = frozenset()
+    raised: float | None = None
 
 
 BY_THE_RULES = Otherwise()
@@ -102,6 +106,7 @@ class Year:
     harvest_level: float = 0.0
     pre_tax_first: float = 0.0
     pre_tax_beside: float = 0.0
+    raised: float | None = None  # given, and not to be found
 
     @property
     def has_basis(self) -> bool:
