@@ -57,6 +57,7 @@ OTHER_ANSWERS = (
     "other lots, and a conversion ends elsewhere",
 )
 AS_IT_IS, ELSEWHERE, AT_A_STEP, OTHER_LOTS, LOTS_AND_ELSEWHERE = OTHER_ANSWERS
+SAME = 1e-9  # of a basis
 CLOSE_BY = 1e-3  # dollars: beyond it another answer is looked for
 ACCURACY = 1e-6  # dollars, of the first simulator's searches
 WAITS = Strategy("mega_waits", "after-tax money stays in the plan", after_tax_share=1.0, conversion_waits=2.0)
@@ -161,10 +162,10 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
     life = one_life(seed, strategies)
     estate = opened(life.home.arrays.state[0], START, START)
     found.lives += 1
-    crumbs = False  # whether a lot of less than a cent was ever kept
+    crumbs = False  # whether the lots that are kept were ever open to chance
     for number in range(life.years):
         state, before = life.accounts(number, OPENED), deepcopy(estate)
-        crumbs = crumbs or any((state["lot_share"] * state["taxable"])[: int(state["lots"])] < CENT)
+        crumbs = crumbs or _lots_may_differ(state)
         lived, off = life.lived(estate, number)
         found.by_rate += bool(lived.year.gains)
         if not max(off.values()) < CLOSE_BY:
@@ -179,6 +180,13 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
         found.worst = max(found.worst, *off.values())
 
 
+def _lots_may_differ(state: Any) -> bool:
+    """Whether a lot is below a cent, or two have the same basis a share but for the last digits."""
+    count = int(state["lots"])
+    values, rates = (state["lot_share"] * state["taxable"])[:count], state["lot_rate"][:count]
+    return bool((values < CENT).any() or (np.diff(rates) > -SAME * rates[1:]).any())
+
+
 def _lived_otherwise(
     life: Life, before: Estate, by_the_rules: tuple[Lived, dict[str, float]], crumbs: bool, found: Compared
 ) -> tuple[Lived, dict[str, float]]:
@@ -186,7 +194,8 @@ def _lived_otherwise(
     other answers that the rules have.
 
     A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
-    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept.
+    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept; and of lots
+    with the same basis a share any may be one of the two with the lowest.
     """
     lived, number = by_the_rules[0], by_the_rules[0].number
     flows, gains, faults = life.flows(number), lived.year.gains, frozenset(lived.year.noted)
