@@ -194,8 +194,8 @@ def _lived_otherwise(
     other answers that the rules have.
 
     A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
-    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept; and of lots
-    with the same basis a share any may be one of the two with the lowest.
+    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept, and of
+    lots with the same basis a share any may be one of the two with the lowest.
     """
     lived, number = by_the_rules[0], by_the_rules[0].number
     flows, gains, faults = life.flows(number), lived.year.gains, frozenset(lived.year.noted)
