@@ -13,10 +13,11 @@ CONVERSIONS = ("none", "every_paycheck", "monthly", "quarterly", "yearly")
 NAMES = ("Ann", "Ben")
 
 
-def random_household(generator: np.random.Generator, steady_jobs: bool = False) -> Household:
+def random_household(generator: np.random.Generator, steady_jobs: bool = False, rarer: bool = False) -> Household:
     """A household that the plan accepts; living costs range from modest to more than there is.
 
-    Steady jobs last from the start year to retirement, with nothing but growth.
+    Steady jobs last from the start year to retirement, with nothing but growth. `rarer` adds what few files have:
+    businesses of one's own, plans under section 457(b), related employers, ACP tests, guardrails.
     """
     status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
     names = NAMES if status == "mfj" else NAMES[:1]
@@ -47,6 +48,11 @@ def random_household(generator: np.random.Generator, steady_jobs: bool = False) 
         accounts = parts[0] + "".join(f"[[accounts]]\n{generator.choice(lines)}{part}" for part in parts[1:])
     held = _taxable_account(generator) if generator.random() < 0.6 else ""
     market = _market_of_assets(generator) if mixes else _market(generator)
+    if rarer:
+        jobs = _rarer_plans(generator, jobs)
+        jobs += _rarer_work(generator, [name for name in names if f'person = "{name}"' in jobs])
+        if "rule" not in living and generator.random() < 0.5:
+            living += f'rule = "guardrails"\nguardrail_width = {generator.uniform(0.05, 0.4):.3f}\n'
     return household(text + people + children + jobs + accounts + flows + living + mixes + held + market + lives)
 
 
@@ -134,6 +140,44 @@ def _job(generator: np.random.Generator, name: str, employer: str, pay: float, s
     return text
 
 
+def _rarer_plans(generator: np.random.Generator, jobs: str) -> str:
+    """Jobs of related employers, and what the ACP test leaves of after-tax money."""
+    text = ""
+    related = generator.random() < 0.3
+    for job in jobs.split("[[jobs]]\n")[1:]:
+        of_group = 'controlled_group = "Group"\n' if related else ""
+        text += f"[[jobs]]\n{of_group}{job}"
+        tested = "after_tax_contributions = true" in job and not ("acp_limit" in job or "elective_deferral" in job)
+        if tested and generator.random() < 0.5:
+            text += f"[jobs.plan.acp_test]\nnhce_average = {generator.uniform(0.01, 0.08):.3f}\n"
+            text += f"refund_chance = {generator.random():.2f}\n"
+    return text
+
+
+def _rarer_work(generator: np.random.Generator, workers: list[str]) -> str:
+    """Businesses of their own and plans under section 457(b) of people who work."""
+    text = ""
+    for name in workers:
+        if generator.random() < 0.5:
+            profit = _money(generator, 4e5) + 1_000
+            text += f'[[businesses]]\nperson = "{name}"\nname = "{name} Advises"\nnet_profit = {profit}\n'
+            text += f"growth = {generator.uniform(-0.02, 0.02):.4f}\n"
+            text += f"specified_service = {str(generator.random() < 0.5).lower()}\n"
+            text += f"wages_paid = {_money(generator, 1e5)}\n"
+            if generator.random() < 0.8:
+                text += f"[businesses.plan]\nafter_tax_contributions = {str(generator.random() < 0.7).lower()}\n"
+                text += f'conversion = "{generator.choice(CONVERSIONS)}"\n'
+                text += f'deferral_kind = "{generator.choice(["pre_tax", "roth"])}"\n'
+                amount = generator.choice(['"max"', str(_money(generator, 6e4))])
+                text += f"profit_sharing = {amount}\n"
+        if generator.random() < 0.4:
+            text += f'[[jobs]]\nperson = "{name}"\nemployer = "County"\npay = {_money(generator, 2e5) + 5_000}\n'
+            text += f'[jobs.plan]\nkind = "457b"\ngovernmental = {str(generator.random() < 0.7).lower()}\n'
+            text += f"elective_deferral = {_money(generator, 4e4)}\nroth_deferrals = false\n"
+            text += f"nonelective = {generator.uniform(0.0, 0.05):.3f}\n"
+    return text
+
+
 def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
     text = ""
     size = float(generator.choice([0.02, 1.0, 5.0]))
@@ -162,7 +206,7 @@ def _basis(generator: np.random.Generator, kind: str, balance: float) -> str:
         f"{{ year = {year}, taxable = {shares[place]:.2f}, untaxed = {shares[place + 1]:.2f} }}"
         for place, year in ((0, 2020), (2, int(generator.integers(2021, 2027))))
     ]
-    basis = f"basis = {shares[:5].sum() + 0.05:.2f}\n" if balance > 1.0 else ""
+    basis = f"basis = {min(balance, shares[:5].sum() + 0.05):.2f}\n" if balance > 1.0 else ""
     first = f"first_roth_year = {generator.integers(2010, 2021)}\n" if generator.random() < 0.5 else ""
     return first + (basis + f"conversions = [{', '.join(rows)}]\n" if basis else "")
 
