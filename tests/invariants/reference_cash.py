@@ -16,8 +16,6 @@ from rothwell.tax.ira_basis import form_8606_part_1
 from tests.invariants.reference_accounts import Owner
 from tests.invariants.reference_year import (
     ADJUSTED_GROSS,
-    HARVEST_STOPS_SHORT,
-    LAST_BRACKET_IS_DEAREST,
     NOTHING,
     ORDINARY,
     PEOPLE,
@@ -193,11 +191,7 @@ def _most_to_convert(year: Year, trial: Trial) -> float:
     below = [who for who in PEOPLE if year.alive[who] and not year.accessible[who]]
     young = sum(owners[who].pre_tax - year.rmd(who) for who in below)
     left = max(0.0, year.estate.taxable.value - year.floor) - trial.sold
-    *_, last = year.law.rate_schedule.rate
     highest = max(year.law.rate_schedule.rate)
-    if last < highest and young > 0.0:
-        year.noted.add(LAST_BRACKET_IS_DEAREST)
-        highest = last if LAST_BRACKET_IS_DEAREST in year.faults else highest
     payable = max(0.0, left) / highest if highest > 0.0 else math.inf
     share = min(1.0, payable / young) if young > 0.0 else 0.0
     trial.weights = [1.0 if year.accessible[who] else (share if who in below else 0.0) for who in PEOPLE]
@@ -213,11 +207,6 @@ def _harvest(year: Year, trial: Trial) -> None:
     def fits(gain: float) -> bool:
         return income(TAXABLE, facts._replace(lt_gain=facts.lt_gain + gain), year) <= year.harvest_level
 
-    losses = facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover
-    if losses < -year.law.capital_gains.loss_limit[year.status]:
-        year.noted.add(HARVEST_STOPS_SHORT)
-        if HARVEST_STOPS_SHORT in year.faults:
-            unrealized = min(unrealized, year.harvest_level - income(TAXABLE, facts, year))
     trial.harvested = largest(fits, max(0.0, unrealized))
     trial.facts = facts._replace(lt_gain=facts.lt_gain + trial.harvested)
 

@@ -14,18 +14,14 @@ NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = "nothing", "ordinary", "taxable", "
 """Which income a conversion brings to a level."""
 Place = tuple[str, float]
 IRA_ABOVE_PAY = "contributions to IRAs above what pay includible in income allows"
-HARVEST_STOPS_SHORT = "gains harvested that losses absorb"
 PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
-LAST_BRACKET_IS_DEAREST = "a conversion before 59 1/2 under rates that have drifted, the last bracket not the dearest"
 FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
 CRUMB_STARTS_THE_CLOCK = "a Roth deferral cut to nothing starts the five years of its plan"
 NOT_THE_SMALLEST = "a smaller withdrawal would do, which keeps or gains the premium tax credit"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
 KNOWN_FAULTS = (
     IRA_ABOVE_PAY,
-    HARVEST_STOPS_SHORT,
     PAID_OUT_IS_NO_WEALTH,
-    LAST_BRACKET_IS_DEAREST,
     FIRST_DEAR_BRACKET_ENDS,
     CRUMB_STARTS_THE_CLOCK,
     NOT_THE_SMALLEST,

@@ -34,6 +34,7 @@ from tests.lifetime.runs import (
     drawn_market,
     fixed_market,
     household,
+    one_law,
     person,
     simulate,
     single,
@@ -202,3 +203,28 @@ def test_a_share_of_what_is_needed_comes_from_deferred_money() -> None:
     flows = simulate(one, "current-law", (Strategy("half", "", deferred_share=0.5),)).flows[0, 0]
     assert flows["withdrawal_pre_tax"][:5] == pytest.approx(flows["sold_taxable"][:5])
     assert flows["withdrawal_pre_tax"][0] > 25_000.0
+
+
+def test_gains_that_old_losses_absorb_are_harvested_besides() -> None:
+    """IRC 1212(b): 60,000 of old losses meet gains first; then 49,450 of taxable income at 0% and the deduction of
+    16,100 (Rev. Proc. 2025-32) are left: 125,550 of gains in all, without tax."""
+    text = single() + person(born=1966, to_age=95) + account("taxable", 500_000, basis=100_000)
+    text += QUIET + LIVING.replace("60_000", "20_000") + "[taxable_account]\nlong_term_loss_carryover = 60_000\n"
+    flows = simulate(household(text), "current-law", (BY_NAME["harvest_gains"],)).flows[0, 0]
+    assert flows["gain_realized"][0] == pytest.approx(60_000 + 49_450 + 16_100, abs=1e-4)
+    assert flows["taxable_income"][0] == pytest.approx(49_450, abs=1e-4)
+    assert flows["income_tax"][0] == 0.0
+
+
+def test_the_dearest_rate_need_not_be_the_last_where_rates_have_drifted() -> None:
+    """Before 59 1/2 only what the taxable money left could pay at the highest rate is converted: at 35%, although the
+    last bracket, of 37%, has drifted to nothing."""
+    text = single() + person(born=1980, to_age=60) + account("taxable", 60_000) + account("traditional_ira", 1_000_000)
+    one = household(text + QUIET + LIVING.replace("60_000", "20_000"))
+    laws = one_law(1, 15)
+    points = np.zeros((1, 15, 8))
+    points[:, :, 6] = -0.37
+    fill = Strategy("fill", "", fill_bracket=4)
+    flows = simulate(one, "current-law", (fill,), laws=replace(laws, points=points)).flows[0, 0]
+    assert flows["conversion"][0] > 0.0
+    assert flows["conversion"][0] == pytest.approx(flows["end_taxable"][0] / 0.35, abs=0.01)

@@ -78,19 +78,24 @@ def _most(y, state, law):  # type: ignore[no-untyped-def]
     """All that may be converted; `y.convertible` is each person's share of it.
 
     Of those below the age of access only so much that the taxable money left after the year's sales could pay even the
-    highest rate on it: as that money runs out, conversions end without a jump.
+    highest rate on it: as that money runs out, conversions end without a jump. The highest rate need not be that of the
+    last bracket where rates have drifted.
 
     Law:    IRC 1(j)(2).
+    Tests:  test_the_dearest_rate_need_not_be_the_last_where_rates_have_drifted.
     """
-    rates = law.rate_schedule.rate
     left = y.room_taxable[0] - y.sold_taxable
     young, old = 0.0, 0.0
     for person in range(PEOPLE):
         balance = y.alive[person] * (pre_tax_balance(state, person) - y.rmd[person])
         old += y.accessible[person] * balance
         young += (1.0 - y.accessible[person]) * balance
-    payable = max(0.0, left) / max(rates[rates.size - 1], FILL_TOLERANCE)
-    share = min(1.0, payable / young) if young > 0.0 else 0.0
+    share = 0.0
+    if young > 0.0:
+        highest = 0.0
+        for bracket in range(law.rate_schedule.rate.size):
+            highest = max(highest, law.rate_schedule.rate[bracket])
+        share = min(1.0, max(0.0, left) / (highest * young)) if highest > 0.0 else 1.0
     for person in range(PEOPLE):
         y.convertible[person] = max(y.accessible[person], y.alive[person] * share)
     early = y.withdrawal_pre_tax - y.free_pre_tax
@@ -104,7 +109,8 @@ def gain_to_harvest(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
     Law:    IRC 1(h)(1)(B), 1001, 1012; 1091 bars losses alone.
     Units:  dollars of the year, at average basis.
     Not modeled: the cost of trading.
-    Tests:  test_harvested_gains_end_where_the_zero_rate_ends_and_cost_no_tax.
+    Tests:  test_harvested_gains_end_where_the_zero_rate_ends_and_cost_no_tax,
+            test_gains_that_old_losses_absorb_are_harvested_besides.
     """
     realized = y.gain_realized + y.short_term_gain
     unrealized = state.taxable - state.taxable_basis - realized  # what this year's sales leave
@@ -113,10 +119,16 @@ def gain_to_harvest(facts, y, state, rule, law):  # type: ignore[no-untyped-def]
 
 @provision
 def amount_up_to(level, measure, most, of_gains, facts, rule, law):  # type: ignore[no-untyped-def]
-    """What brings an income to a level, between 0 and `most`: a distribution (of_gains 0) or a long-term gain (1)."""
+    """What brings an income to a level, between 0 and `most`: a distribution (of_gains 0) or a long-term gain (1).
+
+    Law:    IRC 1211(b): a gain that meets losses beyond the limit of the year adds nothing to income.
+    """
     converted, gains = facts.ira_distributions, facts.lt_gain
     missing = level - income_level(measure, facts, rule, law)
-    low, high = 0.0, min(most, max(0.0, missing))  # every dollar adds at least a dollar
+    losses = facts.st_loss_carryover + facts.lt_loss_carryover - facts.st_gain - gains
+    absorbed = min(most, of_gains * max(0.0, losses - law.capital_gains.loss_limit[rule.status]))
+    low, high = absorbed, min(most, absorbed + max(0.0, missing))  # beyond, every dollar adds at least a dollar
+    high = high if missing > 0.0 else 0.0
     amount, missing_at_low = high, missing
     for _ in range(PASS_LIMIT if high > 0.0 else 0):
         facts.ira_distributions = converted + (1.0 - of_gains) * amount
