@@ -20,9 +20,11 @@ _FIELDS = {
     PRE_TAX: ("pre_tax_plan",),
     ROTH: ("roth_ira", "contributions"),
     MEGA_BACKDOOR: ("roth_plan", "plan_contributions"),
+    HSA: ("hsa",),
 }
+_DEDUCTED = (PRE_TAX, HSA)
 _FIRST_YEARS = {ROTH: "first_roth_year", MEGA_BACKDOOR: "first_plan_year"}
-"""The balances of the opening account that one more dollar adds to; that of an HSA has its place after them."""
+"""The balances of the opening account that one more dollar adds to, and the clocks that the first money starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def placements(view: View) -> Placements:
     changes = _changes(view, arrays, person)
     works = arrays.jobs.size > 0
     rate_now = view.rates.conversion
-    cost = {name: (1.0 - rate_now if name == PRE_TAX and works else 1.0) for name in _FIELDS}
+    cost = {name: (1.0 - rate_now if name in _DEDUCTED and works else 1.0) for name in changes}
     beside = changes[TAXABLE]
     rows = tuple(
         Placement(
@@ -91,14 +93,16 @@ class _Change:
 
 
 def _changes(view: View, arrays: HouseholdArrays, person: int) -> dict[str, _Change]:
-    """The household as it is and with PLACED dollars more in each account, run side by side."""
-    states = [arrays.state, *(with_more(arrays, name, person, PLACED).state for name in _FIELDS)]
+    """The household as it is and with PLACED dollars more in each account, run side by side; a health savings account
+    is asked about where the household has one."""
+    accounts = [name for name in _FIELDS if name != HSA or arrays.couple[0]["has_hsa"] > 0.0]
+    states = [arrays.state, *(with_more(arrays, name, person, PLACED).state for name in accounts)]
     beside = arrays._replace(state=np.concatenate(states))
     found: Worth = view.worth_of((view.strategy,) * len(states), arrays=beside)
     levels, influence = found.certainty_equivalent, found.influence
     return {
         name: _Change(float(levels[place] - levels[0]), influence[place] - influence[0])
-        for place, name in enumerate(_FIELDS, start=1)
+        for place, name in enumerate(accounts, start=1)
     }
 
 

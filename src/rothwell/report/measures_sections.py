@@ -21,6 +21,7 @@ ACCOUNTS = {
     "pre_tax": "Pre-tax deferral",
     "roth": "Roth",
     "mega_backdoor": "Mega backdoor, converted at once",
+    "hsa": "Health savings account",
 }
 SOURCES = {
     "ira": "The converted money itself",
