@@ -63,7 +63,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 
 def compiled_before(entry_point: str) -> bool:
-    """Whether an entry point of these sources has been compiled before; a first run takes a minute or two longer."""
+    """Whether an entry point of these sources has been compiled before; a first run takes half a minute longer."""
     folder = Path(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
     return any(folder.rglob(f"*.{entry_point}-*.nbi"))
 

@@ -135,7 +135,7 @@ def _progress() -> Iterator[Advance]:
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Preparing (the first run compiles the year: a minute or two)", total=None)
+        task = bar.add_task("Preparing (the first run compiles the year: half a minute)", total=None)
 
         def advance(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description="Living through the futures")
