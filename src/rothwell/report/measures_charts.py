@@ -49,7 +49,7 @@ def _frontier(answer: Answer) -> Chart:
         axis=dollar_axis("best law less worst law, real dollars a year"),
         scale=alt.Scale(zero=False, nice=False, padding=40),
     )
-    up = alt.Y("above:Q", axis=dollar_axis("above no Roth deferrals, real dollars a year"))
+    up = alt.Y("above:Q", axis=dollar_axis("above no Roth, dollars a year"))
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=across, tooltip=["share:N", *amounts])
     line = base.mark_line(stroke="var(--roth)", strokeWidth=1.5).encode(y=up, order="order:Q")
     bars = base.mark_rule(stroke="var(--roth)", strokeWidth=1.5).encode(y="low:Q", y2="high:Q")

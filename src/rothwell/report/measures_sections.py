@@ -71,6 +71,8 @@ def _next_dollar_section(answer: Answer) -> Section:
         f"for {dollars(PLACED)}; 'beside taxable' how many dollars in the taxable account are worth as much "
         f"({_under(answer)}). Limits on what may go in are not asked here."
     )
+    if works and answer.measures.frontier is not None:
+        lead += " It is a dollar of this year and its bracket; those of all years are weighed under 'Mixing'."
     rows = tuple(
         (
             ACCOUNTS[row.account],
