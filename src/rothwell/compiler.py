@@ -75,6 +75,7 @@ class Part(CPUDispatcher):
         self._whole = options
 
     def compile(self, signature: Any) -> Any:
+        """Compile for these types, once, within the compilation of what calls it."""
         arguments, returns = sigutils.normalize_signature(signature)
         known: Any = self.overloads.get(tuple(arguments))
         if known is None:
