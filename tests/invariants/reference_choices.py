@@ -79,7 +79,7 @@ def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
     places = [(ORDINARY, end_of_bracket(year, bracket)) for bracket in reversed(cheaper)] + [(ORDINARY, 0.0)]
     places.append((TAXABLE, law.capital_gains.zero_rate_top[year.status]))
     places.append((TAXABLE, law.capital_gains.fifteen_rate_top[year.status]))
-    places.append((ADJUSTED_GROSS, law.net_investment_income.threshold[year.status]))
+    places.append((ADJUSTED_GROSS, law.net_investment_income.threshold[year.status] - BELOW_A_TIER))
     if oldest >= law.senior_deduction.age:
         places.append((ADJUSTED_GROSS, law.senior_deduction.magi_start[year.status]))
     if oldest + law.irmaa.lookback_years >= law.irmaa.eligible_age:

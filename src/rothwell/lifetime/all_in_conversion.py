@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rothwell.lifetime.conversions import ADJUSTED_GROSS, NOTHING, ORDINARY, TAXABLE, amount_up_to
-from rothwell.lifetime.sources import total_room
+from rothwell.lifetime.credit_cliff import smallest_withdrawal
 from rothwell.lifetime.strategies import NO_BRACKET
 from rothwell.lifetime.withdrawal import cash_left
 from rothwell.provision import provision, seldom
@@ -56,11 +56,11 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
     """Where a conversion "while the all-in rate is below m" ends: written into `y` as a measure and a level of income.
 
     A conversion can end where the law makes the next dollar dearer: where deductions are used up, at the end of each
-    bracket below m, where the zero and the middle rate on gains end, at the threshold of the tax on net investment
-    income, where the senior deduction begins to fall, and a cent below each tier of the Medicare premiums of two years
-    later. Of these the one is taken at which m times the conversion exceeds its whole cost (the year's tax with all
-    that it sets off, and those premiums) the most: a dearer stretch is crossed where what lies beyond makes up for it,
-    and nothing is converted where nothing gains. The premiums of two years later are counted by the tiers and amounts
+    bracket below m, where the zero and the middle rate on gains end, where the senior deduction begins to fall, and a
+    cent below the threshold of the tax on net investment income and below each tier of the Medicare premiums of two
+    years later. Of these the one is taken at which m times the conversion exceeds its whole cost (the year's tax with
+    all that it sets off, and those premiums) the most: a dearer stretch is crossed where what lies beyond makes up for
+    it, and nothing is converted where nothing gains. The premiums of two years later are counted by the tiers and amounts
     of the year's own law, for everybody who will be 65 by then, as nobody knows the later ones yet. The places are
     weighed at the withdrawal that the year would need without a conversion; the year's solve then ends the conversion
     exactly at the level chosen.
@@ -71,34 +71,33 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
             minimum tax and at the end of the premium tax credit: their cost is counted, no conversion ends there.
     Tests:  test_the_all_in_level_is_the_best_of_a_search_by_hand.
     """
-    brackets = 0
-    while brackets < law.rate_schedule.rate.size and law.rate_schedule.rate[brackets] < rate:
-        brackets += 1
+    rates, brackets = law.rate_schedule.rate, 0
+    for bracket in range(rates.size):  # the last that is cheaper: where rates have drifted, one before it may be dearer
+        brackets = bracket + 1 if rates[bracket] < rate else brackets
     tiers = law.irmaa.threshold.shape[1]
-    raised = min(total_room(y), state.raised)
-    tax, premiums, adjusted, taxable, ordinary = 0.0, 0.0, 0.0, 0.0, 0.0  # without a conversion
+    y.fill_measure = NOTHING
+    smallest_withdrawal(y, state, facts, rule, early, law)
+    raised = state.raised
+    tax, premiums = y.income_tax, income_related_premiums(y, facts, rule.status, law)  # without a conversion
+    adjusted, taxable, ordinary = y.agi, y.taxable_income, y.ordinary_taxable_income
     most_adjusted, most_taxable = 0.0, 0.0  # with the largest worth a look
     best, best_measure, best_level = GAINED, NOTHING, 0.0
-    for place in range(-1 - 1, brackets + EDGES + tiers):
+    for place in range(brackets + EDGES + tiers):
         measure, level = _place(place, brackets, facts, rule, law)
         if measure == ADJUSTED_GROSS and not adjusted < level < most_adjusted:
             continue
         if measure == TAXABLE and not taxable < level < most_taxable:
             continue
-        if measure == ORDINARY and place >= 0 and level < ordinary:
+        if measure == ORDINARY and (level < ordinary or (place < brackets and rates[brackets - 1 - place] >= rate)):
             continue
         y.fill_measure, y.fill_level = measure, level
-        left = cash_left(raised, y, state, facts, rule, early, law)
+        cash_left(raised, y, state, facts, rule, early, law)
         y.passes += 1.0
         later = income_related_premiums(y, facts, rule.status, law)
-        if place < 0:
-            tax, premiums = y.income_tax, later
-            adjusted, taxable, ordinary = y.agi, y.taxable_income, y.ordinary_taxable_income
-            raised = max(0.0, min(total_room(y), raised - left / state.cash_per_dollar)) if place < -1 else raised
-        elif place == 0:
+        if place == 0:
             most_adjusted, most_taxable = y.agi, y.taxable_income
         gained = rate * y.conversion - (y.income_tax - tax) - (later - premiums)
-        if place >= 0 and gained > best:
+        if gained > best:
             best, best_measure, best_level = gained, measure, level
     y.fill_measure, y.fill_level = best_measure, best_level
     y.conversion = 0.0
@@ -108,7 +107,7 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
 def _place(place, brackets, facts, rule, law):  # type: ignore[no-untyped-def]
     """A place where a conversion may end, as a measure and a level: brackets from the dearest down, none, then edges.
 
-    Below 0 stands for no conversion. An edge that does not matter to the return has no level.
+    An edge that does not matter to the return has no level.
     """
     measure, level = NOTHING, 0.0
     edge = place - brackets - 1
@@ -121,7 +120,7 @@ def _place(place, brackets, facts, rule, law):  # type: ignore[no-untyped-def]
     elif edge == 1:
         measure, level = TAXABLE, law.capital_gains.fifteen_rate_top[rule.status]
     elif edge == 1 + 1:
-        measure, level = ADJUSTED_GROSS, law.net_investment_income.threshold[rule.status]
+        measure, level = ADJUSTED_GROSS, law.net_investment_income.threshold[rule.status] - BELOW_THE_EDGE
     elif edge == EDGES - 1 - 1:
         oldest = max(facts.age1, facts.age2)
         measure = ADJUSTED_GROSS

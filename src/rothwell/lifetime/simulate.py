@@ -43,7 +43,7 @@ from rothwell.lifetime.sources import measure_access, measure_rooms
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
-from rothwell.lifetime.withdrawal import PASS_LIMIT
+from rothwell.lifetime.withdrawal import FAILED
 from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
 from rothwell.provision import kernel, provision, seldom
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
@@ -216,7 +216,7 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
     audit[0] = audit[0] if worst <= audit[0] else (worst if worst > audit[0] else math.nan)  # not a number stays
     audit[1] += y.passes
     audit[2] += unpaid
-    audit[3] += 1.0 if y.passes >= PASS_LIMIT else 0.0
+    audit[3] += 1.0 if y.passes >= FAILED else 0.0
     if path < results.table.shape[3]:
         for column in range(results.columns.shape[0]):
             first, second = results.columns[column, 0], results.columns[column, 1]

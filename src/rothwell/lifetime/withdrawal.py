@@ -21,6 +21,7 @@ from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
+FAILED = 1e6  # passes that stand for a search that did not settle
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
 WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff
 LEAST_CASH_PER_DOLLAR = 0.3  # the solver's first guess of the slope stays above this
@@ -179,7 +180,7 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
     """Raise the smallest cash that leaves none missing; returns the cash left (negative: everything was not enough).
 
     A secant from last year's withdrawal, kept between what proved too little and what proved enough. The number of
-    evaluations is added to `y.passes`; PASS_LIMIT means that the solver failed.
+    evaluations is added to `y.passes`; FAILED of them mean that it did not settle.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_no_smaller_withdrawal_would_do_in_households_at_random.
     """
     most = total_room(y)
@@ -201,7 +202,7 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
         enough = raised if left > 0.0 else enough
         raised_before, left_before = raised, left
         raised = _next_try(raised, left, slope, too_little, enough, most, tries)
-    y.passes += tries
+    y.passes += tries if tries < PASS_LIMIT else FAILED
     state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
     reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
     if raised > 0.0 and reach > 0.0:

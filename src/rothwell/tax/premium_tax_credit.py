@@ -34,7 +34,7 @@ def premium_tax_credit(facts, magi, people, status, law):  # type: ignore[no-unt
             exceptions for separate filers; the circle with the deduction for the self-employed's premiums.
     Tests:  test_official_premium_credit_examples, test_the_credit_ends_at_four_times_the_poverty_line.
     """
-    line_4 = law.poverty_line_one + law.poverty_line_each_more * max(0.0, people - 1.0)  # 36B(d)(3)
+    line_4 = poverty_line(people, law)  # 36B(d)(3)
     line_5 = max(0.0, magi) / line_4  # household income over the poverty line, 36B(b)(3)(A)
     line_7 = _applicable_percentage(line_5, law)  # applicable figure, 36B(b)(3)(A)
     line_8a = line_7 * max(0.0, magi)  # contribution, 36B(b)(2)(B)(ii)
@@ -91,5 +91,15 @@ def premium_credit_ends(people, law):  # type: ignore[no-untyped-def]
     Law:    IRC 36B(c)(1)(A).
     Tests:  test_the_credit_ends_at_four_times_the_poverty_line.
     """
-    poverty_line = law.poverty_line_one + law.poverty_line_each_more * max(0.0, people - 1.0)  # 36B(d)(3)
-    return law.income_limit * poverty_line
+    return law.income_limit * poverty_line(people, law)
+
+
+@provision
+def poverty_line(people, law):  # type: ignore[no-untyped-def]
+    """The poverty line of a tax family, that of the year before.
+
+    Law:    IRC 36B(d)(3); the guidelines of HHS for the 48 states.
+    Units:  dollars.
+    Tests:  test_the_credit_ends_at_four_times_the_poverty_line.
+    """
+    return law.poverty_line_one + law.poverty_line_each_more * max(0.0, people - 1.0)
