@@ -15,7 +15,7 @@ Layers = dict[int, list[float]]
 _FIVE = figure("roth_five_years.years").values
 FIVE_YEARS = int(_FIVE[max(_FIVE)])
 DUST = 1e-12  # of the account: a lot below it is gone
-CRUMB = 1e-6  # dollars: what a search leaves over is no lot
+CRUMB = 2e-3  # dollars: what a search leaves over is no lot and no contribution, docs/method.md
 MOST_LOTS = 20  # "at most 20 are kept", docs/method.md
 
 
@@ -69,13 +69,15 @@ class Owner:
         if taxable + untaxed > 0.0:
             self.roth_ira += taxable + untaxed
             add(self.conversions, year, taxable, untaxed)
-            self.first_roth_year = self.first_roth_year or year
+            if taxable + untaxed > CRUMB:
+                self.first_roth_year = self.first_roth_year or year
 
     def convert_in_plan(self, taxable: float, untaxed: float, year: int) -> None:
         """After-tax money that becomes Roth in its plan: the layer alone, the balance moves elsewhere."""
         if taxable + untaxed > 0.0:
             add(self.in_plan, year, taxable, untaxed)
-            self.first_plan_year = self.first_plan_year or year
+            if taxable + untaxed > CRUMB:
+                self.first_plan_year = self.first_plan_year or year
 
     def take_pre_tax(self, amount: float) -> None:
         """Take tax-deferred money, pro rata from plans and IRA."""
@@ -143,12 +145,13 @@ class Owner:
         """The plan's Roth account goes to the Roth IRA: basis is layer 1, of a qualified one everything is."""
         if qualified:
             self.contributions += max(0.0, self.roth_plan - self.plan_basis)
+        if self.roth_plan > CRUMB:
+            self.first_roth_year = self.first_roth_year or year
         self.roth_ira += self.roth_plan
         self.contributions += self.plan_contributions
         for begun, (taxable, untaxed) in self.in_plan.items():
             add(self.rolled, begun, taxable, untaxed)
         self.roth_plan, self.plan_contributions, self.in_plan = 0.0, 0.0, {}
-        self.first_roth_year = self.first_roth_year or year
 
     def take_over(self, other: Owner) -> None:
         """A survivor treats the accounts of the spouse as own; plan money of the other goes to the IRA."""
@@ -215,13 +218,16 @@ class Taxable:
 
     def buy(self, amount: float, basis: float) -> None:
         """Add money with a basis."""
-        if (amount <= 0.0 and basis <= 0.0) or (self.by_lot and amount < CRUMB):
+        if amount <= 0.0 and basis <= 0.0:
             return
         if not self.by_lot:
             self.lots = [[self.value + amount, self.basis + basis]]
             return
-        self.lots = [lot for lot in self.lots if lot[0] > 0.0]
-        if amount > 0.0:
+        if self.value <= CRUMB:
+            self.lots = []
+        if self.lots and amount <= CRUMB:
+            self.lots[-1] = [self.lots[-1][0] + amount, self.lots[-1][1] + basis]
+        elif amount > 0.0:
             if len(self.lots) >= MOST_LOTS:
                 *others, one, two = self._in_order()
                 self.lots = [*others, [one[0] + two[0], one[1] + two[1]]]

@@ -162,14 +162,14 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
     life = one_life(seed, strategies)
     estate = opened(life.home.arrays.state[0], START, START)
     found.lives += 1
-    crumbs = False  # whether the lots that are kept were ever open to chance
+    alike = False  # whether the lots that are kept were ever open to chance
     for number in range(life.years):
         state, before = life.accounts(number, OPENED), deepcopy(estate)
-        crumbs = crumbs or _lots_may_differ(state)
+        alike = alike or _lots_may_differ(state)
         lived, off = life.lived(estate, number)
         found.by_rate += bool(lived.year.gains)
         if not max(off.values()) < CLOSE_BY:
-            lived, off = _lived_otherwise(life, before, (lived, off), crumbs, found)
+            lived, off = _lived_otherwise(life, before, (lived, off), alike, found)
         if not max(off.values()) < CENT:
             words = ", ".join(f"{name} {amount:+,.4f}" for name, amount in off.items() if not abs(amount) < CENT)
             name, cash = life.outcome.strategies[0].name, _words_of_cash(lived.trial, life.flows(number))
@@ -181,21 +181,19 @@ def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRAT
 
 
 def _lots_may_differ(state: Any) -> bool:
-    """Whether a lot is below a cent, or two have the same basis a share but for the last digits."""
-    count = int(state["lots"])
-    values, rates = (state["lot_share"] * state["taxable"])[:count], state["lot_rate"][:count]
-    return bool((values < CENT).any() or (np.diff(rates) > -SAME * rates[1:]).any())
+    """Whether two lots have the same basis a share but for the last digits."""
+    rates = state["lot_rate"][: int(state["lots"])]
+    return bool((np.diff(rates) > -SAME * rates[1:]).any())
 
 
 def _lived_otherwise(
-    life: Life, before: Estate, by_the_rules: tuple[Lived, dict[str, float]], crumbs: bool, found: Compared
+    life: Life, before: Estate, by_the_rules: tuple[Lived, dict[str, float]], alike: bool, found: Compared
 ) -> tuple[Lived, dict[str, float]]:
     """A year that differs, in another way that agrees, if there is one: with known faults that matter in it, and with
     other answers that the rules have.
 
     A conversion by rate may end at another place, or within the solver's accuracy above it, where a step of a credit
-    begins. Lots of less than a cent, which the solver's accuracy leaves, count among the lots that are kept, and of
-    lots with the same basis a share any may be one of the two with the lowest.
+    begins. Of lots with the same basis a share any may be one of the two with the lowest.
     """
     lived, number = by_the_rules[0], by_the_rules[0].number
     flows, gains, faults = life.flows(number), lived.year.gains, frozenset(lived.year.noted)
@@ -212,7 +210,7 @@ def _lived_otherwise(
         ways.append((ELSEWHERE, place, False))
     if place[0] != NOTHING:
         ways.append((AT_A_STEP, (place[0], place[1] + ACCURACY), False))
-    if before.taxable.by_lot and crumbs:
+    if before.taxable.by_lot and alike:
         ways.append((OTHER_LOTS, None, True))
         if gains:
             ways.append((LOTS_AND_ELSEWHERE, place, True))

@@ -10,9 +10,9 @@ from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts, Parts
 from rothwell.tax.medicare_premiums import medicare_premiums
-from tests.invariants.reference_accounts import Estate
-from tests.invariants.reference_work import NOTHING, Work
-from tests.invariants.reference_year import CRUMB_STARTS_THE_CLOCK, PAID_OUT_IS_NO_WEALTH, PEOPLE, Trial, Year
+from tests.invariants.reference_accounts import CRUMB, Estate
+from tests.invariants.reference_work import Work
+from tests.invariants.reference_year import PEOPLE, Trial, Year
 
 FLAT, GUARDRAILS = 1, 2  # spending rules, by their places in a household's record
 NO_MIX = -1
@@ -109,9 +109,6 @@ def spending_of(home: Any, strategy: Any, year: Year, work: Work, flows: dict[st
     cost = sum((1.0 + strategy.spend_at_rate) ** -ahead for ahead in range(years))
     amortized = flows["benefits"] + flows["pension"] + flows["for life"]
     paid_out = flows["rmd_roth"]  # by a law on large balances: no longer in an account, and not yet in another
-    if paid_out > 0.0:
-        year.noted.add(PAID_OUT_IS_NO_WEALTH)
-        paid_out = 0.0 if PAID_OUT_IS_NO_WEALTH in year.faults else paid_out
     amortized += (estate.wealth(strategy.deferred_weight) + paid_out) / cost
     spending, before = amortized, estate.spent_real * price_level
     if couple.spending_rule == FLAT:
@@ -256,9 +253,7 @@ def invest(year: Year, work: Work, trial: Trial, growth: dict[str, Any], others:
             one.plan += half["plan"] * (pre_tax + work.employer[who])
             one.roth_plan += half["roth_plan"] * roth
             one.plan_contributions += roth
-            if work.roth[who] > 0.0 and roth < NOTHING and one.first_plan_year == 0:
-                year.noted.add(CRUMB_STARTS_THE_CLOCK)
-            if roth >= NOTHING or (work.roth[who] > 0.0 and CRUMB_STARTS_THE_CLOCK in year.faults):
+            if roth > CRUMB:
                 one.first_plan_year = one.first_plan_year or year.calendar
             if work.stays:
                 one.after_tax += half["after_tax"] * after_tax

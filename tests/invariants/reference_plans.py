@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from rothwell.law.indexing import CHAINED_PRICES, PRICES
 from rothwell.law.landscape_shocks import MEGA_BACKDOOR_BAN, ROTH_DISTRIBUTION_REQUIRED
+from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.roth_rules import five_years_are_over
 from rothwell.provision import plainly
 from rothwell.tax.ira_contributions import ira_limit
 from tests.invariants.reference_accounts import Estate
 from tests.invariants.reference_work import Work
-from tests.invariants.reference_year import IRA_ABOVE_PAY, Year
+from tests.invariants.reference_year import PEOPLE, Year
 
 
 class Future(NamedTuple):
@@ -55,24 +56,30 @@ def outside_plans(home: Any, estate: Estate, work: Work, now: Now) -> tuple[list
     """The ordinary backdoor and health savings accounts of every year of work, out of taxable money above the floor."""
     backdoor, hsa, law = [0.0, 0.0], [0.0, 0.0], now.law
     able = estate.taxable.value - home.couple.cash_floor * now.price_level if work.held else 0.0
-    compensation = sum(work.pay) - sum(work.pre_tax) - work.half_of_tax  # of both: IRC 219(b)(1)(B), (c), (f)(1)
+    compensation = [_compensation(work, who, law) for who in PEOPLE]
     for who, one in enumerate(home.people):
         if not now.alive[who] or able <= 0.0:
             continue
         if one.backdoor > 0.0:
-            limit = plainly(ira_limit)(now.ages[who], compensation, law.ira)
-            by_all_pay = plainly(ira_limit)(now.ages[who], sum(work.pay), law.ira)
-            if limit < min(able, by_all_pay):
-                now.noted.add(IRA_ABOVE_PAY)
-            backdoor[who] = min(able, by_all_pay if IRA_ABOVE_PAY in now.faults else limit)
+            counted = sum(compensation) - sum(backdoor)  # of both: IRC 219(c)(1)(B)(ii)
+            if compensation[who] >= compensation[1 - who]:  # it helps the lower earner alone, 219(c)(2)(B)
+                counted = min(counted, compensation[who])
+            backdoor[who] = min(able, plainly(ira_limit)(now.ages[who], counted, law.ira))
             able -= backdoor[who]
-            compensation -= backdoor[who]
         if one.hsa_family + one.hsa_self_only > 0.0 and now.ages[who] < law.irmaa.eligible_age:
             room = one.hsa_family * law.hsa.family + one.hsa_self_only * law.hsa.self_only
             room += law.hsa.catch_up if now.ages[who] >= law.hsa.catch_up_age else 0.0
             hsa[who] = min(able, room)
             able -= hsa[who]
     return backdoor, hsa
+
+
+def _compensation(work: Work, who: int, law: Any) -> float:
+    """Wages that are income and earned income, which half of the tax and contributions to the own plan lower: IRC
+    219(f)(1), 401(c)(2)(A)."""
+    profit, wages = work.profit[who], work.pay[who] - work.owner_pay[who]
+    half_of_tax = profit - plainly(earned_income)(profit, wages, law) if profit > 0.0 else 0.0
+    return float(work.pay[who] - work.pre_tax[who] - half_of_tax)
 
 
 def leave_plans(home: Any, future: Future, estate: Estate, work: Work, now: Now) -> None:

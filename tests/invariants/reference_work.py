@@ -41,11 +41,10 @@ class Work:
     unmatched_pre_tax: list[float] = field(default_factory=lambda: [0.0, 0.0])
     unmatched_roth: list[float] = field(default_factory=lambda: [0.0, 0.0])
     after_tax: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    # of a business of one's own: its profit, the part of pay that it is, deferrals before tax, half of the tax on it
+    # of a business of one's own: its profit, the part of pay that it is, deferrals before tax
     profit: list[float] = field(default_factory=lambda: [0.0, 0.0])
     owner_pay: list[float] = field(default_factory=lambda: [0.0, 0.0])
     owner_pre_tax: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    half_of_tax: float = 0.0
     stays: bool = False  # after-tax money waits until the job ends
 
 
@@ -139,7 +138,6 @@ def _own_business(found: Work, job: Any, growth: float, so_far: Deferred, now: A
     found.owner_pay[who] += pay
     found.pay[who] += pay
     found.employer[who] += given.profit_sharing
-    found.half_of_tax += half
     return JobYear(
         job=job,
         deferral=deferred,

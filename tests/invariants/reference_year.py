@@ -13,19 +13,10 @@ PEOPLE = (0, 1)
 NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = "nothing", "ordinary", "taxable", "adjusted gross"
 """Which income a conversion brings to a level."""
 Place = tuple[str, float]
-IRA_ABOVE_PAY = "contributions to IRAs above what pay includible in income allows"
-PAID_OUT_IS_NO_WEALTH = "Roth money that a law on large balances pays out is left out of wealth"
 FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
-CRUMB_STARTS_THE_CLOCK = "a Roth deferral cut to nothing starts the five years of its plan"
 NOT_THE_SMALLEST = "a smaller withdrawal would do, which keeps or gains the premium tax credit"
 # What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
-KNOWN_FAULTS = (
-    IRA_ABOVE_PAY,
-    PAID_OUT_IS_NO_WEALTH,
-    FIRST_DEAR_BRACKET_ENDS,
-    CRUMB_STARTS_THE_CLOCK,
-    NOT_THE_SMALLEST,
-)
+KNOWN_FAULTS = (FIRST_DEAR_BRACKET_ENDS, NOT_THE_SMALLEST)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from tests.lifetime.runs import QUIET, START, account, flat_law, household, pers
 from tests.lifetime.test_early_access import CENTS, JOB, NO_TAX, PLAIN, RATE, spend, years
 
 MAGI = "prior_magi = { 2024 = 0, 2025 = 0 }\n"
+BACKDOOR = 'ira = { every_year = "backdoor" }\n'
 
 
 def figure_of(name: str, year: int = START) -> float:
@@ -51,7 +52,7 @@ def working(extra: str, ira: str = "") -> np.ndarray:
 
 def test_the_backdoor_of_every_year_is_a_layer_of_its_year() -> None:
     limit = figure_of("ira.contribution_limit")
-    flows = working('ira = { every_year = "backdoor" }\n')
+    flows = working(BACKDOOR)
     plain = working("")
     assert flows["backdoor"][0, 0] == pytest.approx(limit)
     assert flows["income_tax"][0] == pytest.approx(plain["income_tax"][0], abs=CENTS)  # nothing of it is taxed
@@ -65,10 +66,54 @@ def test_the_backdoor_of_every_year_is_a_layer_of_its_year() -> None:
     assert flows["backdoor"][4, 0] - flows["backdoor"][3, 0] == pytest.approx(catch_up)
 
 
+def with_backdoor(*people: tuple[str, float, str], status: str = "single") -> np.ndarray:
+    """What each puts into an IRA in 2026: name, pay, and the lines of the plan; taxable money pays for it."""
+    text = single(status=status) + account("taxable", 200_000) + spend(0) + "living_cost = 1_000\n"
+    for name, pay, plan in people:
+        text += person(name, born=1980, retires=60 if pay else None, to_age=62) + BACKDOOR
+        text += f'[[jobs]]\nperson = "{name}"\nemployer = "{name} Co"\npay = {pay}\n[jobs.plan]\n{plan}' if pay else ""
+    return np.asarray(years(text, NO_TAX)["backdoor"][0])
+
+
+@pytest.mark.parametrize(("kind", "allowed"), [("pre_tax", 5_500.0), ("roth", 7_500.0)])
+def test_the_backdoor_stays_within_pay_less_pre_tax_deferrals(kind: str, allowed: float) -> None:
+    # IRC 219(b)(1)(B), (f)(1), 402(e)(3): 30,000 less 24,500 is included in income; Roth deferrals are, 402A(a)(1).
+    plan = f'elective_deferral = 24_500\ndeferral_kind = "{kind}"\n'
+    assert with_backdoor(("Ann", 30_000, plan))[0] == pytest.approx(allowed, abs=CENTS)
+
+
+@pytest.mark.parametrize(
+    ("pay", "allowed"),
+    [  # IRC 219(c)(1)(B), (2)(B): the lower earner up to what both earn less what the other puts in
+        ((8_000, 0), (7_500, 500)),
+        ((5_000, 3_000), (5_000, 3_000)),  # the higher earner's limit is the own pay
+        ((3_000, 5_000), (7_500, 500)),  # Ann's on the strength of Bob's pay, of which 500 are left
+        ((4_000, 4_000), (4_000, 4_000)),
+        ((20_000, 0), (7_500, 7_500)),
+    ],
+)
+def test_a_couple_puts_in_no_more_than_both_earn(pay: tuple[float, float], allowed: tuple[float, float]) -> None:
+    none = "elective_deferral = 0\n"
+    found = with_backdoor(("Ann", pay[0], none), ("Bob", pay[1], none), status="mfj")
+    assert found == pytest.approx(allowed, abs=CENTS)
+
+
+def test_an_owners_backdoor_stays_within_earned_income() -> None:
+    # IRC 219(f)(1), 401(c)(2)(A)(v), (vi): 30,000 less half of 30,000 x 0.9235 x 15.3% = 4,238.865 (1402(a)(12), 1401)
+    # and 24,500 deferred: 30,000 - 2,119.4325 - 24,500 = 3,380.5675.
+    text = single() + person(born=1980, retires=60, to_age=62) + BACKDOOR
+    text += account("taxable", 200_000) + spend(0) + "living_cost = 1_000\n" + QUIET
+    text += '[[businesses]]\nperson = "Ann"\nname = "Ann Advises"\nnet_profit = 30_000\n'
+    text += "[businesses.plan]\nprofit_sharing = 0\n"
+    flows = simulate(household(text), "current-law", (PLAIN,)).flows[0, 0]
+    assert flows["deferral_pre_tax"][0, 0] == pytest.approx(24_500)
+    assert flows["backdoor"][0, 0] == pytest.approx(3_380.5675, abs=CENTS)
+
+
 def test_the_backdoor_beside_pre_tax_money_is_taxed_pro_rata() -> None:
     # Form 8606: 7,500 of basis, 67,500 of pre-tax money at the year's end: a tenth of 7,500 is not taxed.
     limit = figure_of("ira.contribution_limit")
-    flows = working('ira = { every_year = "backdoor" }\n', account("traditional_ira", 9 * limit))
+    flows = working(BACKDOOR, account("traditional_ira", 9 * limit))
     plain = working("", account("traditional_ira", 9 * limit))
     more = flows["income_tax"][0] - plain["income_tax"][0]
     assert more == pytest.approx(RATE * 0.9 * limit, abs=CENTS)

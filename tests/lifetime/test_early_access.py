@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from rothwell.lifetime.accounts import STATE
+from rothwell.lifetime.growth import GROWTH, add_new_money
+from rothwell.lifetime.records import COUPLE
+from rothwell.lifetime.roth_layers import convert_in_plan, convert_to_roth_ira, roll_over_roth_plan
 from rothwell.lifetime.strategies import PRESETS, Strategy
+from rothwell.lifetime.taxable_account import DUST
+from rothwell.lifetime.year_record import YEAR
+from rothwell.provision import plainly
 from tests.lifetime.runs import QUIET, START, account, flat_law, held, household, person, simulate, single
 
 PLAIN = Strategy("plain", "no after-tax money, no conversions")
@@ -64,6 +73,26 @@ def test_a_year_with_seasoned_and_unseasoned_conversions(
     assert flows["early_tax"][0] == pytest.approx(early_tax, abs=CENTS)
     assert flows["early_subject"][0] == pytest.approx(10 * early_tax, abs=CENTS)
     assert flows["income_tax"][0] == pytest.approx(early_tax + RATE * earnings, abs=CENTS)
+
+
+@pytest.mark.parametrize(("dollars", "begun"), [(1e-13, 0.0), (DUST, 0.0), (0.01, 2030.0), (5_000.0, 2030.0)])
+def test_dust_starts_no_five_years(dollars: float, begun: float) -> None:
+    # IRC 408A(d)(2)(B), 402A(d)(2)(B): the five years begin with the first contribution; what the solver leaves of a
+    # deferral that was cut to nothing is none.
+    state: Any = np.zeros(1, STATE)[0]
+    y, growth, couple = (np.zeros(1, record)[0] for record in (YEAR, GROWTH, COUPLE))
+    y.year, y.jobs, y.deferral_roth[0] = 2030.0, 1.0, dollars
+    growth.taxable = growth.half_roth_plan[0] = 1.0
+    plainly(add_new_money)(y, state, growth, couple)
+    assert state.first_plan_year[0] == begun
+    assert state.roth_plan[0] == state.plan_contributions[0] == dollars
+    plainly(roll_over_roth_plan)(state, 0, 0.0, 2030)
+    assert state.first_roth_year[0] == begun
+    assert state.roth_ira[0] == state.contributions[0] == dollars
+    plainly(convert_to_roth_ira)(state, 1, 0, 0.0, dollars, 2030)
+    plainly(convert_in_plan)(state, 1, 0, 0.0, dollars, 2030)
+    assert (state.first_roth_year[1], state.first_plan_year[1]) == (begun, begun)
+    assert state.roth_ira[1] == dollars
 
 
 def test_each_conversion_is_free_from_its_sixth_year_on() -> None:

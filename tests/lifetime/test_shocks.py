@@ -182,6 +182,19 @@ def test_required_roth_money_comes_untaxed_into_the_taxable_account_and_no_dolla
     assert np.abs(flows["imbalance"]).max() < CENT
 
 
+def test_required_roth_money_on_its_way_is_wealth_of_the_spending_rule() -> None:
+    # docs/method.md: A / a, a the price of 1 a year in advance at 2.5% real through the year of age 95. At 76 in 2026
+    # there are 20 years, then 19, 18; nothing grows, nothing is taxed, so that A is 51 million less what was spent.
+    text = single() + PRIOR + person(born=1950, to_age=95) + account("taxable", 1_000_000) + QUIET
+    flows = flows_of(text + account("roth_ira", 50_000_000), (LARGE, 1))
+    assert flows["rmd_roth"][1, 0] > 30_000_000
+    left = 51_000_000.0
+    for year, spent in enumerate(flows["spending"][:3]):
+        due = sum(1.025**-ahead for ahead in range(20 - year))
+        assert spent == pytest.approx(left / due, abs=CENT)
+        left -= spent
+
+
 LATER = single() + person(born=1963, to_age=80) + QUIET + account("traditional_ira", 3_000_000)
 LATER += '[spending]\nrule = "flat"\nflat_amount = 40_000\n'
 TO_22 = BY_NAME["convert_later"]

@@ -10,6 +10,7 @@ import pytest
 
 from rothwell.lifetime.accounts import PEOPLE, STATE, inherit
 from rothwell.lifetime.taxable_account import (
+    DUST,
     LOTS,
     buy,
     gain_of_sale,
@@ -156,6 +157,35 @@ def test_lots_at_a_loss_keep_their_loss_when_gains_are_realized() -> None:
     assert REALIZE(state, 30_000.0) == pytest.approx(30_000.0)
     assert GAIN(state, 50_000.0) == pytest.approx(-15_000.0)
     assert GAIN(state, 100_000.0) == pytest.approx(-15_000.0)
+
+
+def test_dust_makes_no_lot() -> None:
+    # What a search leaves over buys no shares: the lots are those of the real purchases, and no dollar is lost.
+    state = empty()
+    BUY(state, 50_000.0, 20_000.0)
+    BUY(state, 30_000.0, 30_000.0)
+    for _ in range(2 * LOTS):
+        BUY(state, 1e-7, 1e-7)
+    BUY(state, DUST, DUST)
+    assert state.lots == 2
+    assert state.taxable == pytest.approx(80_000.0 + DUST, abs=1e-5)
+    assert state.taxable_basis == pytest.approx(50_000.0 + DUST, abs=1e-5)
+    assert GAIN(state, 30_000.0) == pytest.approx(0.0, abs=CENT)
+    assert GAIN(state, state.taxable) == pytest.approx(state.taxable - state.taxable_basis, abs=1e-9)
+    assert (np.diff(state.lot_rate[:2]) < 0.0).all()
+    BUY(state, 2 * DUST, 2 * DUST)
+    assert state.lots == 3
+
+
+@pytest.mark.parametrize("before", [0.0, 1e-7])
+def test_the_first_purchase_after_everything_was_sold_is_the_one_lot(before: float) -> None:
+    state = empty()
+    BUY(state, before, before)
+    BUY(state, 40_000.0, 40_000.0)
+    assert (state.lots, state.lot_share[0]) == (1, 1.0)
+    assert (state.taxable, state.taxable_basis) == pytest.approx((40_000.0, 40_000.0), abs=1e-6)
+    state.taxable *= 1.5
+    assert GAIN(state, 30_000.0) == pytest.approx(10_000.0, abs=CENT)
 
 
 def test_a_step_up_resets_every_lot() -> None:

@@ -145,13 +145,18 @@ def test_the_elderly_credit_goes_before_the_others() -> None:
     assert got.minimum_tax_credit_used == pytest.approx(112.50)
 
 
-def test_savers_match_phases_out_evenly() -> None:
-    """IRC 6433: half of 2,000, in 2027 from 20,500 to 35,500 for a single filer, 41,000 to 71,000 joint."""
+def test_savers_match_phases_out_by_whole_percentage_points() -> None:
+    """IRC 6433(b): half of 2,000, in 2027 from 20,500 to 35,500 for a single filer, 41,000 to 71,000 joint; "reduced
+    by the number of percentage points which bears the same ratio to 50 percentage points", "rounded to the next lowest
+    whole percentage point": 8,700 over of 15,000 are 29 points, a cent less 28.
+    """
     section = law(2027).savers_match
     one = facts(age1=30.0, age2=30.0, retirement_savings1=3_000.0, retirement_savings2=1_000.0)
     assert savers_match(one, 20_500.0, SINGLE, section).first == 1_000.0
     assert savers_match(one, 28_000.0, SINGLE, section).first == pytest.approx(500.0)
     assert savers_match(one, 35_500.0, SINGLE, section).first == pytest.approx(0.0)
+    for magi, points in ((20_799.99, 50), (20_800.0, 49), (29_199.99, 22), (29_200.0, 21), (35_499.99, 1), (6e4, 0)):
+        assert savers_match(one, magi, SINGLE, section).first == pytest.approx(2_000 * points / 100)
     assert tuple(savers_match(one, 56_000.0, JOINT, section)) == pytest.approx((500.0, 250.0))
 
 

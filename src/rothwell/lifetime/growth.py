@@ -10,7 +10,7 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import NO_MIX
 from rothwell.lifetime.contributions import cut_contributions
 from rothwell.lifetime.roth_layers import convert_in_plan, convert_to_roth_ira
-from rothwell.lifetime.taxable_account import buy
+from rothwell.lifetime.taxable_account import DUST, buy
 from rothwell.provision import provision, seldom
 
 GROWTH = np.dtype(
@@ -127,13 +127,13 @@ def _invest_contributions(y, state, growth):  # type: ignore[no-untyped-def]
 def _remember_roth(y, state, person, moved):  # type: ignore[no-untyped-def]
     """The year's Roth money in the plan as basis: deferrals, and after-tax money as an in-plan conversion of the year.
 
-    Law:    IRC 402A(c)(4), (d)(4); earnings taxed at the conversion are its taxable part.
+    Law:    IRC 402A(c)(4), (d)(2)(B), (4); earnings taxed at the conversion are its taxable part.
+    Tests:  test_dust_starts_no_five_years.
     """
     place = int(y.place)
-    if y.deferral_roth[person] > 0.0:
-        state.plan_contributions[person] += y.deferral_roth[person]
-        if state.first_plan_year[person] == 0.0:
-            state.first_plan_year[person] = y.year
+    state.plan_contributions[person] += y.deferral_roth[person]
+    if y.deferral_roth[person] > DUST and state.first_plan_year[person] == 0.0:
+        state.first_plan_year[person] = y.year
     if moved > 0.0:
         taxable = y.waiting_gain * moved
         y.in_plan_taxable[person] += taxable

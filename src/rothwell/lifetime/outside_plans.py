@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import PEOPLE
+from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.provision import seldom
-from rothwell.tax.ira_contributions import ira_limit
+from rothwell.tax.ira_contributions import ira_compensation, ira_limit
 
 
 @seldom
@@ -15,7 +16,7 @@ def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore
     is short of cash for them. The backdoor puts in what is not deducted and converts it at once; pre-tax money in
     traditional IRAs makes a part of it taxable.
 
-    Law:    IRC 219(b)(1), (5), (c), 408(d)(2), 408(o), 408A(d)(3); 223(b)(1) to (3), (5), (7).
+    Law:    IRC 408(d)(2), 408(o), 408A(d)(3); 223(b)(1) to (3), (5), (7).
     Units:  dollars of the year.
     Not modeled: contributions to IRAs that are deducted, or go to a Roth IRA without the backdoor; the coverage of a
             health plan ends with work, or at the age of Medicare; contributions through a cafeteria plan, which spare
@@ -26,8 +27,8 @@ def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore
     for person in range(PEOPLE):
         one = people[person]
         if able > 0.0 and y.alive[person] > 0.0 and one.backdoor + one.hsa_family + one.hsa_self_only > 0.0:
-            limit = ira_limit(y.age[person], y.pay[0] + y.pay[1], law.ira)
-            y.backdoor[person] = one.backdoor * min(able, limit)
+            if one.backdoor > 0.0:
+                y.backdoor[person] = min(able, _ira_room(y, person, law))
             able -= y.backdoor[person]
             covered = 1.0 if y.age[person] < law.irmaa.eligible_age else 0.0
             catch_up = law.hsa.catch_up if y.age[person] >= law.hsa.catch_up_age else 0.0
@@ -35,6 +36,39 @@ def contribute_outside_plans(y, state, people, cash_floor, law):  # type: ignore
             has_one = 1.0 if one.hsa_family + one.hsa_self_only > 0.0 else 0.0
             y.hsa_contribution[person] = covered * has_one * min(able, room)
             able -= y.hsa_contribution[person]
+
+
+@seldom
+def _ira_room(y, person, law):  # type: ignore[no-untyped-def]
+    """What a person may put into IRAs in the year; a spouse's compensation helps the lower earner.
+
+    What one has put in on the strength of the other's compensation is gone for the other.
+
+    Law:    IRC 219(b)(1), (5), (c).
+    Units:  dollars of the year.
+    Not modeled: deferrals that the year's cash cuts later, which leave more compensation than is counted here.
+    Tests:  test_the_backdoor_stays_within_pay_less_pre_tax_deferrals, test_a_couple_puts_in_no_more_than_both_earn,
+            test_an_owners_backdoor_stays_within_earned_income.
+    """
+    own, of_spouse = _compensation(y, person, law), _compensation(y, 1 - person, law)
+    put_in = y.backdoor[1 - person]
+    counted = min(ira_compensation(own, of_spouse, put_in), own + of_spouse - put_in)
+    return ira_limit(y.age[person], counted, law.ira)
+
+
+@seldom
+def _compensation(y, person, law):  # type: ignore[no-untyped-def]
+    """Wages included in income, Roth deferrals among them, and earned income of a business.
+
+    Law:    IRC 219(f)(1), 402(e)(3), 401(c)(2)(A)(v), (vi): less what goes into the owner's plan and half of the
+            self-employment tax.
+    Units:  dollars of the year.
+    """
+    included = y.pay[person] - y.deferral_pre_tax[person]
+    if y.business[person] > 0.0:
+        wages = y.pay[person] - y.owner_pay[person] - y.payroll_free[person]
+        included -= y.business[person] - earned_income(y.business[person], wages, law)
+    return max(0.0, included)
 
 
 @seldom

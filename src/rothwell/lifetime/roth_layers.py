@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import LAYERS, PEOPLE, TAXABLE, UNTAXED
+from rothwell.lifetime.taxable_account import DUST
 from rothwell.provision import provision, seldom
 
 
@@ -12,14 +13,14 @@ def convert_to_roth_ira(state, person, place, taxable, untaxed, calendar_year): 
 
     Law:    IRC 408A(d)(3), (e), 402(c); Notice 2008-30, 2014-54; Reg. 1.408A-6 Q&A-2 for the start of the five years.
     Units:  dollars of the year; `place` of the year among the layers.
-    Tests:  test_conversions_are_layers_of_their_year.
+    Tests:  test_conversions_are_layers_of_their_year, test_dust_starts_no_five_years.
     """
     if taxable + untaxed > 0.0:
         state.roth_ira[person] += taxable + untaxed
         state.conversions[person, place, TAXABLE] += taxable
         state.conversions[person, place, UNTAXED] += untaxed
         state.years_young[person] = LAYERS
-        if state.first_roth_year[person] == 0.0:
+        if taxable + untaxed > DUST and state.first_roth_year[person] == 0.0:
             state.first_roth_year[person] = calendar_year
 
 
@@ -34,7 +35,7 @@ def convert_in_plan(state, person, place, taxable, untaxed, calendar_year):  # t
     state.in_plan[person, place, TAXABLE] += taxable
     state.in_plan[person, place, UNTAXED] += untaxed
     state.years_young[person] = LAYERS
-    if state.first_plan_year[person] == 0.0 and taxable + untaxed > 0.0:
+    if taxable + untaxed > DUST and state.first_plan_year[person] == 0.0:
         state.first_plan_year[person] = calendar_year
 
 
@@ -63,7 +64,7 @@ def roll_over_roth_plan(state, person, qualified, calendar_year):  # type: ignor
             state.in_plan[person, place, part] = 0.0
     if qualified > 0.0:
         state.contributions[person] += max(0.0, value - basis)
-    if state.first_roth_year[person] == 0.0:
+    if value > DUST and state.first_roth_year[person] == 0.0:
         state.first_roth_year[person] = calendar_year
 
 

@@ -39,13 +39,16 @@ def plan_spending(y, year, state, household, strategy, position):  # type: ignor
 
 @provision
 def _spending_after_work(y, state, household, strategy, position):  # type: ignore[no-untyped-def]
-    """The spending rule: amortized, within guardrails around that, or flat."""
+    """The spending rule: amortized, within guardrails around that, or flat.
+
+    What a law takes out of Roth accounts is wealth on its way to the taxable account, untaxed.
+    """
     couple = household.couple[0]
     youngest = math.inf
     for person in range(PEOPLE):
         youngest = min(youngest, y.age[person]) if y.alive[person] > 0.0 else youngest
     years_left = int(max(1.0, strategy.spend_to_age - youngest + 1.0))
-    wealth = spendable_wealth(state, strategy.deferred_weight)
+    wealth = spendable_wealth(state, strategy.deferred_weight) + y.rmd_roth[0] + y.rmd_roth[1]
     amortized = y.benefits + y.pension + y.incomes_for_life + wealth / household.annuity[position, years_left]
     before = state.spent_real * y.price_level
     guarded = amortized

@@ -8,7 +8,7 @@ lot_rate    dollars of basis for each fraction of the account: a lot has the bas
             loss where its rate is above the value of the account; lots stand in the order of falling rates
 
 A purchase or a sale scales the fractions of the others. There is a lot for each year of saving; where they become too
-many, the two with the lowest basis, which are sold last, become one.
+many, the two with the lowest basis, which are sold last, become one. Dust makes no lot: it joins those that are there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rothwell.tax.federal import ordinary_taxable_income
 
 LOTS = 20  # kept at most, in each account
 SMALLEST_LOT = 1e-12  # a fraction of the account: a lot below it is gone
+DUST = 2e-3  # dollars: what the least accurate search for the year's cash leaves, 1e-3 at a cliff, and its growth
 SHORT, LONG = 0, 1  # the places of a carry-over
 
 
@@ -86,11 +87,19 @@ def _sell_lots(state, share):  # type: ignore[no-untyped-def]
 
 @provision
 def buy(state, amount, basis):  # type: ignore[no-untyped-def]
-    """Add money, of a given basis, to the taxable account."""
+    """Add money, of a given basis, to the taxable account.
+
+    Tests:  test_dust_makes_no_lot.
+    """
     if state.by_lot > 0.0 and amount > 0.0:
-        if state.taxable <= 0.0:
-            state.lots, state.taxable_basis = 0.0, 0.0  # what the account held is worth nothing
-        _add_lot(state, amount, basis)
+        if state.taxable <= DUST:  # what the account held is worth nothing
+            state.lots, state.lot_share[0], state.lot_rate[0] = 1.0, 1.0, basis
+            state.taxable_basis = 0.0
+        elif amount <= DUST:
+            for lot in range(int(state.lots)):
+                state.lot_rate[lot] += basis
+        else:
+            _add_lot(state, amount, basis)
     state.taxable += amount
     state.taxable_basis += basis
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from rothwell.provision import provision
+
+POINT = 0.01  # a percentage point
 
 
 class SaversMatch(NamedTuple):
@@ -47,15 +50,15 @@ def savers_match(facts, magi, status, law):  # type: ignore[no-untyped-def]
     Law:    IRC 6433(a), (b); P.L. 117-328, section 103.
     Form:   none yet.
     Units:  dollars of the year; `law` the section of the match.
-    Not modeled: that small matches may be taken as a credit, 6433(a)(2); distributions that reduce the contributions;
-            that the reduction is rounded down to a whole percentage point, 6433(b)(2), up to 20 dollars a person.
-    Tests:  test_savers_match_phases_out_evenly.
+    Not modeled: that small matches may be taken as a credit, 6433(a)(2); distributions that reduce the contributions.
+    Tests:  test_savers_match_phases_out_by_whole_percentage_points.
     """
     first = facts.retirement_savings1 + facts.ira_contributions1 + facts.roth_contributions1  # 6433(d)
     second = facts.retirement_savings2 + facts.ira_contributions2 + facts.roth_contributions2  # 6433(d)
     over = max(0.0, magi - law.phase_out_start[status])  # 6433(b)(2)
-    share_lost = min(1.0, over / law.phase_out_range[status])  # 6433(b)(2)
-    rate = law.rate * (1.0 - share_lost)  # 6433(b)(1), (2)
+    points = law.rate / POINT  # 6433(b)(1)
+    points_lost = math.floor(points * over / law.phase_out_range[status])  # "next lowest whole", 6433(b)(2)
+    rate = max(0.0, points - points_lost) * POINT  # 6433(b)(2)
     of_first = rate * min(first, law.contribution_limit)  # 6433(a)(1)
     of_second = rate * min(second, law.contribution_limit)  # 6433(a)(1)
     return SaversMatch(of_first, of_second)
