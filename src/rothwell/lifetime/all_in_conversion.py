@@ -60,10 +60,10 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
     cent below the threshold of the tax on net investment income and below each tier of the Medicare premiums of two
     years later. Of these the one is taken at which m times the conversion exceeds its whole cost (the year's tax with
     all that it sets off, and those premiums) the most: a dearer stretch is crossed where what lies beyond makes up for
-    it, and nothing is converted where nothing gains. The premiums of two years later are counted by the tiers and amounts
-    of the year's own law, for everybody who will be 65 by then, as nobody knows the later ones yet. The places are
-    weighed at the withdrawal that the year would need without a conversion; the year's solve then ends the conversion
-    exactly at the level chosen.
+    it, and nothing is converted where nothing gains. The premiums of two years later are counted by the tiers and
+    amounts of the year's own law, for everybody who will be 65 by then, as nobody knows the later ones yet. The places
+    are weighed at the withdrawal that the year would need without a conversion; the year's solve then ends the
+    conversion exactly at the level chosen.
 
     Law:    IRC 1(j)(2), 1(h)(1), 1411, 151(d)(5)(C), 86; 42 USC 1395r(i), 1395w-113(a)(7).
     Units:  dollars of the year; a tax evaluation for each place that lies within reach, counted in `y.passes`.

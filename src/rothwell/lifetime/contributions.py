@@ -135,8 +135,10 @@ def _share_limits(jobs, job_years, law):  # type: ignore[no-untyped-def]
 
 @provision
 def _work_at(y, grown, prior_wages, job, job_year, law):  # type: ignore[no-untyped-def]
-    """One job's year; `grown` is what carries its amounts from the start year to this one, the year's stock pay, and
-    what of all pay bears no payroll tax.
+    """One job's year: pay, deferrals, employer money, room.
+
+    `grown` is what carries its amounts from the start year to this one, the year's stock pay, and what of all pay bears
+    no payroll tax.
 
     Law:    IRC 3101, 3121(a)(22): stock of incentive options and purchase plans is no wages.
     Not modeled: the match that after-tax contributions earn in plans that match them; match lost paycheck by paycheck.

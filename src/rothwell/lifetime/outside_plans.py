@@ -73,8 +73,7 @@ def _compensation(y, person, law):  # type: ignore[no-untyped-def]
 
 @seldom
 def pay_from_hsa(y, state, law):  # type: ignore[no-untyped-def]
-    """From 65 on Medicare premiums and other costs of health come out of health savings accounts untaxed, as far as
-    the accounts reach.
+    """From 65 on health savings accounts pay Medicare premiums and other costs of health, untaxed, while they last.
 
     Law:    IRC 223(d)(2)(A), (C)(iv), (f)(1).
     Units:  dollars of the year; each account pays in proportion to its balance.

@@ -97,9 +97,10 @@ def owner_terms(plan: OwnerPlan) -> Any:
 
 
 def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
-    """Pay from a person's jobs in a year, which uses up the Social Security wage base (Schedule SE, line 8)."""
+    """Wages from a person's jobs in a year, which use up the Social Security wage base (Schedule SE, line 8); stock of
+    incentive options and purchase plans is none (IRC 3121(a)(22))."""
     held = (job for job in paid_jobs(household.jobs) if job.person == person.name and holds(person, job, law.year))
-    return sum(job.pay for job in held)
+    return sum(job.pay - job.stock_without_payroll_tax for job in held)
 
 
 def owner_year(
