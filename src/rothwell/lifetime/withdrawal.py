@@ -21,7 +21,7 @@ from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
-FAILED = 1e6  # passes that stand for a search that did not settle
+FAILED = 1e9  # passes that stand for a search that did not settle
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
 WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff
 LEAST_CASH_PER_DOLLAR = 0.3  # the solver's first guess of the slope stays above this
