@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -15,7 +18,7 @@ from tests.invariants.random_households import random_household
 from tests.invariants.statute_auditor import Limits, begins_in, findings, uniform_divisors
 from tests.lifetime.runs import CENT, KEEP_ALL, START, drawn_laws, drawn_market, load_landscape, unchecked
 
-HOUSEHOLDS = 120
+HOUSEHOLDS = int(os.environ.get("HOUSEHOLDS", "120"))  # 2,000 are a million household-years
 PATHS = 3
 BAN_YEAR = 2029  # the first that the shipped landscape allows
 
@@ -46,8 +49,10 @@ def levels_of(one: Household, person: int, year: int) -> dict[str, float]:
     return found
 
 
-@pytest.fixture(scope="module")
-def lives() -> list[tuple[Household, Flows]]:
+@pytest.fixture(scope="session")
+def lives(
+    record_testsuite_property: Callable[[str, object], None],
+) -> list[tuple[Household, Flows]]:
     """Random households under every preset, every flow kept."""
     generator, found = np.random.default_rng(415), []
     for number in range(HOUSEHOLDS):
@@ -59,6 +64,7 @@ def lives() -> list[tuple[Household, Flows]]:
         )
         banned = START + np.minimum(laws.ban_from, 1_000)
         found.append((one, outcome.flows, banned))
+    record_testsuite_property("household-years", sum(int(lived(flows).sum()) for _, flows, _ in found))
     return found  # type: ignore[return-value]
 
 

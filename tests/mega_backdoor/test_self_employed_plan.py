@@ -153,3 +153,12 @@ def test_facts_belong_to_the_start_year_and_work_ends_with_retirement() -> None:
     ann = household(business(facts="after_tax = 10_000"))
     assert capacity_of(ann, 2027).people[0].employers[0].after_tax_so_far == 0.0
     assert capacity_of(ann, 2080).people[0].employers == ()
+
+
+def test_stock_of_incentive_options_leaves_the_wage_base_to_the_business() -> None:
+    """IRC 3121(a)(22), 1402(b)(1): of 180,000 of pay 80,000 are no wages; 84,500 of the base of 184,500 are left for a
+    profit of 100,000, and the tax on it is 12.4% of 84,500 and 2.9% of 92,350 (92.35% of the profit)."""
+    stock = '\n[[jobs.equity_pay]]\nkind = "iso"\namount = 80_000'
+    found = named(household(job(pay=180_000) + stock, business(profit=100_000)), "Ann Advises")
+    earned = next(line.value for line in found.lines if line.name == "Earned income before the plan")
+    assert earned == pytest.approx(100_000 - (0.124 * 84_500 + 0.029 * 92_350) / 2, abs=HALF_A_CENT)

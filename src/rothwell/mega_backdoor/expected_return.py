@@ -25,7 +25,7 @@ from rothwell.mega_backdoor.benefit_of_year import benefit_of_year
 from rothwell.mega_backdoor.job_year import JobYear, LawOfYear, holds, rule, works
 from rothwell.mega_backdoor.owner_contributions import earned_income
 from rothwell.mega_backdoor.related_employers import years_of
-from rothwell.mega_backdoor.self_employed_plan import OwnerYear, wages_of
+from rothwell.mega_backdoor.self_employed_plan import OwnerYear, pay_of, wages_of
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts
 from rothwell.tax.federal import Form1040, form_1040
@@ -177,7 +177,7 @@ def ira_value(household: Household, person: Person) -> float | None:
 
 def _wages(household: Household, person: Person, years: Sequence[JobYear], law: LawOfYear) -> float:
     """Pay included in income (Form W-2, box 1)."""
-    pay = wages_of(household, person, law)
+    pay = pay_of(household, person, law)
     out_of_pay = person.hsa.payroll_contributions if person.hsa and law.year == household.start_year else 0.0
     return max(0.0, pay - sum(_pre_tax(one) for one in years) - out_of_pay)
 

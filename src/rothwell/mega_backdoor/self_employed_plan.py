@@ -96,6 +96,12 @@ def owner_terms(plan: OwnerPlan) -> Any:
     return row
 
 
+def pay_of(household: Household, person: Person, law: LawOfYear) -> float:
+    """Pay from a person's jobs in a year, stock of every kind included."""
+    held = (job for job in paid_jobs(household.jobs) if job.person == person.name and holds(person, job, law.year))
+    return sum(job.pay for job in held)
+
+
 def wages_of(household: Household, person: Person, law: LawOfYear) -> float:
     """Wages from a person's jobs in a year, which use up the Social Security wage base (Schedule SE, line 8); stock of
     incentive options and purchase plans is none (IRC 3121(a)(22))."""
