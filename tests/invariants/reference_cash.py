@@ -43,9 +43,14 @@ def pots_of(year: Year) -> list[Pot]:
         if not year.alive[who]:
             continue
         if not year.roth_open[who]:
+            barred = False
             for kind, begun, part, dollars in one.roth_ira_pots(year.calendar):
                 bears = young and ((begun > 0 and part == 0) or kind == "earnings")
-                _put(pot(kind, "earnings" if kind == "earnings" else "roth", begun, part), who, dollars, bears)
+                barred = barred or kind == "earnings" or (bears and dollars > 0.0)
+                if barred:
+                    _put(pot(kind, "earnings" if kind == "earnings" else "roth", begun, part), who, dollars, bears)
+                else:
+                    _put(pot("free", "roth"), who, dollars, bears=False)
         if young:
             free = one.former if one.former_free else 0.0
             _put(pot("former", "former"), who, free, False)
@@ -54,7 +59,8 @@ def pots_of(year: Year) -> list[Pot]:
 
 
 _ORDER = (
-    "rolled, old", "rolled", "contributions", "conversions, old", "former", "conversions", "pre-tax", "earnings",
+    "free", "former", "rolled, old", "rolled", "contributions", "conversions, old", "conversions", "pre-tax",
+    "earnings",
 )  # fmt: skip
 
 

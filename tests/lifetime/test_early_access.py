@@ -256,3 +256,16 @@ def test_nobody_pays_the_tax_while_there_is_another_way() -> None:
     assert (flows["sold_taxable"][0, :3] > 0.0).all()
     assert flows["early_tax"][0, 6] > 0.0
     assert START + 6 == 2032
+
+
+def test_free_roth_money_of_one_comes_before_money_of_the_other_that_bears_the_tax() -> None:
+    """IRC 408A(d)(4)(B), 72(t)(1): Ann's Roth IRA gives first what came from a plan's conversion of this decade, taxed
+    then and young, so it bears 10%; Ben's contributions cost nothing and come first."""
+    rolled = '[[accounts]]\nkind = "roth_plan"\nowner = "Ann"\nbalance = 50_000\nbasis = 30_000\nemployer = "Former"\n'
+    rolled += "first_roth_year = 2020\nconversions = [{ year = 2025, taxable = 20_000, untaxed = 0 }]\n"
+    free = '[[accounts]]\nkind = "roth_ira"\nowner = "Ben"\nbalance = 90_000\ncontributions = 80_000\n'
+    people = person(born=1980, to_age=60) + person("Ben", born=1980, to_age=60)
+    text = single(status="mfj") + people + rolled + free + QUIET + '[spending]\nrule = "flat"\nflat_amount = 40_000\n'
+    flows = simulate(household(text), "current-law", (PLAIN,)).flows[0, 0]
+    assert flows["roth_taken"][0].tolist() == pytest.approx([0.0, 40_000.0], abs=0.01)
+    assert flows["early_tax"][0] == flows["early_subject"][0] == 0.0

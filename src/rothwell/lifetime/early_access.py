@@ -4,9 +4,10 @@ A year counts as after 59 1/2 from the one in which the person attains 60 (IRC 7
 comes in the second half of the year of 59, which is not used, or in the first half of the year of 60: what is taken in
 that year is taken after the day.
 
-The kinds, in the order in which they are used: layer 1 of the Roth IRAs (in-plan conversions in it first), conversions
-older than five years, plans left in or after the year of 55, and then, where there is no other way, money that bears
-the 10% tax: younger conversions, pre-tax money, and the earnings of Roth IRAs.
+The kinds, in the order in which they are used: what each person's Roth IRAs give free in the order of the law (layer 1,
+in-plan conversions in it first, and conversions older than five years, up to the first part that bears the 10% tax),
+plans left in or after the year of 55, and then, where there is no other way, money that bears that tax, with the free
+money that the law puts behind it: younger conversions, pre-tax money, and the earnings of Roth IRAs.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from rothwell.lifetime.accounts import LAYERS, PEOPLE, TAXABLE, UNTAXED
 from rothwell.provision import provision, seldom
 
 _IN_A_YEAR = UNTAXED + 1  # parts of a layer
-ROLLED_SEASONED = 0
-ROLLED = ROLLED_SEASONED + 1
+FREE = 0
+SEPARATED_PLAN = FREE + 1
+ROLLED = SEPARATED_PLAN + 1
 CONTRIBUTIONS = ROLLED + LAYERS * _IN_A_YEAR
 SEASONED = CONTRIBUTIONS + 1
-SEPARATED_PLAN = SEASONED + 1
-CONVERSIONS = SEPARATED_PLAN + 1
+CONVERSIONS = SEASONED + 1
 PRE_TAX = CONVERSIONS + LAYERS * _IN_A_YEAR
 EARNINGS = PRE_TAX + 1
 KINDS = EARNINGS + 1
@@ -78,11 +79,11 @@ def scan_early(y, state, early, place):  # type: ignore[no-untyped-def]
         young = y.alive[person] * (1.0 - y.accessible[person])
         if y.alive[person] * (1.0 - y.roth_open[person]) > 0.0:
             left = state.roth_ira[person]
-            left = _put(early, person, ROLLED_SEASONED, left, state.rolled_seasoned[person], 0.0)
-            left = _put_layers(early, person, ROLLED, left, state.rolled, young, place)
-            left = _put(early, person, CONTRIBUTIONS, left, state.contributions[person], 0.0)
-            left = _put(early, person, SEASONED, left, state.seasoned[person], 0.0)
-            left = _put_layers(early, person, CONVERSIONS, left, state.conversions, young, place)
+            left = _put(early, person, FREE, left, state.rolled_seasoned[person], 0.0)
+            left, barred = _put_layers(early, (person, ROLLED, 0.0), left, state.rolled, young, place)
+            left = _put(early, person, CONTRIBUTIONS if barred > 0.0 else FREE, left, state.contributions[person], 0.0)
+            left = _put(early, person, SEASONED if barred > 0.0 else FREE, left, state.seasoned[person], 0.0)
+            left, _ = _put_layers(early, (person, CONVERSIONS, barred), left, state.conversions, young, place)
             _put(early, person, EARNINGS, left, left, young)
         if young > 0.0:
             free = state.former_free[person]
@@ -99,24 +100,31 @@ def _put(early, person, kind, left, most, weight):  # type: ignore[no-untyped-de
     Law:    IRC 72(t)(1): `weight` is the share that bears the tax.
     """
     room = min(left, most)
-    early.of[person, kind] = room
+    early.of[person, kind] += room
     early.room[kind] += room
     early.subject[kind] += weight * room
     return left - room
 
 
 @seldom
-def _put_layers(early, person, first, left, layers, young, place):  # type: ignore[no-untyped-def]
+def _put_layers(early, where, left, layers, young, place):  # type: ignore[no-untyped-def]
     """Enter the five young layers, the earliest first; their taxable parts bear the 10% tax before 59 1/2.
+
+    `where` is the person, the first of the kinds, and whether a part that bears the tax stands before them (1) or not;
+    returns what is left of the balance, and whether one stands before what follows.
 
     Law:    IRC 408A(d)(3)(F), 402A(c)(4)(D).
     """
+    person, first, barred = where
     for later in range(LAYERS):
         older = (place + 1 + later) % LAYERS
         kind = first + later * _IN_A_YEAR
-        left = _put(early, person, kind + TAXABLE, left, layers[person, older, TAXABLE], young)
-        left = _put(early, person, kind + UNTAXED, left, layers[person, older, UNTAXED], 0.0)
-    return left
+        bears = young > 0.0 and layers[person, older, TAXABLE] > 0.0
+        barred = 1.0 if bears else barred
+        taxed, untaxed = (kind + TAXABLE, kind + UNTAXED) if barred > 0.0 else (FREE, FREE)
+        left = _put(early, person, taxed, left, layers[person, older, TAXABLE], young)
+        left = _put(early, person, untaxed, left, layers[person, older, UNTAXED], 0.0)
+    return left, barred
 
 
 @seldom
