@@ -39,7 +39,8 @@ class Entry(NamedTuple):
 
 class LawTables(NamedTuple):
     """Stored law [regime, year, slot]; the indexed numbers [entry], ordered by regime, status and index group; where
-    the entries of [regime, status, group] begin and end; each group's kind of index, lag and reference year [group]."""
+    the entries of [regime, status, group] begin and end; each group's kind of index, lag and reference year [group];
+    the year from which paths decide every entry."""
 
     stored: NDArray[np.float64]
     slot: NDArray[np.uint64]
@@ -51,6 +52,7 @@ class LawTables(NamedTuple):
     begin: NDArray[np.uint64]
     end: NDArray[np.uint64]
     groups: NDArray[np.int64]
+    all_from: int
 
 
 def law_tables(
@@ -102,6 +104,7 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
         begin=begin,
         end=end,
         groups=np.array(groups, dtype=np.int64),
+        all_from=max((entry.first for entry in ordered), default=0),
     )
 
 
@@ -208,6 +211,10 @@ def set_law_of_year(flat, amounts, tables, regime, status, year, levels):  # typ
         for entry in range(begin, end):  # apart from the writing: so it is compiled to vector code
             amount = tables.scaled[entry] * growth
             amounts[entry - begin] = rounded(amount, tables.offset[entry], tables.step[entry], tables.bias[entry])
-        for entry in range(begin, end):
-            if year >= tables.first[entry]:
+        if year >= tables.all_from:
+            for entry in range(begin, end):
                 flat[tables.slot[entry]] = amounts[entry - begin]
+        else:
+            for entry in range(begin, end):
+                if year >= tables.first[entry]:
+                    flat[tables.slot[entry]] = amounts[entry - begin]

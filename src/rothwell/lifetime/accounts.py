@@ -60,6 +60,7 @@ STATE = np.dtype(
             ("spent_real", "f8"),  # planned for last year after work, dollars of the start year; 0: none yet
             ("raised", "f8"),  # cash raised last year and what its last dollar left after tax: the first guess
             ("cash_per_dollar", "f8"),
+            ("cash_needed", "f8"),  # and what last year's cash was before anything was raised, less what was left over
         ],
     )
 )

@@ -42,7 +42,7 @@ def _deferred_up_to_a_bracket(y, state, bracket, facts, rule, law):  # type: ign
 
     Units:  dollars of the year, within what is accessible.
     """
-    paying = rule.held[0] + rule.held[1] * state.taxable
+    paying = rule.held_before + rule.held_after * state.taxable
     facts.taxable_interest = rule.interest_yield * paying + y.incomes_investment
     facts.ordinary_dividends = rule.dividend_yield * paying
     facts.qualified_dividends = rule.qualified_share * facts.ordinary_dividends

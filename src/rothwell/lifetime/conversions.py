@@ -6,6 +6,7 @@ import math
 
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance
 from rothwell.lifetime.ira_basis import basis_recovered
+from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision
 from rothwell.tax.federal import ordinary_taxable_income
 from rothwell.tax.income import income_of, self_employment_of
@@ -153,10 +154,10 @@ def income_level(measure, facts, rule, law):  # type: ignore[no-untyped-def]
     Law:    IRC 62(a), 63(b), 1(h)(3), (11).
     Units:  dollars of the year.
     """
-    level = 0.0
+    level, parts = 0.0, parts_of_rule(rule)
     if measure != ADJUSTED_GROSS:
-        level = ordinary_taxable_income(facts, rule.parts, rule.status, law)
+        level = ordinary_taxable_income(facts, parts, rule.status, law)
     if measure != ORDINARY:
-        income = income_of(facts, rule.parts, self_employment_of(facts, rule.parts, law), rule.status, law)
+        income = income_of(facts, parts, self_employment_of(facts, parts, law), rule.status, law)
         level = income.agi if measure == ADJUSTED_GROSS else level + income.preferential
     return level

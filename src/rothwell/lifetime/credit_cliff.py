@@ -25,7 +25,7 @@ def smallest_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-u
     Tests:  test_no_smaller_withdrawal_would_do_in_households_at_random.
     """
     left = solve_withdrawal(y, state, facts, rule, early, law)
-    if rule.parts.premiums:
+    if rule.premiums:
         left = keep_the_credit(left, y, state, facts, rule, early, law)
     return left
 

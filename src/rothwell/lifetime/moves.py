@@ -78,7 +78,7 @@ def _leave_pre_tax(y, state, person, keeps_plan, law):  # type: ignore[no-untype
 
 
 @provision
-def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
+def move_money(y, state, early, place, has_basis):  # type: ignore[no-untyped-def]
     """Take required distributions, sales and withdrawals out, and move conversions from pre-tax to Roth."""
     sell(state, y.sold_taxable)
     if y.turnover_gain > 0.0:
@@ -89,16 +89,17 @@ def move_money(y, state, early, place):  # type: ignore[no-untyped-def]
     for person in range(PEOPLE):
         if y.rmd[person] > 0.0:
             _take_required(y, state, person)
-        amount = y.accessible[person] * pre_tax * pre_tax_balance(state, person)
-        take_pre_tax(state, person, amount)
-        y.pre_tax_taken[person] += amount
+        if pre_tax > 0.0:
+            amount = y.accessible[person] * pre_tax * pre_tax_balance(state, person)
+            take_pre_tax(state, person, amount)
+            y.pre_tax_taken[person] += amount
     if y.free_roth > 0.0:
         _take_qualified(y, state, place)
     if y.early_raised > 0.0:
         _take_early(y, state, early, place)
     if y.conversion > 0.0:
         _convert(y, state, place)
-    for person in range(PEOPLE):
+    for person in range(PEOPLE if has_basis else 0):
         left = state.ira_basis[person] + y.backdoor[person] - y.ira_nontaxable[person]  # Form 8606, line 14
         state.ira_basis[person] = max(0.0, left)
 

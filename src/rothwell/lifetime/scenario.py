@@ -28,6 +28,7 @@ from rothwell.lifetime.records import STEPS, Futures, HouseholdArrays, Results, 
 from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from rothwell.lifetime.year_record import TABLE_COLUMNS, YEAR
+from rothwell.lifetime.year_rule import YEAR_RULE
 from rothwell.tax.facts import RETURN
 
 BLOCK = 250  # paths a thread takes at a time; results do not depend on it
@@ -203,6 +204,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
         growth=np.zeros(1, GROWTH),
+        rule=np.zeros(1, YEAR_RULE),
         job_years=np.zeros(jobs, JOB_YEAR),
         early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),

@@ -21,7 +21,6 @@ from rothwell.lifetime.accounts import (
 )
 from rothwell.lifetime.all_in_conversion import set_levels
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
-from rothwell.lifetime.early_access import early_total
 from rothwell.lifetime.growth import add_new_money, grow, open_growth
 from rothwell.lifetime.health import health_of_year, premiums_of_year
 from rothwell.lifetime.law_in_force import (
@@ -44,9 +43,14 @@ from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spe
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import FAILED
-from rothwell.lifetime.year_return import fill_in_return, parts_of_year, rule_of_year
+from rothwell.lifetime.year_record import YEAR_SLOTS
+from rothwell.lifetime.year_return import fill_in_return, set_parts, set_rule
+from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import kernel, provision, seldom
+from rothwell.tax.facts import Facts
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
+
+FACT_SLOTS = len(Facts._fields)
 
 
 @kernel
@@ -88,7 +92,7 @@ def _status_alone(path, year, household, futures):  # type: ignore[no-untyped-de
 @provision
 def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untyped-def]
     """What a path's year is before anybody decides, the same for every strategy: lives, work, benefits, prices."""
-    for slot in range(scratch.year_flat.size):
+    for slot in range(YEAR_SLOTS):
         scratch.year_flat[slot] = 0.0
     household, futures, law = scenario.household, scenario.futures, scratch.law[0]
     y, levels = scratch.year[0], futures.levels[path]
@@ -109,7 +113,7 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     incomes_and_costs(y, household.incomes, household.costs, levels, year)
     if household.health[0].written > 0.0:
         health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
-    for slot in range(scratch.year_flat.size):
+    for slot in range(YEAR_SLOTS):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
 
 
@@ -119,11 +123,11 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     household, futures = scenario.household, scenario.futures
     couple, law, facts = household.couple[0], scratch.law[0], scratch.facts[0]
     state, y, growth = scratch.states[position], scratch.year[0], scratch.growth[0]
-    early = scratch.early[0]
+    early, rule = scratch.early[0], scratch.rule[0]
     early.scanned = 0.0
-    for slot in range(scratch.year_flat.size):
+    for slot in range(YEAR_SLOTS):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
-    for slot in range(scratch.facts_flat.size):
+    for slot in range(FACT_SLOTS):
         scratch.facts_flat[slot] = 0.0
     opening = total_balance(state)
     _keep(OPENED, path, year, position, scenario.results, state)
@@ -145,20 +149,21 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     plan_spending(y, year, state, household, strategy, position)
     fill_in_return(y, year, facts, household)
     carry_losses_in(y, state, facts)
-    earnings = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
-    y.room_early = early_total(y, state)
-    parts = parts_of_year(y, facts, law)
-    rule = rule_of_year(y, state, action, earnings, parts, household, growth)
+    converted = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
+    rule.converted_earnings = converted
+    set_rule(rule, y, state, action, growth, couple)
+    set_parts(rule, y, facts, law)
     if couple.spend_at_start <= 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, growth)
         _keep(GROWN, path, year, position, scenario.results, state)
     measure_rooms(y, state, couple.cash_floor)
+    rule.early = y.room_early > 0.0
     if couple.has_hsa > 0.0:
         y.room_hsa = room_in_hsas(y, state, law)
     set_levels(y, state, action, facts, rule, early, law)
     left = meet_spending(y, state, facts, rule, early, law)
-    move_money(y, state, early, rule.place)
+    move_money(y, state, early, int(y.place), rule.has_basis)
     if y.withdrawal_hsa > 0.0:
         take_hsa(y, state, law)
     if couple.spend_at_start > 0.0:
@@ -167,7 +172,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
         _keep(GROWN, path, year, position, scenario.results, state)
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, growth, couple)
-    carry_losses_on(y, state, facts, parts, law)
+    carry_losses_on(y, state, facts, parts_of_rule(rule), law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
@@ -177,12 +182,17 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(PASSED_ON, path, year, position, scenario.results, state)
 
 
-@seldom
+@provision
 def _keep(step, path, year, position, results, state):  # type: ignore[no-untyped-def]
     """Keep the accounts as they are after a step of the year, where a ledger asked for it."""
     row = path - results.kept_from
     if 0 <= row < results.steps.shape[1]:
-        results.steps[position, row, year, step] = state
+        _write_step(step, results.steps[position, row, year], state)
+
+
+@seldom
+def _write_step(step, steps, state):  # type: ignore[no-untyped-def]
+    steps[step] = state
 
 
 @provision

@@ -10,14 +10,13 @@ where a cliff makes cash jump, the smallest that still meets the need.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
+from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
-from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_by_choice
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
@@ -34,50 +33,17 @@ PASSES_BEFORE_HALVING = 8.0  # where the secant is slow, some later passes halve
 HALVE_EVERY = 4.0  # of those later passes, every so many
 
 
-class YearRule(NamedTuple):
-    """What stays fixed while the year's withdrawal is solved.
-
-    status                  filing status of the year
-    wages                   of Form W-2, box 1, in dollars before any cut of deferrals
-    held                    what pays dividends and interest: dollars whatever is sold, and the part of what is held
-                            after sales
-    dividend_yield, interest_yield   what a dollar of it pays
-    qualified_share, turnover, short_term_share   of the taxable account, as in the household file
-    converted_earnings      earnings of after-tax money of earlier years, converted this year
-    waiting_gain            earnings per dollar of after-tax money that waits for its conversion, never below zero
-    fill_bracket            the bracket that conversions fill, or NO_BRACKET
-    has_basis               whether anybody's traditional IRA has basis, or gets some this year
-    parts                   the parts that the year's return has
-    place                   of the year among the layers of Roth IRAs
-    """
-
-    status: int
-    wages: float
-    held: tuple[float, float]
-    dividend_yield: float
-    interest_yield: float
-    qualified_share: float
-    turnover: float
-    short_term_share: float
-    converted_earnings: float
-    waiting_gain: float
-    fill_bracket: int
-    has_basis: bool
-    parts: Parts
-    place: int
-
-
 @seldom
-def cash_left(raised, y, state, facts, given, early, law):  # type: ignore[no-untyped-def]
+def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Cash left at the end of the year if this much is raised: the year's whole return is worked out on the way.
 
-    Units:  dollars of the year; `given` is a YearRule; the choice is written into `y`;
+    Units:  dollars of the year; `rule` is a YEAR_RULE; the choice is written into `y`;
             `early` has the sources before 59 1/2, found when one is first needed.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_conservation_in_a_million_random_household_years.
     """
-    rule = _known(given)
+    parts = parts_of_rule(rule)
     deferral_cut = spread_over_sources(y, raised, state, early, rule.place)
-    paying = rule.held[0] + rule.held[1] * (state.taxable - y.sold_taxable)
+    paying = rule.held_before + rule.held_after * (state.taxable - y.sold_taxable)
     y.dividends = rule.dividend_yield * paying
     y.interest = rule.interest_yield * paying
     after_tax = (y.after_tax[0] + y.after_tax[1]) * (1.0 - y.after_tax_share_cut)
@@ -94,7 +60,7 @@ def cash_left(raised, y, state, facts, given, early, law):  # type: ignore[no-un
     facts.qualified_dividends = y.qualified_dividends
     facts.ira_distributions = y.rmd[0] + y.rmd[1] + y.withdrawal_pre_tax + y.conversion_earnings
     facts.ira_distributions += y.withdrawal_hsa  # ordinary income too, 223(f)(2)
-    if rule.parts.early:
+    if rule.early:
         facts.ira_distributions += y.roth_earnings
         facts.early_ira1 = y.early_subject
     y.conversion = 0.0
@@ -114,50 +80,16 @@ def cash_left(raised, y, state, facts, given, early, law):  # type: ignore[no-un
         y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
         y.gain_realized += y.gain_harvested
         facts.lt_gain += y.gain_harvested
-    form = return_by_choice(facts, rule.parts, 0.0, rule.status, law)
+    form = return_by_choice(facts, parts, 0.0, rule.status, law)
     y.income_tax = form.total_tax
     y.early_tax = form.early_distribution_tax
     y.agi = form.agi
     y.taxable_income = form.taxable_income
     y.ordinary_taxable_income = form.taxable_income - form.preferential_income
-    if rule.parts.premiums:
+    if rule.premiums:
         y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
         y.premium_tax_credit = form.premium_tax_credit
     return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
-
-
-@provision
-def _known(rule):  # type: ignore[no-untyped-def]
-    """The rule with the parts that no household file has as constants: it shortens the code."""
-    return YearRule(
-        rule.status,
-        rule.wages,
-        rule.held,
-        rule.dividend_yield,
-        rule.interest_yield,
-        rule.qualified_share,
-        rule.turnover,
-        rule.short_term_share,
-        rule.converted_earnings,
-        rule.waiting_gain,
-        rule.fill_bracket,
-        rule.has_basis,
-        Parts(
-            business=rule.parts.business,
-            benefits=rule.parts.benefits,
-            dependents=rule.parts.dependents,
-            earnings=False,
-            itemized=False,
-            iras=False,
-            early=rule.parts.early,
-            savings=False,
-            premiums=rule.parts.premiums,
-            carryovers=False,
-            exemptions=rule.parts.exemptions,
-            tax_table=False,
-        ),
-        rule.place,
-    )
 
 
 @provision
@@ -179,14 +111,15 @@ def _realize_gains_of_year(y, state, facts, rule):  # type: ignore[no-untyped-de
 def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Raise the smallest cash that leaves none missing; returns the cash left (negative: everything was not enough).
 
-    A secant from last year's withdrawal, kept between what proved too little and what proved enough. The number of
-    evaluations is added to `y.passes`; FAILED of them mean that it did not settle.
+    A secant from last year's withdrawal, moved by what the year's cash has changed, and kept between what proved too
+    little and what proved enough. The number of evaluations is added to `y.passes`; FAILED of them mean that it did not
+    settle.
     Tests:  test_spending_is_met_after_tax_to_a_millionth, test_no_smaller_withdrawal_would_do_in_households_at_random.
     """
     most = total_room(y)
     too_little, enough = -1.0, most + 1.0  # bounds not yet tried lie outside the range
-    raised = min(most, state.raised)
     slope = state.cash_per_dollar
+    raised = max(0.0, min(most, state.raised - (y.cash_fixed - state.cash_needed) / slope))
     raised_before, left_before, left = raised, 0.0, 0.0
     tries = 0.0
     while tries < PASS_LIMIT:
@@ -204,10 +137,13 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
         raised = _next_try(raised, left, slope, too_little, enough, most, tries)
     y.passes += tries if tries < PASS_LIMIT else FAILED
     state.cash_per_dollar = max(LEAST_CASH_PER_DOLLAR, min(1.0, slope))
-    reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
+    reach = 0.0
+    if rule.dependents or rule.exemptions:
+        reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
     if raised > 0.0 and reach > 0.0:
         raised, left = _smallest_up_to((raised, reach), y, state, facts, rule, early, law)
     state.raised = raised
+    state.cash_needed = y.cash_fixed - left
     return left
 
 

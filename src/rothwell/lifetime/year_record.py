@@ -59,6 +59,8 @@ _FLOWS = [
     ("end_roth_basis", _PERSON), ("imbalance", None),
 ]  # fmt: skip
 YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", shape) for name, shape in _FLOWS]))
+YEAR_SLOTS = YEAR.itemsize // np.dtype("f8").itemsize
+"""How many numbers a year's record holds: known to the compiler, so that they are copied without a loop."""
 SCRATCH_FIELDS = (
     "payroll_free",
     "accessible", "convertible", "jobs", "working", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",

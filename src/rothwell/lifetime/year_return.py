@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from rothwell.lifetime.accounts import PEOPLE
-from rothwell.lifetime.withdrawal import YearRule
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import provision
-from rothwell.tax.facts import Parts
 
 
 @provision
@@ -39,61 +37,43 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 
 
 @provision
-def parts_of_year(y, facts, law):  # type: ignore[no-untyped-def]
-    """The parts that the year's return has; a household file says nothing of the others.
-
-    Not modeled: over a life, itemized deductions, the earned-income and saver's credits; advance payments of the
-            premium tax credit, which comes with the return into the year's cash.
-    """
-    return Parts(
-        business=facts.self_employment1 + facts.self_employment2 > 0.0,
-        benefits=y.benefits > 0.0,
-        dependents=facts.n_children_u17 + facts.n_older_children > 0.0,
-        earnings=False,
-        itemized=False,
-        iras=False,
-        early=y.room_early > 0.0,
-        savings=False,
-        premiums=y.marketplace_premiums > 0.0,
-        carryovers=False,
-        exemptions=law.personal_exemption.amount > 0.0,
-        tax_table=False,
-    )
+def set_rule(rule, y, state, action, growth, couple):  # type: ignore[no-untyped-def]
+    """Write what stays fixed while the withdrawal is solved, but for the earnings converted of earlier years."""
+    start = couple.spend_at_start > 0.0
+    rule.status, rule.place = int(y.status), int(y.place)
+    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
+    rule.wages = wages - (y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1])
+    rule.held_before, rule.held_after = (0.0, 1.0) if start else (state.taxable, 0.0)
+    rule.dividend_yield, rule.interest_yield = growth.dividend_yield, growth.interest_yield
+    rule.qualified_share, rule.turnover = couple.qualified_share, couple.turnover
+    rule.short_term_share = couple.short_term_share
+    rule.waiting_gain = _waiting_gain(y, action, growth)
+    y.waiting_gain = rule.waiting_gain
+    rule.has_basis = False
+    for person in range(PEOPLE):
+        rule.has_basis = rule.has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
+        y.ira_growth[person] = growth.traditional_ira[person] if start else 1.0
 
 
 @provision
-def rule_of_year(y, state, action, earnings, parts, household, growth):  # type: ignore[no-untyped-def]
-    """What stays fixed while the withdrawal is solved."""
-    couple = household.couple[0]
-    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
-    wages -= y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1]
-    start = couple.spend_at_start > 0.0
-    held_before, held_after = (0.0, 1.0) if start else (state.taxable, 0.0)
+def set_parts(rule, y, facts, law):  # type: ignore[no-untyped-def]
+    """Write which parts the year's return has, but for the money before 59 1/2."""
+    rule.business = facts.self_employment1 + facts.self_employment2 > 0.0
+    rule.benefits = y.benefits > 0.0
+    rule.dependents = facts.n_children_u17 + facts.n_older_children > 0.0
+    rule.premiums = y.marketplace_premiums > 0.0
+    rule.exemptions = law.personal_exemption.amount > 0.0
+    rule.elderly = max(facts.age1, facts.age2) >= law.elderly_credit.age
+    rule.earners = y.pay[0] + y.pay[1] > 0.0
+
+
+@provision
+def _waiting_gain(y, action, growth):  # type: ignore[no-untyped-def]
+    """Earnings per dollar of the year's after-tax money that waits for its conversion, never below zero."""
     after_tax = y.after_tax[0] + y.after_tax[1]
     waiting_gain = 0.0
     if action.conversion_waits > 0.0 and after_tax > 0.0 and y.after_tax_stays <= 0.0:
         for person in range(PEOPLE):
             gain = converted_earnings(growth.half_after_tax[person], 1.0)
             waiting_gain += action.conversion_waits * y.after_tax[person] / after_tax * gain
-    held = (held_before, held_after)
-    y.waiting_gain = waiting_gain
-    has_basis = False
-    for person in range(PEOPLE):
-        has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
-        y.ira_growth[person] = growth.traditional_ira[person] if start else 1.0
-    return YearRule(
-        int(y.status),
-        wages,
-        held,
-        growth.dividend_yield,
-        growth.interest_yield,
-        couple.qualified_share,
-        couple.turnover,
-        couple.short_term_share,
-        earnings,
-        waiting_gain,
-        action.fill_bracket,
-        has_basis,
-        parts,
-        int(y.place),
-    )
+    return waiting_gain

@@ -96,7 +96,9 @@ def tentative_minimum_tax(amti, preferential_income, taxable_income, status, law
     Tests:  test_exemption_at_600_000, test_exemption_is_gone_at_the_top, test_minimum_tax_bounds.
     """
     section = law.alternative_minimum
-    line_4 = amti + _addition_of_separate_returns(amti, status, section)  # 55(d)(2), last sentence
+    line_4 = amti  # alternative minimum taxable income, 55(b)(1)(D)
+    if status >= SEPARATE_APART:
+        line_4 += _addition_of_separate_returns(amti, status, section)  # 55(d)(2), last sentence
     over = max(0.0, line_4 - section.phase_out_start[status])  # 55(d)(2)
     line_5 = max(0.0, section.exemption[status] - section.phase_out_rate * over)  # exemption, 55(d)(1), (2)
     line_6 = max(0.0, line_4 - line_5)  # taxable excess, 55(b)(1)(B)
@@ -150,8 +152,7 @@ def _addition_of_separate_returns(amti, status, section):  # type: ignore[no-unt
     Law:    IRC 55(d)(2), last sentence, with the rate of 55(d)(4)(A)(ii).
     Form:   Form 6251 instructions (2025), line 4.
     """
-    of_status = section.exemption[status]  # 55(d)(1)
-    exemption = of_status if status >= SEPARATE_APART else 0.0  # 55(d)(1)(C)
+    exemption = section.exemption[status]  # 55(d)(1)(C)
     exempt_to = section.phase_out_start[status] + exemption / section.phase_out_rate  # where no exemption is left
     addition = min(exemption, section.phase_out_rate * max(0.0, amti - exempt_to))  # 55(d)(2)
     return addition

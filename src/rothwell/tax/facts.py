@@ -108,6 +108,8 @@ class Parts(NamedTuple):
 
     carryovers      what makes or uses a credit for minimum tax
     exemptions      of persons, in a law that has them
+    elderly         somebody has attained the age of the credit for the elderly
+    earners         somebody earns wages or profit
     """
 
     business: bool
@@ -122,9 +124,11 @@ class Parts(NamedTuple):
     carryovers: bool
     exemptions: bool
     tax_table: bool = False  # taxes by the Tax Table, as on paper
+    elderly: bool = True  # what every return may have, unless it is known better
+    earners: bool = True
 
 
-ALL_PARTS = Parts(True, True, True, True, True, True, True, True, True, True, True)
+ALL_PARTS = Parts(True, True, True, True, True, True, True, True, True, True, True, False, True, True)
 
 
 @provision
@@ -164,4 +168,6 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
         facts.minimum_tax_credit + facts.incentive_stock_spread > 0.0,
         law.personal_exemption.amount > 0.0,
         False,
+        max(facts.age1, facts.age2) >= law.elderly_credit.age,
+        business or facts.medicare_wages1 + facts.medicare_wages2 > 0.0,
     )

@@ -259,9 +259,11 @@ def _other_taxes(facts, parts, income, schedule_se, status, law):  # type: ignor
     if parts.early:
         line_8 = early_distribution_tax(facts, law.early_distribution)  # Form 5329, line 4; 72(t)
     medicare_wages = facts.medicare_wages1 + facts.medicare_wages2  # Forms W-2, box 5
-    line_11 = additional_medicare_tax(  # additional Medicare tax, Form 8959, line 18; 3101(b)(2), 1401(b)(2)
-        medicare_wages, schedule_se.earnings, status, law.additional_medicare
-    )
+    line_11 = 0.0  # additional Medicare tax, Form 8959, line 18; 3101(b)(2), 1401(b)(2)
+    if parts.earners:
+        line_11 = additional_medicare_tax(  # Form 8959, line 18; 3101(b)(2), 1401(b)(2)
+            medicare_wages, schedule_se.earnings, status, law.additional_medicare
+        )
     line_12 = net_investment_income_tax(  # Schedule 2, line 12: net investment income tax, Form 8960; 1411(a)(1)
         income.investment, income.agi, status, law.net_investment_income
     )
@@ -344,7 +346,9 @@ def _credits(facts, parts, sources, taxes, status, law):  # type: ignore[no-unty
     income, schedule_se = sources
     tax, regular_tax, minimum, base = taxes  # Form 1040, lines 18 and 16, and Form 6251
     benefits = income.taxable_benefits  # Form 1040, line 6b
-    elderly = elderly_credit(facts, income.agi, benefits, tax, status, law.elderly_credit)  # Schedule R, line 22; 22
+    elderly = 0.0  # Schedule R, line 22; 22
+    if parts.elderly:
+        elderly = elderly_credit(facts, income.agi, benefits, tax, status, law.elderly_credit)  # line 22; 22
     savers = 0.0  # Form 8880; 25B
     if parts.savings:
         savers = savers_credit(facts, income.agi, tax - elderly, status, law.savers_credit)  # Schedule 3, line 4; 25B

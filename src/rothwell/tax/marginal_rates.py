@@ -79,6 +79,8 @@ def _with_the_first_dollar_earned(parts):  # type: ignore[no-untyped-def]
         carryovers=parts.carryovers,
         exemptions=parts.exemptions,
         tax_table=parts.tax_table,
+        elderly=parts.elderly,
+        earners=True,
     )
 
 
