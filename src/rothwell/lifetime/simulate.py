@@ -134,8 +134,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     remember_the_old(state, year, futures.shock_from[path], futures.terms)
     begun = distributions_have_begun(y, household.divisors, year)
     strategy = scenario.strategies[position]
-    ages = (y.age[0], y.age[1])
-    action = decide(Observation(y.working, ages, y.benefits, begun, y.after_tax_allowed), strategy)
+    action = decide(Observation(y.working, (y.age[0], y.age[1]), y.benefits, begun, y.after_tax_allowed), strategy)
     contribute(y, action, household.jobs, scratch.job_years)
     if couple.outside_plans > 0.0:
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
