@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from rothwell.decision.all_measures import Measures, measure, units_of_measures
 from rothwell.decision.chosen_path import ChosenPath, chosen_path
-from rothwell.decision.comparison import Comparison, compare, work_units
+from rothwell.decision.comparison import Comparison, completed, live, work_units
 from rothwell.decision.recommendation import how_open, most_laws
 from rothwell.decision.study import SECONDARY_PATHS, Study, study
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
+from rothwell.lifetime.compared import compared_strategies
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
+from rothwell.lifetime.scenario import load_compiled_year
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
@@ -27,6 +30,7 @@ from rothwell.provision import not_modeled
 
 DEFAULT_PATHS = 10_000
 DEFAULT_SEED = 1
+MOST_BESIDE = 16  # threads that begin runs; how many simulate at a time is a setting
 FEWEST_WITH_CHANCE = 2  # futures, from which a standard error can be told
 
 
@@ -101,6 +105,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     _check_year(household, start_year)
     landscapes = _landscapes(household, settings)
     _check_paths(household, settings, landscapes)
+    if settings.threads != 1:
+        strategies = compared_strategies(household, start_year)
+        Thread(target=load_compiled_year, args=(household, start_year, strategies), daemon=True).start()
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     main = max(landscapes, key=how_open)
     total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
@@ -116,10 +123,14 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
             if progress is not None:
                 progress(min(done, total), total)
 
-    one = replace(one, progress=advance)
-    with ThreadPoolExecutor(1 if settings.threads == 1 else len(landscapes)) as pool:  # numbers wait while paths run
-        comparisons = tuple(pool.map(lambda each: compare(_futures_of(one, each is main), each), landscapes))
-    measures = measure(one, most_laws(comparisons), settings.all_measures)
+    several = 1 if settings.threads == 1 else len(landscapes)
+    with ThreadPoolExecutor(several) as pool, _pool_beside(settings) as beside:  # numbers wait while paths run
+        one = replace(one, progress=advance, pool=beside)
+        words = one.beside(not_modeled)
+        lived = tuple(pool.map(lambda each: live(_futures_of(one, each is main), each), landscapes))
+        completing = pool.map(completed, lived)
+        measures = measure(most_laws(lived), settings.all_measures)
+        comparisons = tuple(completing)
     capacity, market = capacity_of(household, start_year), market_used(household, settings.paths)
     return Answer(
         household=household,
@@ -133,9 +144,23 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         market=market,
         assumptions=(*market.warnings, *_assumptions(household, start_year), *_of_landscapes(landscapes)),
         projected=_projected(comparisons, start_year),
-        not_modeled=(*BEYOND_THE_PROVISIONS, *not_modeled()),
+        not_modeled=(*BEYOND_THE_PROVISIONS, *words()),
         ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
     )
+
+
+@contextmanager
+def _pool_beside(settings: Settings) -> Iterator[Executor | None]:
+    """Threads for work beside other work; none where one thread is all. A fault ends what has not begun."""
+    if settings.threads == 1:
+        yield None
+        return
+    with ThreadPoolExecutor(MOST_BESIDE) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _futures_of(one: Study, headline: bool) -> Study:

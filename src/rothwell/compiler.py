@@ -4,8 +4,9 @@ By itself Numba optimizes and translates every function, and again in every func
 six calls deep seven times. Here a rule that other rules call is a *part*: typed and lowered once, optimized with the
 kernel that it ends in. Called from Python it is compiled a second time, whole, as its *door*.
 
-The rest is memory: Numba asks the same questions about the same types thousands of times. All of it touches what Numba
-keeps to itself, so it is for the version that was read; with any other, compiling takes longer and gives the same code.
+The rest is memory: Numba asks the same questions about the same types thousands of times; and before it reads finished
+code from the disk it loads all that it would need to compile. All of it touches what Numba keeps to itself, so it is
+for the version that was read; with any other, compiling takes longer and gives the same code.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 from typing import Any
 
 import numba
-from numba.core import compiler, sigutils, types
+from numba.core import caching, compiler, sigutils, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.registry import CPUDispatcher
 from numba.core.types.functions import BaseFunction
@@ -115,6 +116,13 @@ def _remember_operations() -> None:
     BaseFunction.get_call_type = get_call_type  # type: ignore[method-assign]
 
 
+def _load_overload(self: Any, signature: Any, context: Any) -> Any:
+    """Finished code from the disk. By itself Numba first imports and registers every operation that it can compile,
+    which finished code has no use for, and a compilation asks for in any case."""
+    with self._guard_against_spurious_io_errors():
+        return self._load_overload(signature, context)
+
+
 def _short_name(self: Any) -> tuple[str, tuple[Any, ...]]:
     """A tuple with names in the name of a function: by itself Numba spells out every field of every record in it."""
     return self.instance_class.__name__, tuple(self.types)
@@ -122,5 +130,6 @@ def _short_name(self: Any) -> tuple[str, tuple[Any, ...]]:
 
 if _read:
     _remember_operations()
+    caching.FunctionCache.load_overload = _load_overload  # type: ignore[method-assign]
     types.NamedTuple.mangling_args = property(_short_name)  # type: ignore[method-assign, assignment]
     Record.__repr__ = cache(Record.__repr__)  # type: ignore[method-assign]

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from rothwell.decision.account_variance import AccountVariance, account_variance
 from rothwell.decision.break_even_rate import BreakEvenRates, break_even_rates
-from rothwell.decision.comparison import Comparison
+from rothwell.decision.comparison import Lived
 from rothwell.decision.frontier import Frontier, frontier
 from rothwell.decision.headroom import Headroom, headroom
 from rothwell.decision.placements import Placements, placements
 from rothwell.decision.recommendation import recommended
-from rothwell.decision.study import SECONDARY_PATHS, Study
+from rothwell.decision.study import SECONDARY_PATHS
 from rothwell.decision.timing import BAN_AFTER, LateConversion, UnderBan, acting_now, late_conversions
 from rothwell.decision.view import view_of
 
-RUNS = 4  # the view, the placements, late conversions, Roth shares
+RUNS = 3  # the placements, late conversions, Roth shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,26 @@ class Measures:
     acting_now: tuple[UnderBan, ...]
 
 
-def measure(one: Study, comparison: Comparison, complete: bool) -> Measures:
-    """The measures of a household under the landscape of a comparison; `complete` asks for the long ones too."""
-    view = view_of(one, comparison, recommended(comparison))
+def measure(lived: Lived, complete: bool) -> Measures:
+    """The measures of a household under a landscape lived through; `complete` asks for the long ones too."""
+    comparison, one = lived.comparison, lived.study
+    view = view_of(lived, recommended(comparison))
+    placed = one.beside(lambda: placements(view))
+    late = one.beside(lambda: late_conversions(view, comparison))
+    shares = one.beside(lambda: frontier(view, complete, view.landscape.keeping_means() if complete else None))
+    banned = one.beside(lambda: acting_now(view, comparison) if complete else ())
     return Measures(
         landscape=comparison.landscape.name,
         strategy=view.strategy.name,
         paths=view.study.paths,
         complete=complete,
-        placements=placements(view),
         break_even=break_even_rates(view),
         variance=account_variance(view),
         headroom=headroom(view),
-        late_conversions=late_conversions(view, comparison),
-        frontier=frontier(view, complete, view.landscape.keeping_means() if complete else None),
-        acting_now=acting_now(view, comparison) if complete else (),
+        placements=placed(),
+        late_conversions=late(),
+        frontier=shares(),
+        acting_now=banned(),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from rothwell.decision.measures import (
     worth,
     worth_with_and_without_bequest,
 )
-from rothwell.decision.mega_value import MegaBackdoor, mega_backdoor
+from rothwell.decision.mega_value import MegaBackdoor, fee_search, mega_backdoor
 from rothwell.decision.rate_fan import rate_fan
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law import law_record
@@ -36,6 +37,7 @@ CONVERTED = 10_000.0  # dollars more of a conversion, whose cost in all is shown
 HALF = 2
 FAN = (10, 25, 50, 75, 90)  # percentiles of spending
 SMALLEST_PRICE = 1e-9  # a year after the last death has no price level, and no flows
+NOT_YET = np.empty((0, 0, 0))
 BUCKETS = ("end_taxable", "end_pre_tax", "end_roth", "end_after_tax")
 
 
@@ -108,36 +110,83 @@ def work_units(one: Study, landscape: Landscape) -> int:
     return one.paths + regimes * min(one.paths, SECONDARY_PATHS)
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """The strategies lived through under one landscape: all that follows from this run alone.
+
+    comparison   still without regimes, break-even fee, and the tables and fans of the years
+    first        what the strategies are worth on the first SECONDARY_PATHS
+    fee          gives the break-even fee, whose search goes on beside
+    regimes      gives what they are worth on the same first paths with the law locked to each regime, where another law
+                 is possible
+    """
+
+    study: Study
+    tables: LawTables
+    outcome: Outcome
+    comparison: Comparison
+    first: Worth
+    fee: Callable[[], float | None]
+    regimes: Callable[[], Mapping[str, Worth]]
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape lived through."""
+        return self.comparison.landscape
+
+
 def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
+    return completed(live(one, landscape))
+
+
+def live(one: Study, landscape: Landscape) -> Lived:
+    """Live through all futures under one landscape with every strategy."""
     household, years = one.household, one.market.returns.shape[1]
     tables, projected = landscape_tables(
         landscape, one.start_year, years, household.market.growth, statuses_of(household), LAW_READ
     )
     laws = law_paths(landscape, one.start_year, years, one.uniforms)
+    fee = one.beside(fee_search(one, landscape, tables))
     options = one.options(flows_kept=1, table_kept=SECONDARY_PATHS, progress=one.progress)
     outcome = run(household, one.start_year, one.market, laws, tables, one.strategies, options)
+    regimes = _by_regime(one, landscape, tables)
     value, no_bequest = worth_with_and_without_bequest(outcome, household.beliefs)
-    regimes = _by_regime(one, landscape, tables, outcome)
-    lived = int(outcome.living[:SECONDARY_PATHS].any(axis=0).sum())
-    results = tuple(
-        _result(one, outcome, value, no_bequest, regimes, position) for position in range(len(one.strategies))
-    )
-    return Comparison(
+    first = value if one.paths <= SECONDARY_PATHS else worth(outcome.first(SECONDARY_PATHS), household.beliefs)
+    if landscape.is_certain and landscape.stays_current(0) and not one.unchanged:
+        one.unchanged.append(lambda: first)
+    comparison = Comparison(
         landscape=landscape,
-        results=results,
+        results=tuple(_result(one, outcome, value, no_bequest, place) for place in range(len(one.strategies))),
         paths=one.paths,
-        mega_backdoor=mega_backdoor(one, landscape, tables, value, no_bequest),
+        mega_backdoor=mega_backdoor(one, value, no_bequest),
         best=one.strategies[int(np.argmax(value.certainty_equivalent))].name,
         regime_shares=_shares(landscape, laws),
-        table=_median_years(outcome)[:, :lived],
-        spending_fan=_spending_fan(outcome)[:, :, :lived],
-        rate_fan=rate_fan(outcome)[:, :, :lived],
+        table=NOT_YET,
+        spending_fan=NOT_YET,
+        rate_fan=NOT_YET,
         first_year=outcome.flows[:, 0, 0].copy(),
         next_dollars=tuple(_next_dollars(one, landscape, outcome.flows[:, 0, 0])),
         first_retired=outcome.first_retired,
         passes=outcome.passes,
         projected=projected,
+    )
+    return Lived(one, tables, outcome, comparison, first, fee, regimes)
+
+
+def completed(lived: Lived) -> Comparison:
+    """The comparison with all that needs further runs, and its tables of the years."""
+    found, outcome, mega = lived.comparison, lived.outcome, lived.comparison.mega_backdoor
+    years = int(outcome.living[:SECONDARY_PATHS].any(axis=0).sum())  # in which somebody lives
+    table, fan, rates = _median_years(outcome), _spending_fan(outcome), rate_fan(outcome)
+    worths = lived.regimes() or {lived.landscape.regimes[0].name: lived.first}
+    return replace(
+        found,
+        results=tuple(_in_regimes(outcome, one, worths) for one in found.results),
+        mega_backdoor=None if mega is None else replace(mega, break_even_fee=lived.fee()),
+        table=table[:, :years],
+        spending_fan=fan[:, :, :years],
+        rate_fan=rates[:, :, :years],
     )
 
 
@@ -199,41 +248,42 @@ def _shares(landscape: Landscape, laws: LawPaths) -> dict[str, float]:
     return {regime.name: float(count / counts.sum()) for regime, count in zip(landscape.regimes, counts, strict=True)}
 
 
-def _by_regime(one: Study, landscape: Landscape, tables: LawTables, outcome: Outcome) -> dict[str, Worth]:
-    """Worth of the strategies on the first paths with the law locked to each regime."""
-    found: dict[str, Worth] = {}
-    stays = [landscape.stays_current(position) for position in range(len(landscape.regimes))]
-    for position in sorted(range(len(landscape.regimes)), key=lambda regime: stays[regime]):
-        name = landscape.regimes[position].name
-        if stays[position] and one.unchanged:  # another landscape has just lived through the same
-            found[name] = one.unchanged[0]
-        else:
-            found[name] = worth(_locked(one, landscape, name, tables, outcome), one.household.beliefs)
-        if stays[position] and not one.unchanged:
-            one.unchanged.append(found[name])
-    return {regime.name: found[regime.name] for regime in landscape.regimes}
-
-
-def _locked(one: Study, landscape: Landscape, regime: str, tables: LawTables, outcome: Outcome) -> Outcome:
-    """The first paths with the law locked to a regime; of the whole outcome where no other law is possible."""
-    first = one.first(SECONDARY_PATHS)
-    paths, years = first.market.returns.shape[:2]
+def _by_regime(one: Study, landscape: Landscape, tables: LawTables) -> Callable[[], Mapping[str, Worth]]:
+    """Begin to find what the strategies are worth on the first paths with the law locked to each regime; nothing where
+    no other law is possible."""
     if landscape.is_certain:
-        return replace(
-            outcome,
-            spending=outcome.spending[:, :paths],
-            estate=outcome.estate[:, :paths],
-            living=outcome.living[:paths],
-            counted=None if outcome.counted is None else outcome.counted[:paths],
-        )
-    laws = law_paths(landscape.locked(regime), one.start_year, years, first.uniforms)
+        return dict
+    first = one.first(SECONDARY_PATHS)
+    begun: dict[str, Callable[[], Worth]] = {}
+    for position, regime in enumerate(landscape.regimes):
+        stays = landscape.stays_current(position)
+        if stays and one.unchanged:  # another landscape has lived through the same
+            begun[regime.name] = one.unchanged[0]
+        else:
+            begun[regime.name] = one.beside(partial(_locked, first, landscape, tables, regime.name))
+        if stays and not one.unchanged:
+            one.unchanged.append(begun[regime.name])
+    return lambda: {name: found() for name, found in begun.items()}
+
+
+def _locked(one: Study, landscape: Landscape, tables: LawTables, regime: str) -> Worth:
+    """What the strategies are worth with the law locked to a regime."""
+    laws = law_paths(landscape.locked(regime), one.start_year, one.market.returns.shape[1], one.uniforms)
     options = one.options(progress=one.progress)
-    return run(one.household, one.start_year, first.market, laws, tables, one.strategies, options)
+    outcome = run(one.household, one.start_year, one.market, laws, tables, one.strategies, options)
+    return worth(outcome, one.household.beliefs)
 
 
-def _result(
-    one: Study, outcome: Outcome, value: Worth, no_bequest: Worth, regimes: Mapping[str, Worth], position: int
-) -> StrategyResult:
+def _in_regimes(outcome: Outcome, result: StrategyResult, regimes: Mapping[str, Worth]) -> StrategyResult:
+    position, rival = outcome.position(result.strategy.name), outcome.position(BROKERAGE)
+    by_regime = {
+        name: InRegime(locked.estimate(position), locked.difference(position, rival))
+        for name, locked in regimes.items()
+    }
+    return replace(result, by_regime=by_regime)
+
+
+def _result(one: Study, outcome: Outcome, value: Worth, no_bequest: Worth, position: int) -> StrategyResult:
     rival = outcome.position(BROKERAGE)
     return StrategyResult(
         strategy=one.strategies[position],
@@ -241,10 +291,7 @@ def _result(
         paired_difference=value.difference(position, rival),
         without_bequest=no_bequest.difference(position, rival),
         behind_best=value.difference(int(np.argmax(value.certainty_equivalent)), position),
-        by_regime={
-            name: InRegime(locked.estimate(position), locked.difference(position, rival))
-            for name, locked in regimes.items()
-        },
+        by_regime={},
         shortfall=shortfall(outcome, one.household.beliefs, one.household.spending.essential, position),
         estate=mean(outcome.estate[position]),
         buckets=_buckets(one, outcome, position),

@@ -11,7 +11,6 @@ import numpy as np
 from rothwell.decision.measures import RELIABLE, Estimate, Worth, estimate
 from rothwell.decision.view import View, tables_of
 from rothwell.law.landscape import Landscape
-from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
 from rothwell.lifetime.strategies import NEVER, Strategy
 
@@ -70,7 +69,7 @@ def frontier(view: View, by_regime: bool, mean_preserving: Landscape | None = No
 
     `by_regime` asks for the spread between laws, `mean_preserving` is the landscape for the second diversification.
     """
-    arrays = _free_to_choose(household_arrays(view.study.household, view.study.start_year))
+    arrays = _free_to_choose(view.study.arrays)
     if arrays is None:
         return None
     mixes = tuple(_with_share(view.strategy, share) for share in ROTH_SHARES)
@@ -93,6 +92,8 @@ def _free_to_choose(arrays: HouseholdArrays) -> HouseholdArrays | None:
     plans = arrays.jobs["plan"]
     if not ((plans["roth_feature"] > 0.0) & (plans["planned_deferral"] > 0.0)).any():
         return None
+    if not arrays.jobs["planned_roth"].any():
+        return arrays
     jobs = arrays.jobs.copy()
     jobs["planned_roth"] = 0.0
     return arrays._replace(jobs=jobs)

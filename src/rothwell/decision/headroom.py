@@ -15,7 +15,6 @@ from rothwell.law.indexing import PRICES
 from rothwell.law.landscape import law_paths
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.headroom import HEADROOMS, Incomes, headrooms
-from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.mortality import last_years
 
 NOBODY = -1
@@ -60,7 +59,7 @@ def _median(values: NDArray[np.float64], lives: int) -> Estimate | None:
 def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The filing status of each path's year, and how many people's premiums will rest on its income, [path, year]."""
     one = view.study
-    arrays = household_arrays(one.household, one.start_year)
+    arrays = one.arrays
     paths, years = view.market.returns.shape[:2]
     last_year = last_years(one.household, one.start_year, paths, one.seed)
     year = np.arange(years)

@@ -1,11 +1,11 @@
-"""What outcomes are worth: certainty equivalents, paired differences with standard errors, shortfalls, break-even fee.
+"""What outcomes are worth: certainty equivalents, paired differences with standard errors, shortfalls.
 
 The definitions are those of docs/method.md. Spending and estates are in dollars of the start year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,11 +20,6 @@ RELIABLE = 2.0  # standard errors beyond which a difference counts
 LEAST = 0.5  # dollars a year: what rounds to nothing is nothing
 LOG_UTILITY = 1.0  # the risk aversion at which utility is the logarithm
 SMALLEST_SHORTFALL = 0.5  # dollars a year: less is the rounding of a withdrawal
-FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search begins, doubled as needed
-WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
-ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
-FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
-NEIGHBORHOOD = 0.15  # of a fee: how far on either side of the first search the second one looks
 
 
 class Estimate(NamedTuple):
@@ -65,6 +60,19 @@ class Worth:
 
     certainty_equivalent: Array
     influence: Array
+
+    def of(self, positions: Iterable[int]) -> Worth:
+        """What the strategies at these positions are worth, in this order."""
+        places = list(positions)
+        return Worth(self.certainty_equivalent[places], self.influence[places])
+
+    def with_known(self, known: Worth, places: Mapping[int, int]) -> Worth:
+        """These strategies with known ones among them: at each of these places the one at that position there."""
+        count = self.certainty_equivalent.size
+        new = iter(range(count))
+        order = [count + places[place] if place in places else next(new) for place in range(count + len(places))]
+        levels = np.concatenate([self.certainty_equivalent, known.certainty_equivalent])
+        return Worth(levels, np.concatenate([self.influence, known.influence])).of(order)
 
     def estimate(self, position: int) -> Estimate:
         """The certainty equivalent of one strategy."""
@@ -186,56 +194,3 @@ def median(values: Array) -> Estimate:
 def mean(values: Array) -> Estimate:
     """A mean with its standard error."""
     return Estimate(float(values.mean()), _standard_error(values))
-
-
-def break_even_fee(
-    difference: Callable[[float], float], fee_now: float, near: float | None = None, accuracy: float = FEE_ACCURACY
-) -> float | None:
-    """The yearly plan fee at which a difference turns to zero, between the fee now and WIDEST_FEE (Illinois method).
-
-    `near` is where it is looked for first. None where the difference is not positive now, or still positive at the
-    widest fee.
-    """
-    bracket = _around(difference, fee_now, near) if near is not None else None
-    if bracket is None:
-        bracket = _from_now(difference, fee_now)
-    (low, value_low), (high, value_high) = bracket
-    if value_low <= 0.0 or value_high >= 0.0:
-        return None
-    guess = low
-    while high - low > accuracy:
-        before = guess
-        guess = low + (high - low) * value_low / (value_low - value_high)
-        value = difference(guess)
-        left = abs(value) * (high - low) / (value_low - value_high)  # how far the zero is, by the slope
-        if min(abs(guess - before), left) <= accuracy:
-            break
-        again = (value > 0.0) == (before == low)  # the same end moves as the time before
-        if value > 0.0:
-            low, value_low = guess, value
-            value_high = value_high / ILLINOIS if again else value_high
-        else:
-            high, value_high = guess, value
-            value_low = value_low / ILLINOIS if again else value_low
-    return guess
-
-
-Point = tuple[float, float]
-
-
-def _around(difference: Callable[[float], float], fee_now: float, near: float) -> tuple[Point, Point] | None:
-    """A fee on either side of the zero, close to where it may be; None where it is not between them."""
-    low, high = max(fee_now, near * (1.0 - NEIGHBORHOOD)), min(WIDEST_FEE, near * (1.0 + NEIGHBORHOOD))
-    ends = (low, difference(low)), (high, difference(high))
-    return ends if ends[0][1] > 0.0 > ends[1][1] else None
-
-
-def _from_now(difference: Callable[[float], float], fee_now: float) -> tuple[Point, Point]:
-    """The fee now and a higher one, doubled until the difference is no longer above zero or nothing higher is tried."""
-    low, high = fee_now, min(fee_now + FIRST_STEP, WIDEST_FEE)
-    value_low, value_high = difference(low), difference(high)
-    while value_high > 0.0 and high < WIDEST_FEE:
-        low, value_low = high, value_high
-        high = min(high + (high - fee_now), WIDEST_FEE)
-        value_high = difference(high)
-    return (low, value_low), (high, value_high)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rothwell.decision.measures import Estimate, Worth, break_even_fee, worth
+from rothwell.decision.break_even_fee import fee_of_zero
+from rothwell.decision.measures import Estimate, Worth, worth
 from rothwell.decision.study import Study
 from rothwell.law.landscape import Landscape, law_paths
 from rothwell.law.timeline import LawTables
-from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import run
 from rothwell.lifetime.strategies import BROKERAGE
 
+MEGA_IN_PLAN = "mega_in_plan"
 FEE_PATHS, FEW_FEE_PATHS = 1_000, 125  # for the break-even fee, and for the first search of it
 NEAR = 1e-4  # a fraction a year: the accuracy of the first search
 
@@ -35,10 +36,9 @@ class MegaBackdoor:
     break_even_fee: float | None
 
 
-def mega_backdoor(
-    one: Study, landscape: Landscape, tables: LawTables, value: Worth, no_bequest: Worth
-) -> MegaBackdoor | None:
-    """What after-tax contributions are worth under one landscape; None where no strategy of the study uses them."""
+def mega_backdoor(one: Study, value: Worth, no_bequest: Worth) -> MegaBackdoor | None:
+    """What after-tax contributions are worth under one landscape, the fee not yet found; None where no strategy of the
+    study uses them."""
     strategies = one.strategies
     names = [strategy.name for strategy in strategies]
     without = [position for position, one in enumerate(strategies) if not one.uses_after_tax]
@@ -53,17 +53,17 @@ def mega_backdoor(
         names[best_without],
         value.difference(best_with, best_without),
         no_bequest.difference(best_with, best_without),
-        _break_even_fee(one, landscape, tables),
+        None,
     )
 
 
-def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> float | None:
-    """The plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than brokerage.
+def fee_search(one: Study, landscape: Landscape, tables: LawTables) -> Callable[[], float | None]:
+    """Finds the plan fee, on all plan money under both strategies, at which mega_in_plan is worth no more than
+    brokerage; None where it is not among the strategies.
 
     A search on a few futures says where it is; then it is found on FEE_PATHS.
     """
-    pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, "mega_in_plan"))
-    arrays = household_arrays(one.household, one.start_year)
+    pair = tuple(strategy for strategy in one.strategies if strategy.name in (BROKERAGE, MEGA_IN_PLAN))
     years = one.market.returns.shape[1]
 
     def on(paths: int) -> Callable[[float], float]:
@@ -71,14 +71,20 @@ def _break_even_fee(one: Study, landscape: Landscape, tables: LawTables) -> floa
         laws = law_paths(landscape, one.start_year, years, first.uniforms)
 
         def difference(fee: float) -> float:
-            people = arrays.people.copy()
+            people = one.arrays.people.copy()
             people["plan_fee"] = fee
-            options = one.options(arrays=arrays._replace(people=people))
+            options = one.options(arrays=one.arrays._replace(people=people))
             outcome = run(one.household, one.start_year, first.market, laws, tables, pair, options)
             return worth(outcome, one.household.beliefs).difference(1, 0).value
 
         return difference
 
-    now = float(arrays.people["plan_fee"].max())
-    near = break_even_fee(on(FEW_FEE_PATHS), now, accuracy=NEAR)
-    return break_even_fee(on(FEE_PATHS), now, near)
+    def search() -> float | None:
+        if len(pair) == 1:
+            return None
+        now = float(one.arrays.people["plan_fee"].max())
+        near = fee_of_zero(on(FEW_FEE_PATHS), now, accuracy=NEAR)
+        found = fee_of_zero(on(FEE_PATHS), now, near)
+        return None if found is None else found.fee
+
+    return search

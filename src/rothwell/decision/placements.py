@@ -8,7 +8,6 @@ import numpy as np
 
 from rothwell.decision.measures import Estimate, Worth, estimate, ratio
 from rothwell.decision.view import View
-from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.records import HouseholdArrays
 from rothwell.lifetime.taxable_account import buy
 from rothwell.provision import plainly
@@ -61,8 +60,7 @@ class Placements:
 
 def placements(view: View) -> Placements:
     """Run the strategy in view again with PLACED dollars more in each account."""
-    household, start_year = view.study.household, view.study.start_year
-    arrays = household_arrays(household, start_year)
+    household, arrays = view.study.household, view.study.arrays
     person = _earner(arrays)
     changes = _changes(view, arrays, person)
     works = arrays.jobs.size > 0
@@ -93,17 +91,15 @@ class _Change:
 
 
 def _changes(view: View, arrays: HouseholdArrays, person: int) -> dict[str, _Change]:
-    """The household as it is and with PLACED dollars more in each account, run side by side; a health savings account
-    is asked about where the household has one."""
+    """The household with PLACED dollars more in each account, run side by side, against the household as it is; a
+    health savings account is asked about where the household has one."""
     accounts = [name for name in _FIELDS if name != HSA or arrays.couple[0]["has_hsa"] > 0.0]
-    states = [arrays.state, *(with_more(arrays, name, person, PLACED).state for name in accounts)]
+    states = [with_more(arrays, name, person, PLACED).state for name in accounts]
     beside = arrays._replace(state=np.concatenate(states))
     found: Worth = view.worth_of((view.strategy,) * len(states), arrays=beside)
     levels, influence = found.certainty_equivalent, found.influence
-    return {
-        name: _Change(float(levels[place] - levels[0]), influence[place] - influence[0])
-        for place, name in enumerate(accounts, start=1)
-    }
+    level, own = view.value.certainty_equivalent[0], view.value.influence[0]
+    return {name: _Change(float(levels[place] - level), influence[place] - own) for place, name in enumerate(accounts)}
 
 
 def with_more(arrays: HouseholdArrays, account: str, person: int, dollars: float) -> HouseholdArrays:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from threading import Semaphore
+from typing import Any, TypeVar
 
 from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.law.landscape import LawDraws
 from rothwell.lifetime.compared import compared_strategies
-from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import Market, draw_uniforms
-from rothwell.lifetime.scenario import RunOptions
+from rothwell.lifetime.records import HouseholdArrays
+from rothwell.lifetime.scenario import RunOptions, cores
 from rothwell.lifetime.strategies import Strategy
 
+Found = TypeVar("Found")
 SECONDARY_PATHS = 2_000  # for medians, regimes, the year table, the measures, and landscapes beside the headline's
 
 
@@ -23,22 +28,32 @@ SECONDARY_PATHS = 2_000  # for medians, regimes, the year table, the measures, a
 class Study:
     """What all landscapes of a household share: markets, lives and the numbers that draw the law.
 
-    `unchanged` keeps what the strategies are worth on the first paths if the law stays, once a landscape has found it.
+    arrays      the household as the compiled year reads it
+    unchanged   gives what the strategies are worth on the first paths if the law stays, once a landscape has begun it
+    turns       as many as threads may simulate at a time, whatever runs side by side
+    pool        where work goes on that nothing waits for yet; None: it is done when it is asked for
     """
 
     household: Household
+    arrays: HouseholdArrays
     start_year: int
     market: Market
     uniforms: LawDraws
     strategies: tuple[Strategy, ...]
     threads: int | None
     progress: Callable[[int], None] | None
-    unchanged: list[Worth]
+    unchanged: list[Callable[[], Worth]]
     seed: int
+    turns: Semaphore
+    pool: Executor | None = None
 
     def options(self, **further: Any) -> RunOptions:
         """How to run these futures: their threads and lives, and what else is asked for."""
-        return RunOptions(self.threads, seed=self.seed, **further)
+        return RunOptions(self.threads, **{"arrays": self.arrays, "seed": self.seed, "turns": self.turns, **further})
+
+    def beside(self, work: Callable[[], Found]) -> Callable[[], Found]:
+        """Begin work that waits for no other work begun so; what is returned gives what it finds."""
+        return cache(work) if self.pool is None else self.pool.submit(work).result
 
     @property
     def paths(self) -> int:
@@ -55,6 +70,16 @@ class Study:
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
     """Draw the futures of a household, in which its strategies are compared."""
     years = years_of_plan(household, start_year)
-    market = draw_household_market(household, start_year, years, paths, seed)
-    strategies = compared_strategies(household, start_year)
-    return Study(household, start_year, market, draw_uniforms(paths, years, seed), strategies, threads, None, [], seed)
+    return Study(
+        household=household,
+        arrays=household_arrays(household, start_year),
+        start_year=start_year,
+        market=draw_household_market(household, start_year, years, paths, seed),
+        uniforms=draw_uniforms(paths, years, seed),
+        strategies=compared_strategies(household, start_year),
+        threads=threads,
+        progress=None,
+        unchanged=[],
+        seed=seed,
+        turns=Semaphore(threads or cores()),
+    )

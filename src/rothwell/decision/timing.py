@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate
 from rothwell.decision.view import View
-from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.strategies import EVERY_PAYCHECK, UNTIL_RETIREMENT, YEARLY, Strategy
 
 BAN_AFTER = (1, 2, 3, 5, 10)  # years from the start
@@ -52,7 +51,7 @@ def acting_now(view: View, comparison: Comparison) -> tuple[UnderBan, ...]:
     if pair is None:
         return ()
     start_year = view.study.start_year
-    arrays = household_arrays(view.study.household, start_year)
+    arrays = view.study.arrays
     jobs = arrays.jobs.copy()
     jobs["after_tax_from"] = start_year + 1
     later = arrays._replace(jobs=jobs)

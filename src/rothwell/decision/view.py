@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.decision.comparison import Comparison
+from rothwell.decision.comparison import Lived
 from rothwell.decision.measures import Worth, counted_lives, worth
 from rothwell.decision.study import SECONDARY_PATHS, Study
 from rothwell.law.landscape import Landscape, law_paths
@@ -29,6 +29,7 @@ class View:
     rates     what the next dollar costs in the first year
     outcome   of this strategy alone, with the flows that a report shows
     value     its certainty equivalent
+    known     what the strategies that were compared are worth on the same futures
     """
 
     study: Study
@@ -38,6 +39,8 @@ class View:
     rates: MarginalRates
     outcome: Outcome
     value: Worth
+    compared: tuple[Strategy, ...]
+    known: Worth
 
     @property
     def market(self) -> Market:
@@ -71,28 +74,40 @@ class View:
     ) -> Worth:
         """What strategies are worth on the same futures, with other arrays or under another landscape.
 
-        Without its own `tables` that landscape has the regimes of this one.
+        Without its own `tables` that landscape has the regimes of this one. A strategy that was compared with the same
+        arrays under the same landscape is not run again.
         """
-        options = self.study.options(arrays=arrays, progress=self.study.progress)
-        outcome = _run(self.study, landscape or self.landscape, tables or self.tables, strategies, options)
-        return worth(outcome, self.study.household.beliefs)
+        one = self.study
+        known: dict[int, int] = {}
+        if landscape is None and (arrays is None or arrays is one.arrays):
+            numbers = [each.numbers() for each in self.compared]
+            known = {
+                place: numbers.index(each.numbers())
+                for place, each in enumerate(strategies)
+                if each.numbers() in numbers
+            }
+        new = tuple(each for place, each in enumerate(strategies) if place not in known)
+        if not new:
+            return self.known.of(known.values())
+        options = one.options(arrays=arrays or one.arrays, progress=one.progress)
+        outcome = _run(one, landscape or self.landscape, tables or self.tables, new, options)
+        found = worth(outcome, one.household.beliefs)
+        return found if not known else found.with_known(self.known, known)
 
 
-def view_of(one: Study, comparison: Comparison, name: str) -> View:
+def view_of(lived: Lived, name: str) -> View:
     """The strategy of that name under the landscape of a comparison."""
-    position = [result.strategy.name for result in comparison.results].index(name)
-    strategy, landscape = comparison.results[position].strategy, comparison.landscape
-    one, tables = one.first(SECONDARY_PATHS), tables_of(one, landscape)
-    options = one.options(table_kept=SECONDARY_PATHS, progress=one.progress)
-    outcome = _run(one, landscape, tables, (strategy,), options)
+    position = lived.outcome.position(name)
     return View(
-        study=one,
-        landscape=landscape,
-        tables=tables,
-        strategy=strategy,
-        rates=comparison.next_dollars[position].rates,
-        outcome=outcome,
-        value=worth(outcome, one.household.beliefs),
+        study=lived.study.first(SECONDARY_PATHS),
+        landscape=lived.landscape,
+        tables=lived.tables,
+        strategy=lived.study.strategies[position],
+        rates=lived.comparison.next_dollars[position].rates,
+        outcome=lived.outcome.first(SECONDARY_PATHS).alone(position),
+        value=lived.first.of((position,)),
+        compared=lived.study.strategies,
+        known=lived.first,
     )
 
 

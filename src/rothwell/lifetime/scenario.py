@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Semaphore
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from rothwell import household as written
 from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
-from rothwell.law.landscape import LawPaths
+from rothwell.law.landscape import KINDS, NO_POINTS, LawPaths
 from rothwell.law.landscape_shocks import shock_terms
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE, STATE
@@ -76,6 +77,31 @@ class Outcome:
         """Where a strategy stands in the arrays."""
         return [one.name for one in self.strategies].index(name)
 
+    def first(self, paths: int) -> Outcome:
+        """The same of the first paths alone."""
+        return replace(
+            self,
+            spending=self.spending[:, :paths],
+            estate=self.estate[:, :paths],
+            flows=self.flows[:, :paths],
+            table=self.table[..., :paths],
+            living=self.living[:paths],
+            counted=None if self.counted is None else self.counted[:paths],
+        )
+
+    def alone(self, position: int) -> Outcome:
+        """The same of one strategy alone."""
+        one = slice(position, position + 1)
+        return replace(
+            self,
+            strategies=self.strategies[one],
+            spending=self.spending[one],
+            estate=self.estate[one],
+            flows=self.flows[one],
+            steps=self.steps[one],
+            table=self.table[one],
+        )
+
 
 def run(
     household: written.Household,
@@ -91,6 +117,61 @@ def run(
     Raises LedgerError or ConvergenceError where the model fails its own checks, InputError where living cannot be paid.
     """
     options = options or RunOptions()
+    scenario = _scenario(household, start_year, market, laws, tables, strategies, options)
+    run_scenario(scenario, options)
+    arrays, lives, results = scenario.household, scenario.futures.last_year, scenario.results
+    _check(results, household)
+    years = results.spending.shape[-1]
+    living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=-1).astype(np.float64)
+    return Outcome(
+        start_year=start_year,
+        first_retired=int(arrays.couple[0].first_retired),
+        strategies=strategies,
+        spending=results.spending,
+        estate=results.estate,
+        flows=results.flows,
+        steps=results.steps,
+        table=results.table,
+        living=living,
+        counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
+        passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
+    )
+
+
+def load_compiled_year(household: written.Household, start_year: int, strategies: tuple[Strategy, ...]) -> None:
+    """Read the compiled year from its cache, or compile it, by living through no future at all: while others draw the
+    futures, so that the first run need not wait."""
+    years = years_of_plan(household, start_year)
+    market = Market(np.zeros((0, years, 1)), np.zeros((0, years, 1)))
+    laws = LawPaths(np.zeros((0, years), np.int64), np.zeros((0, len(KINDS)), np.int64), NO_POINTS, ())
+    amounts, places, found = np.zeros(0), np.zeros(0, np.int64), np.zeros((0, 0, 0), np.uint64)
+    tables = LawTables(
+        stored=np.zeros((0, years, 0)),
+        slot=np.zeros(0, np.uint64),
+        scaled=amounts,
+        offset=amounts,
+        step=amounts,
+        bias=amounts,
+        first=places,
+        begin=found,
+        end=found,
+        groups=np.zeros((0, 0), np.int64),
+        all_from=0,
+    )
+    scenario = _scenario(household, start_year, market, laws, tables, strategies, RunOptions(seed=0))
+    simulate_paths(0, 0, scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
+
+
+def _scenario(
+    household: written.Household,
+    start_year: int,
+    market: Market,
+    laws: LawPaths,
+    tables: LawTables,
+    strategies: tuple[Strategy, ...],
+    options: RunOptions,
+) -> Scenario:
+    """All that a run reads, and room for what it writes."""
     paths = market.returns.shape[0]
     years = years_of_plan(household, start_year)
     arrays = options.arrays or household_arrays(household, start_year)
@@ -112,23 +193,7 @@ def run(
         kept_from=0 if options.only is None else options.only,
         audit=np.zeros((len(strategies), paths, AUDITS)),
     )
-    scenario = Scenario(arrays, futures, tables, records, results)
-    run_scenario(scenario, options)
-    _check(results, household)
-    living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=-1).astype(np.float64)
-    return Outcome(
-        start_year=start_year,
-        first_retired=int(arrays.couple[0].first_retired),
-        strategies=strategies,
-        spending=results.spending,
-        estate=results.estate,
-        flows=results.flows,
-        steps=results.steps,
-        table=results.table,
-        living=living,
-        counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
-        passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
-    )
+    return Scenario(arrays, futures, tables, records, results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +201,7 @@ class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
     block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives and
     of long-term care by chance. `only` simulates one path alone, by its number among all, and keeps its flows and the
-    steps of its years."""
+    steps of its years. `turns` are shared by runs side by side, so that together they keep no more cores busy."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -146,6 +211,7 @@ class RunOptions:
     last_year: NDArray[np.int64] | None = None
     only: int | None = None
     seed: int | None = None
+    turns: Semaphore | None = None
 
 
 def _nobody_works(arrays: HouseholdArrays, lives: NDArray[np.int64], years: int) -> NDArray[np.bool_]:
@@ -175,17 +241,22 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> None:
     if options.only is not None:
         blocks = [(options.only, options.only + 1)]
 
+    threads = options.threads or cores()
+    turns = options.turns or Semaphore(threads)
+
     def work(block: tuple[int, int]) -> int:
-        simulate_paths(block[0], block[1], scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
+        scratch = _scratch(scenario.strategies.size, scenario.household.jobs.size)
+        with turns:
+            simulate_paths(block[0], block[1], scenario, scratch)
         return block[1] - block[0]
 
-    with ThreadPoolExecutor(options.threads or _cores()) as pool:
+    with ThreadPoolExecutor(min(threads, len(blocks) or 1)) as pool:
         for done in pool.map(work, blocks):
             if options.progress is not None:
                 options.progress(done)
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -230,4 +301,4 @@ def _check(results: Results, household: written.Household) -> None:
         )
 
 
-__all__ = ["PEOPLE", "Outcome", "RunOptions", "run", "run_scenario"]
+__all__ = ["PEOPLE", "Outcome", "RunOptions", "cores", "load_compiled_year", "run", "run_scenario"]
