@@ -7,22 +7,20 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
 from rothwell.decision.all_measures import Measures, measure, units_of_measures
 from rothwell.decision.chosen_path import ChosenPath, chosen_path
-from rothwell.decision.comparison import Comparison, completed, live, work_units
-from rothwell.decision.recommendation import how_open, most_laws
+from rothwell.decision.comparison import Comparison, compare, completed, live, work_units
+from rothwell.decision.recommendation import how_open
 from rothwell.decision.study import SECONDARY_PATHS, Study, study
 from rothwell.errors import InputError
 from rothwell.household import Household, require_plannable
 from rothwell.law import figure, figures, law_for
 from rothwell.law.landscape import Landscape, load_landscape
-from rothwell.lifetime.compared import compared_strategies
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
-from rothwell.lifetime.scenario import load_compiled_year
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
@@ -105,9 +103,6 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     _check_year(household, start_year)
     landscapes = _landscapes(household, settings)
     _check_paths(household, settings, landscapes)
-    if settings.threads != 1:
-        strategies = compared_strategies(household, start_year)
-        Thread(target=load_compiled_year, args=(household, start_year, strategies), daemon=True).start()
     one = study(household, start_year, settings.paths, settings.seed, settings.threads)
     main = max(landscapes, key=how_open)
     total = sum(work_units(_futures_of(one, landscape is main), landscape) for landscape in landscapes)
@@ -126,11 +121,13 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
     several = 1 if settings.threads == 1 else len(landscapes)
     with ThreadPoolExecutor(several) as pool, _pool_beside(settings) as beside:  # numbers wait while paths run
         one = replace(one, progress=advance, pool=beside)
+        others = [each for each in landscapes if each is not main]
+        comparing = [pool.submit(compare, _futures_of(one, False), each) for each in others]
+        lived = live(one, main)
+        comparing.insert(landscapes.index(main), pool.submit(completed, lived))
         words = one.beside(not_modeled)
-        lived = tuple(pool.map(lambda each: live(_futures_of(one, each is main), each), landscapes))
-        completing = pool.map(completed, lived)
-        measures = measure(most_laws(lived), settings.all_measures)
-        comparisons = tuple(completing)
+        measures = measure(lived, settings.all_measures)
+        comparisons = tuple(one.result() for one in comparing)
     capacity, market = capacity_of(household, start_year), market_used(household, settings.paths)
     return Answer(
         household=household,

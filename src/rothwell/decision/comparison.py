@@ -221,7 +221,14 @@ def _median_years(outcome: Outcome) -> NDArray[np.float64]:
 
 
 def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of each row: a partition, several times as fast as numpy's median."""
+    """The median of each row: a partition, several times as fast as numpy's median, and none where all is zero."""
+    some = rows.any(axis=-1)
+    medians = np.zeros(some.shape)
+    medians[some] = _middles(rows if some.all() else rows[some])
+    return medians
+
+
+def _middles(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     middle = rows.shape[-1] // HALF
     parted = np.partition(rows, middle, axis=-1)
     if rows.shape[-1] % HALF:

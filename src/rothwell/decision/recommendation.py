@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from rothwell.decision.comparison import Comparison, Lived
+from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate, gains
 from rothwell.law.landscape import Landscape
 from rothwell.lifetime.strategies import BROKERAGE
-
-Compared = TypeVar("Compared", Comparison, Lived)
 
 
 class AskedAbout(NamedTuple):
@@ -27,7 +25,7 @@ def how_open(landscape: Landscape) -> tuple[int, bool]:
     return len(landscape.regimes), not landscape.is_certain
 
 
-def most_laws(comparisons: Iterable[Compared]) -> Compared:
+def most_laws(comparisons: Iterable[Comparison]) -> Comparison:
     """The comparison under the landscape with most possible laws."""
     return max(comparisons, key=lambda one: how_open(one.landscape))
 

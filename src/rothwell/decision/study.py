@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache
-from threading import Semaphore
+from threading import Semaphore, Thread
 from typing import Any, TypeVar
 
 from rothwell.decision.measures import Worth
@@ -17,7 +17,7 @@ from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.records import HouseholdArrays
-from rothwell.lifetime.scenario import RunOptions, cores
+from rothwell.lifetime.scenario import RunOptions, cores, load_compiled_year
 from rothwell.lifetime.strategies import Strategy
 
 Found = TypeVar("Found")
@@ -68,15 +68,18 @@ class Study:
 
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
-    """Draw the futures of a household, in which its strategies are compared."""
+    """Draw the futures of a household, in which its strategies are compared; the compiled year is loaded beside."""
     years = years_of_plan(household, start_year)
+    arrays, strategies = household_arrays(household, start_year), compared_strategies(household, start_year)
+    if threads != 1:
+        Thread(target=load_compiled_year, args=(household, start_year, strategies, arrays), daemon=True).start()
     return Study(
         household=household,
-        arrays=household_arrays(household, start_year),
+        arrays=arrays,
         start_year=start_year,
         market=draw_household_market(household, start_year, years, paths, seed),
         uniforms=draw_uniforms(paths, years, seed),
-        strategies=compared_strategies(household, start_year),
+        strategies=strategies,
         threads=threads,
         progress=None,
         unchanged=[],

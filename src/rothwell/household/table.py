@@ -22,4 +22,4 @@ Date = Annotated[date, Day()]
 class Table(BaseModel):
     """A table of the household file: unknown keys are refused, values cannot be changed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -138,7 +138,9 @@ def run(
     )
 
 
-def load_compiled_year(household: written.Household, start_year: int, strategies: tuple[Strategy, ...]) -> None:
+def load_compiled_year(
+    household: written.Household, start_year: int, strategies: tuple[Strategy, ...], arrays: HouseholdArrays
+) -> None:
     """Read the compiled year from its cache, or compile it, by living through no future at all: while others draw the
     futures, so that the first run need not wait."""
     years = years_of_plan(household, start_year)
@@ -158,7 +160,7 @@ def load_compiled_year(household: written.Household, start_year: int, strategies
         groups=np.zeros((0, 0), np.int64),
         all_from=0,
     )
-    scenario = _scenario(household, start_year, market, laws, tables, strategies, RunOptions(seed=0))
+    scenario = _scenario(household, start_year, market, laws, tables, strategies, RunOptions(seed=0, arrays=arrays))
     simulate_paths(0, 0, scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
 
 
