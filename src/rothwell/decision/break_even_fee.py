@@ -1,16 +1,18 @@
-"""The yearly fee at which a difference between two strategies turns to zero: by secants where it is nearly known, else
-by the Illinois method."""
+"""The yearly fee at which a difference between two strategies turns to zero: by straight lines, for it is nearly one;
+where they lead astray, by the Illinois method."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 FIRST_STEP = 0.005  # a fraction a year: how far above the fee now the search begins, doubled as needed
 WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
 FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
-MOST_SECANTS = 5  # from a fee that is nearly right; more of them say that it was not
+MOST_LINES = 5  # more of them say that the difference is no line
+BEND = 100.0  # of its slope for each unit of the fee: five times what the example of a couple shows
 
 
 class Zero(NamedTuple):
@@ -33,45 +35,57 @@ def fee_of_zero(
     `near` is where it is looked for first. None where the difference is not positive now, or still positive at the
     widest fee.
     """
-    found = None if near is None else _by_secants(difference, fee_now, near, accuracy)
-    return found or _between(difference, *_from_now(difference, fee_now), accuracy)
+    tried: dict[float, float] = {}
+
+    def point(fee: float) -> _Point:
+        if fee not in tried:
+            tried[fee] = difference(fee)
+        return _Point(fee, tried[fee])
+
+    if near is None:
+        first, second = point(fee_now), point(min(fee_now + FIRST_STEP, WIDEST_FEE))
+        if first.value <= 0.0 or second.fee <= first.fee:
+            return None
+        near = Zero(fee_now, _slope(first, second))
+    found = _by_lines(point, fee_now, near, accuracy)
+    return found or _between(point, *(_bracket(tried) or _from_now(point, fee_now)), accuracy)
 
 
-def _by_secants(difference: Callable[[float], float], fee_now: float, near: Zero, accuracy: float) -> Zero | None:
-    """The zero by straight lines, the first with the slope of `near`; None where they lead away from it.
+def _by_lines(point: Callable[[float], _Point], fee_now: float, near: Zero, accuracy: float) -> Zero | None:
+    """The zero by straight lines through the last two points, the first with the slope of `near`; None where they lead
+    away from it.
 
-    How far a line misses the zero is its step times the change of the slope since the line before.
+    A line misses the zero by its step times the change of the slope, which two lines show and BEND bounds.
     """
-    last, slope = _Point(near.fee, difference(near.fee)), near.slope
-    for _ in range(MOST_SECANTS):
-        guess = last.fee - last.value / slope
+    last, slope = point(near.fee), near.slope
+    for _ in range(MOST_LINES):
+        guess = last.fee - last.value / slope if slope < 0.0 else -1.0
         if not fee_now <= guess <= WIDEST_FEE:
             return None
-        if guess == last.fee:
+        now = point(guess)
+        if now.fee == last.fee or now.value == 0.0:
             return Zero(guess, slope)
-        now = _Point(guess, difference(guess))
-        before, slope = slope, (now.value - last.value) / (now.fee - last.fee)
-        if not slope < 0.0:
-            return None
-        step = -now.value / slope
-        if abs(step * (slope - before) / slope) <= accuracy and fee_now <= guess + step <= WIDEST_FEE:
+        before, slope = slope, _slope(last, now)
+        step = -now.value / slope if slope < 0.0 else WIDEST_FEE
+        missed = abs(step) * min(abs(1.0 - before / slope), BEND * abs(now.fee - last.fee)) if slope else WIDEST_FEE
+        if missed <= accuracy and fee_now <= guess + step <= WIDEST_FEE:
             return Zero(guess + step, slope)
         last = now
     return None
 
 
-def _between(difference: Callable[[float], float], low: _Point, high: _Point, accuracy: float) -> Zero | None:
+def _between(point: Callable[[float], _Point], low: _Point, high: _Point, accuracy: float) -> Zero | None:
     """The zero between two fees (Illinois method); None where the difference does not change its sign there."""
     if low.value <= 0.0 or high.value >= 0.0:
         return None
-    guess, slope = low.fee, (high.value - low.value) / (high.fee - low.fee)
+    guess, slope = low.fee, _slope(low, high)
     while high.fee - low.fee > accuracy:
-        before, line = guess, (high.value - low.value) / (high.fee - low.fee)
+        before, line = guess, _slope(low, high)
         guess = low.fee - low.value / line
-        now = _Point(guess, difference(guess))
+        now = point(guess)
         again = (now.value > 0.0) == (before == low.fee)  # the same end moves as the time before
         end = low if now.value > 0.0 else high
-        slope = (now.value - end.value) / (now.fee - end.fee) if now.fee != end.fee else slope
+        slope = _slope(end, now) if now.fee != end.fee else slope
         if min(abs(guess - before), abs(now.value / line)) <= accuracy:
             break
         if now.value > 0.0:
@@ -81,14 +95,20 @@ def _between(difference: Callable[[float], float], low: _Point, high: _Point, ac
     return Zero(guess, slope)
 
 
-def _from_now(difference: Callable[[float], float], fee_now: float) -> tuple[_Point, _Point]:
+def _bracket(tried: Mapping[float, float]) -> tuple[_Point, _Point] | None:
+    """The closest two fees tried between which the difference falls through zero."""
+    points = [_Point(fee, tried[fee]) for fee in sorted(tried)]
+    falls = [(low, high) for low, high in pairwise(points) if low.value > 0.0 > high.value]
+    return min(falls, key=lambda ends: ends[1].fee - ends[0].fee, default=None)
+
+
+def _from_now(point: Callable[[float], _Point], fee_now: float) -> tuple[_Point, _Point]:
     """The fee now and a higher one, doubled until the difference is no longer above zero or nothing higher is tried."""
-    low = _Point(fee_now, difference(fee_now))
-    high = _high(difference, min(fee_now + FIRST_STEP, WIDEST_FEE))
+    low, high = point(fee_now), point(min(fee_now + FIRST_STEP, WIDEST_FEE))
     while high.value > 0.0 and high.fee < WIDEST_FEE:
-        low, high = high, _high(difference, min(high.fee + (high.fee - fee_now), WIDEST_FEE))
+        low, high = high, point(min(high.fee + (high.fee - fee_now), WIDEST_FEE))
     return low, high
 
 
-def _high(difference: Callable[[float], float], fee: float) -> _Point:
-    return _Point(fee, difference(fee))
+def _slope(one: _Point, other: _Point) -> float:
+    return (other.value - one.value) / (other.fee - one.fee)

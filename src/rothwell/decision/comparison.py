@@ -137,7 +137,10 @@ class Lived:
 
 def compare(one: Study, landscape: Landscape) -> Comparison:
     """Every strategy under one landscape, with differences against brokerage on the same futures."""
-    return completed(live(one, landscape))
+    lived = live(one, landscape)
+    found = completed(lived)
+    one.spare.append(lived.outcome.table)
+    return found
 
 
 def live(one: Study, landscape: Landscape) -> Lived:

@@ -15,7 +15,7 @@ from rothwell.lifetime.strategies import BROKERAGE
 
 MEGA_IN_PLAN = "mega_in_plan"
 FEE_PATHS, FEW_FEE_PATHS = 1_000, 125  # for the break-even fee, and for the first search of it
-NEAR = 1e-4  # a fraction a year: the accuracy of the first search
+NEAR = 3e-4  # a fraction a year: the accuracy of the first search, a third of its standard error
 
 
 @dataclass(frozen=True, slots=True)

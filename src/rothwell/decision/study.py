@@ -9,6 +9,9 @@ from functools import cache
 from threading import Semaphore, Thread
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.law.landscape import LawDraws
@@ -30,6 +33,7 @@ class Study:
 
     arrays      the household as the compiled year reads it
     unchanged   gives what the strategies are worth on the first paths if the law stays, once a landscape has begun it
+    spare       tables of years that nobody reads any more
     turns       as many as threads may simulate at a time, whatever runs side by side
     pool        where work goes on that nothing waits for yet; None: it is done when it is asked for
     """
@@ -44,12 +48,14 @@ class Study:
     progress: Callable[[int], None] | None
     unchanged: list[Callable[[], Worth]]
     seed: int
+    spare: list[NDArray[np.float64]]
     turns: Semaphore
     pool: Executor | None = None
 
     def options(self, **further: Any) -> RunOptions:
         """How to run these futures: their threads and lives, and what else is asked for."""
-        return RunOptions(self.threads, **{"arrays": self.arrays, "seed": self.seed, "turns": self.turns, **further})
+        own = {"arrays": self.arrays, "seed": self.seed, "turns": self.turns, "spare": self.spare}
+        return RunOptions(self.threads, **{**own, **further})
 
     def beside(self, work: Callable[[], Found]) -> Callable[[], Found]:
         """Begin work that waits for no other work begun so; what is returned gives what it finds."""
@@ -84,5 +90,6 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
         progress=None,
         unchanged=[],
         seed=seed,
+        spare=[],
         turns=Semaphore(threads or cores()),
     )

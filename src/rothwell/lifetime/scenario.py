@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from threading import Semaphore
+from threading import Lock, Semaphore
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +118,7 @@ def run(
     """
     options = options or RunOptions()
     scenario = _scenario(household, start_year, market, laws, tables, strategies, options)
-    run_scenario(scenario, options)
+    table = run_scenario(scenario, options)
     arrays, lives, results = scenario.household, scenario.futures.last_year, scenario.results
     _check(results, household)
     years = results.spending.shape[-1]
@@ -131,7 +131,7 @@ def run(
         estate=results.estate,
         flows=results.flows,
         steps=results.steps,
-        table=results.table,
+        table=table,
         living=living,
         counted=np.where(_nobody_works(arrays, lives, years), living, 0.0),
         passes=float(results.audit[:, :, 1].sum() / (len(strategies) * living.astype(bool).sum())),
@@ -188,7 +188,7 @@ def _scenario(
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
-        table=np.zeros((len(strategies), years, len(TABLE_COLUMNS), min(options.table_kept, paths))),
+        table=np.zeros((len(strategies), years, len(TABLE_COLUMNS), 0)),
         columns=_columns(),
         flows=np.zeros((len(strategies), min(options.flows_kept, paths) if options.only is None else 1, years), YEAR),
         steps=np.zeros((len(strategies), 0 if options.only is None else 1, years, STEPS), STATE),
@@ -203,7 +203,8 @@ class RunOptions:
     """How to run: threads (None: all cores), how many paths keep every flow, how many the flows of a report, a call per
     block done (for a progress bar), prepared arrays or lives in place of the household's own, and the seed of lives and
     of long-term care by chance. `only` simulates one path alone, by its number among all, and keeps its flows and the
-    steps of its years. `turns` are shared by runs side by side, so that together they keep no more cores busy."""
+    steps of its years. `turns` are shared by runs side by side, so that together they keep no more cores busy. `spare`
+    holds tables of earlier runs that nobody reads any more: fresh memory costs more than a simulated year."""
 
     threads: int | None = None
     flows_kept: int = 0
@@ -214,6 +215,7 @@ class RunOptions:
     only: int | None = None
     seed: int | None = None
     turns: Semaphore | None = None
+    spare: list[NDArray[np.float64]] | None = None
 
 
 def _nobody_works(arrays: HouseholdArrays, lives: NDArray[np.int64], years: int) -> NDArray[np.bool_]:
@@ -236,26 +238,66 @@ def _columns() -> NDArray[np.int64]:
     return found
 
 
-def run_scenario(scenario: Scenario, options: RunOptions) -> None:
-    """Fill a scenario's results, path block by path block, over threads that share nothing but what they read."""
+def run_scenario(scenario: Scenario, options: RunOptions) -> NDArray[np.float64]:
+    """Fill a scenario's results, path block by path block, over threads that share nothing but what they read.
+
+    The table of a report's flows, of the first paths: they come last, when an earlier run's may be free.
+    """
     paths = scenario.futures.returns.shape[0]
-    blocks = [(first, min(first + BLOCK, paths)) for first in range(0, paths, BLOCK)]
+    kept = min(options.table_kept, paths)
+    blocks = [*_blocks(kept, paths), *_blocks(0, kept)]
     if options.only is not None:
         blocks = [(options.only, options.only + 1)]
-
     threads = options.threads or cores()
     turns = options.turns or Semaphore(threads)
+    table_of_run = _Table(scenario.results, kept, options.spare)
 
     def work(block: tuple[int, int]) -> int:
         scratch = _scratch(scenario.strategies.size, scenario.household.jobs.size)
+        results = scenario.results if block[0] >= kept else table_of_run.results_of(block)
         with turns:
-            simulate_paths(block[0], block[1], scenario, scratch)
+            simulate_paths(block[0], block[1], scenario._replace(results=results), scratch)
         return block[1] - block[0]
 
     with ThreadPoolExecutor(min(threads, len(blocks) or 1)) as pool:
         for done in pool.map(work, blocks):
             if options.progress is not None:
                 options.progress(done)
+    return table_of_run.results().table
+
+
+def _blocks(first: int, end: int) -> list[tuple[int, int]]:
+    return [(begin, min(begin + BLOCK, end)) for begin in range(first, end, BLOCK)]
+
+
+class _Table:
+    """The table of a run: room for it is found when the first block asks."""
+
+    def __init__(self, results: Results, paths: int, spare: list[NDArray[np.float64]] | None) -> None:
+        self._without, self._with = results, results
+        self._shape = (*results.table.shape[:-1], paths)
+        self._spare = spare
+        self._used = False
+        self._turn = Lock()
+
+    def results(self) -> Results:
+        """The results with the table."""
+        with self._turn:
+            if self._with.table.shape != self._shape:
+                table = self._spare.pop() if self._spare else None  # not shared while it is taken
+                if table is None or table.shape != self._shape:
+                    table = np.zeros(self._shape)
+                else:
+                    self._used = True
+                self._with = self._without._replace(table=table)
+        return self._with
+
+    def results_of(self, block: tuple[int, int]) -> Results:
+        """The results with the table, blank where a block will write."""
+        found = self.results()
+        if self._used:
+            found.table[..., slice(*block)] = 0.0
+        return found
 
 
 def cores() -> int:
