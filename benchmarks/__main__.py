@@ -142,10 +142,10 @@ def whole_plan(one: Household) -> None:
 
         return measured
 
-    sections = ("landscape_tables", "law_paths", "run", "worth", "_by_regime", "_break_even_fee")
+    sections = ("landscape_tables", "law_paths", "run", "worth", "_locked", "fee_of_zero")
     plan(one, Settings(paths=100))  # compiled code is read from its cache
     before = time.perf_counter()
-    rooms = {"_break_even_fee": mega_value}
+    rooms = {"fee_of_zero": mega_value}
     patches = [
         patch.object(room, name, timed(name, getattr(room, name)))
         for name in sections
@@ -160,8 +160,8 @@ def whole_plan(one: Household) -> None:
     for name in sections:
         words = {
             "run": "run (all calls)",
-            "_by_regime": "regimes (runs among them)",
-            "_break_even_fee": "fee (runs among them)",
+            "_locked": "regimes (runs among them)",
+            "fee_of_zero": "fee (runs among them)",
         }
         line(f"  of these {words.get(name, name)}", f"{spent.get(name, 0.0):.2f}")
     before = time.perf_counter()

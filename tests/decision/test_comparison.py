@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rothwell.decision import mega_value
 from rothwell.decision.measures import Worth
+from rothwell.decision.mega_value import mega_backdoor
 from rothwell.decision.study import study
 from rothwell.household import parse_household
 from rothwell.lifetime.strategies import PRESETS, SMALLER_CONVERSIONS, Strategy
@@ -41,20 +41,19 @@ def test_the_smaller_conversions_fill_the_brackets_of_their_names() -> None:
     assert {one.name: one.fill_bracket for one in SMALLER_CONVERSIONS} == {"convert_to_12": 1, "convert_to_10": 0}
 
 
-def value_of(monkeypatch: pytest.MonkeyPatch, strategies: tuple[Strategy, ...], levels: list[float]) -> Any:
+def value_of(strategies: tuple[Strategy, ...], levels: list[float]) -> Any:
     """The value of the mega backdoor where the strategies have these certainty equivalents."""
-    monkeypatch.setattr(mega_value, "_break_even_fee", lambda *_: None)
     worth = Worth(np.array(levels), np.zeros((len(levels), 2)))
-    return mega_value.mega_backdoor(SimpleNamespace(strategies=strategies), None, None, worth, worth)  # type: ignore[arg-type]
+    return mega_backdoor(SimpleNamespace(strategies=strategies), worth, worth)  # type: ignore[arg-type]
 
 
-def test_roth_deferrals_are_not_counted_as_the_worth_of_after_tax_money(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = value_of(monkeypatch, PRESETS, [100.0, 110.0, 120.0, 119.0, 150.0, 125.0])
+def test_roth_deferrals_are_not_counted_as_the_worth_of_after_tax_money() -> None:
+    found = value_of(PRESETS, [100.0, 110.0, 120.0, 119.0, 150.0, 125.0])
     assert (found.best_with, found.best_without) == ("mega_convert_later", "convert_later")
     assert found.value.value == pytest.approx(15.0)
 
 
-def test_a_strategy_with_a_twin_counts_whatever_its_conversions(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = value_of(monkeypatch, PRESETS[:4], [100.0, 90.0, 120.0, 121.0])
+def test_a_strategy_with_a_twin_counts_whatever_its_conversions() -> None:
+    found = value_of(PRESETS[:4], [100.0, 90.0, 120.0, 121.0])
     assert (found.best_with, found.best_without) == ("mega_yearly", "brokerage")
-    assert value_of(monkeypatch, PRESETS[:2], [100.0, 90.0]) is None
+    assert value_of(PRESETS[:2], [100.0, 90.0]) is None

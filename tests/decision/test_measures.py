@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from rothwell.decision.measures import WIDEST_FEE, break_even_fee, median, shortfall, worth
+from rothwell.decision.break_even_fee import WIDEST_FEE, Zero, fee_of_zero
+from rothwell.decision.measures import Worth, median, shortfall, worth
 from rothwell.household import Beliefs
 from rothwell.lifetime.scenario import Outcome
 from rothwell.lifetime.strategies import PRESETS
@@ -132,11 +133,13 @@ def test_the_break_even_fee_is_the_root_of_a_known_function(root: float) -> None
         calls.append(fee)
         return math.expm1(80.0 * (root - fee))
 
-    found = break_even_fee(difference, 0.001)
-    assert found == pytest.approx(root, abs=1e-5)
-    assert len(calls) < 60
-    assert break_even_fee(lambda fee: -1.0 - fee, 0.001) is None  # not worth it now
-    assert break_even_fee(lambda fee: 1.0 - fee, 0.001) is None  # worth it at every fee up to the widest
+    found = fee_of_zero(difference, 0.001)
+    assert found is not None
+    assert found.fee == pytest.approx(root, abs=1e-5)
+    assert found.slope == pytest.approx(-80.0, rel=0.05)
+    assert len(calls) < 20
+    assert fee_of_zero(lambda fee: -1.0 - fee, 0.001) is None  # not worth it now
+    assert fee_of_zero(lambda fee: 1.0 - fee, 0.001) is None  # worth it at every fee up to the widest
     assert max(calls) <= WIDEST_FEE
 
 
@@ -156,8 +159,29 @@ def test_a_first_search_changes_the_way_to_the_break_even_fee_and_not_the_fee(ne
         calls.append(fee)
         return math.expm1(80.0 * (0.005 - fee))
 
-    assert break_even_fee(difference, 0.001, near) == pytest.approx(0.005, abs=1.5e-5)
+    found = fee_of_zero(difference, 0.001, Zero(near, -70.0))
+    assert found is not None
+    assert found.fee == pytest.approx(0.005, abs=1e-5)
     if near == 0.0052:
-        assert len(calls) <= 4
-    assert break_even_fee(lambda fee: -1.0 - fee, 0.001, near) is None
-    assert break_even_fee(lambda fee: 1.0 - fee, 0.001, near) is None
+        assert len(calls) == 2
+    assert fee_of_zero(lambda fee: -1.0 - fee, 0.001, Zero(near, -70.0)) is None
+    assert fee_of_zero(lambda fee: 1.0 - fee, 0.001, Zero(near, -70.0)) is None
+
+
+def test_where_the_difference_jumps_the_fee_is_found_within_its_accuracy() -> None:
+    """A cliff of the law makes a difference jump: straight lines lead astray there."""
+
+    def difference(fee: float) -> float:
+        return (2.0 if fee < 0.0123 else -1.0) - fee
+
+    found = fee_of_zero(difference, 0.001)
+    assert found is not None
+    assert found.fee == pytest.approx(0.0123, abs=2e-5)
+
+
+def test_strategies_known_already_stand_among_new_ones_at_their_places() -> None:
+    new = Worth(np.array([1.0, 2.0]), np.array([[1.0, -1.0], [2.0, -2.0]]))
+    known = Worth(np.array([7.0, 8.0]), np.array([[7.0, -7.0], [8.0, -8.0]]))
+    both = new.with_known(known, {0: 1, 2: 0})
+    assert both.certainty_equivalent.tolist() == [8.0, 1.0, 7.0, 2.0]
+    assert both.influence[:, 0].tolist() == [8.0, 1.0, 7.0, 2.0]

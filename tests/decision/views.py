@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rothwell.decision.comparison import Comparison, compare
+from rothwell.decision.comparison import Comparison, completed, live
 from rothwell.decision.recommendation import recommended
 from rothwell.decision.study import study
 from rothwell.decision.view import View, view_of
@@ -30,8 +30,9 @@ conversion = "every_paycheck"
 def seen(one: Household, landscape: Landscape, paths: int = 40, name: str | None = None) -> tuple[View, Comparison]:
     """The view of a strategy, the one to follow unless named, and the comparison it stands in."""
     futures = study(one, START, paths, 1, threads=1)
-    comparison = compare(futures, landscape)
-    return view_of(futures, comparison, name or recommended(comparison)), comparison
+    lived = live(futures, landscape)
+    comparison = completed(lived)
+    return view_of(lived, name or recommended(comparison)), comparison
 
 
 def retired(more: str = QUIET) -> Household:
