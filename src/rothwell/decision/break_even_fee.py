@@ -12,6 +12,7 @@ WIDEST_FEE = 0.05  # a fraction a year: beyond this fee nothing is searched
 ILLINOIS = 2.0  # the end that stays put counts half, so that both ends close in
 FEE_ACCURACY = 1e-5  # a fraction a year: a hundredth of the usual fee
 MOST_LINES = 5  # more of them say that the difference is no line
+JAGGED = 0.5  # of its slope: what changes more from one line to the next is no line, but has cliffs
 BEND = 100.0  # of its slope for each unit of the fee: five times what the example of a couple shows
 
 
@@ -66,10 +67,11 @@ def _by_lines(point: Callable[[float], _Point], fee_now: float, near: Zero, accu
         if now.fee == last.fee or now.value == 0.0:
             return Zero(guess, slope)
         before, slope = slope, _slope(last, now)
-        step = -now.value / slope if slope < 0.0 else WIDEST_FEE
-        missed = abs(step) * min(abs(1.0 - before / slope), BEND * abs(now.fee - last.fee)) if slope else WIDEST_FEE
-        if missed <= accuracy and fee_now <= guess + step <= WIDEST_FEE:
-            return Zero(guess + step, slope)
+        if slope < 0.0:
+            step, change = -now.value / slope, abs(1.0 - before / slope)
+            missed = abs(step) * min(change, BEND * abs(now.fee - last.fee))
+            if change < JAGGED and missed <= accuracy and fee_now <= guess + step <= WIDEST_FEE:
+                return Zero(guess + step, slope)
         last = now
     return None
 

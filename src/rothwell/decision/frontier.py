@@ -72,7 +72,7 @@ def frontier(view: View, by_regime: bool, mean_preserving: Landscape | None = No
     arrays = _free_to_choose(view.study.arrays)
     if arrays is None:
         return None
-    mixes = tuple(_with_share(view.strategy, share) for share in ROTH_SHARES)
+    mixes = mixes_of(view.strategy)
     value = view.worth_of(mixes, arrays=arrays)
     locked: dict[str, Worth] = {}
     if by_regime and len(view.landscape.regimes) > 1:
@@ -97,6 +97,16 @@ def _free_to_choose(arrays: HouseholdArrays) -> HouseholdArrays | None:
     jobs = arrays.jobs.copy()
     jobs["planned_roth"] = 0.0
     return arrays._replace(jobs=jobs)
+
+
+def mixes_of(strategy: Strategy) -> tuple[Strategy, ...]:
+    """A strategy with each of ROTH_SHARES."""
+    return tuple(_with_share(strategy, share) for share in ROTH_SHARES)
+
+
+def mixes_on_own_arrays(view: View) -> tuple[Strategy, ...]:
+    """The mixes, where the household may choose between them as its file stands; else nothing."""
+    return mixes_of(view.strategy) if _free_to_choose(view.study.arrays) is view.study.arrays else ()
 
 
 def _with_share(strategy: Strategy, share: float) -> Strategy:

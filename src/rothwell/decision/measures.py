@@ -66,13 +66,17 @@ class Worth:
         places = list(positions)
         return Worth(self.certainty_equivalent[places], self.influence[places])
 
+    def and_of(self, other: Worth) -> Worth:
+        """These strategies, then those of another run on the same paths."""
+        levels = np.concatenate([self.certainty_equivalent, other.certainty_equivalent])
+        return Worth(levels, np.concatenate([self.influence, other.influence]))
+
     def with_known(self, known: Worth, places: Mapping[int, int]) -> Worth:
         """These strategies with known ones among them: at each of these places the one at that position there."""
         count = self.certainty_equivalent.size
         new = iter(range(count))
         order = [count + places[place] if place in places else next(new) for place in range(count + len(places))]
-        levels = np.concatenate([self.certainty_equivalent, known.certainty_equivalent])
-        return Worth(levels, np.concatenate([self.influence, known.influence])).of(order)
+        return self.and_of(known).of(order)
 
     def estimate(self, position: int) -> Estimate:
         """The certainty equivalent of one strategy."""

@@ -36,7 +36,7 @@ class LateConversion:
     cost: Estimate
 
 
-def _twins(view: View, comparison: Comparison) -> tuple[Strategy, Strategy] | None:
+def _twins(comparison: Comparison) -> tuple[Strategy, Strategy] | None:
     """The best strategy with after-tax contributions, converted at every paycheck, and the best without."""
     mega = comparison.mega_backdoor
     if mega is None:
@@ -47,7 +47,7 @@ def _twins(view: View, comparison: Comparison) -> tuple[Strategy, Strategy] | No
 
 def acting_now(view: View, comparison: Comparison) -> tuple[UnderBan, ...]:
     """The value under each ban of BAN_AFTER; nothing where no plan takes after-tax money."""
-    pair = _twins(view, comparison)
+    pair = _twins(comparison)
     if pair is None:
         return ()
     start_year = view.study.start_year
@@ -65,11 +65,19 @@ def acting_now(view: View, comparison: Comparison) -> tuple[UnderBan, ...]:
 
 def late_conversions(view: View, comparison: Comparison) -> tuple[LateConversion, ...]:
     """What converting once a year and at retirement costs; nothing where no plan takes after-tax money."""
-    pair = _twins(view, comparison)
+    ways = ways_of_conversion(comparison)
+    if not ways:
+        return ()
+    value = view.worth_of(ways)
+    return tuple(LateConversion(one.name, value.difference(0, place)) for place, one in enumerate(ways) if place)
+
+
+def ways_of_conversion(comparison: Comparison) -> tuple[Strategy, ...]:
+    """The best strategy with after-tax contributions, converted at once, yearly and at retirement; nothing where no
+    plan takes after-tax money."""
+    pair = _twins(comparison)
     if pair is None:
         return ()
-    at_once = pair[0]
     waits = {"yearly": YEARLY, "at_retirement": UNTIL_RETIREMENT}
-    late = tuple(replace(at_once, name=name, conversion_waits=how_long) for name, how_long in waits.items())
-    value = view.worth_of((at_once, *late))
-    return tuple(LateConversion(one.name, value.difference(0, position + 1)) for position, one in enumerate(late))
+    late = (replace(pair[0], name=name, conversion_waits=how_long) for name, how_long in waits.items())
+    return (pair[0], *late)
