@@ -78,7 +78,7 @@ def study(household: Household, start_year: int, paths: int, seed: int, threads:
     years = years_of_plan(household, start_year)
     arrays, strategies = household_arrays(household, start_year), compared_strategies(household, start_year)
     if threads != 1:
-        Thread(target=load_compiled_year, args=(household, start_year, strategies, arrays), daemon=True).start()
+        Thread(target=load_compiled_year, args=(household, start_year, strategies, arrays)).start()
     return Study(
         household=household,
         arrays=arrays,
