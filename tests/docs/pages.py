@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rothwell.law.states import states
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-GENERATED = ("law-coverage.md", "not-modeled.md", "commands.md", "columns.md")
+GENERATED = (
+    *("law-coverage.md", "not-modeled.md", "commands.md", "columns.md"),
+    *("states/README.md", *(f"states/{code}.md" for code in states())),
+)
 BLOCK = re.compile(
     r"(?:^<!-- (?P<note>[^\n]*) -->\n)?^```(?P<kind>[a-z]*)(?P<rest>[^\n]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -47,7 +52,7 @@ def blocks(page: Path) -> list[Block]:
 
 def written_pages() -> list[Path]:
     """The pages that people write: README and docs without the generated ones."""
-    return [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if path.name not in GENERATED)]
+    return [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if str(path.relative_to(DOCS)) not in GENERATED)]
 
 
 def pages_with(kind: str) -> list[Path]:

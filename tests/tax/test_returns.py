@@ -12,6 +12,7 @@ import pytest
 from rothwell.errors import InputError
 from rothwell.report.worksheet_text import worksheets_as_text
 from rothwell.tax.facts import Facts
+from rothwell.tax.state_facts import StateFacts
 from rothwell.tax.needs import WORDS, Needs
 from rothwell.tax.return_file import COLUMNS
 from rothwell.tax.returns import DONE, REFUSED, explain_return, run
@@ -76,12 +77,6 @@ def test_living_apart_matters_to_benefits_of_separate_filers(tmp_path: Path) -> 
     _, rows, _ = taxes(tmp_path, 2026, *lines)
     assert rows["apart"]["taxable_ss"] == "0.00"
     assert rows["together"]["taxable_ss"] == "17000.00"
-
-
-def test_state_is_accepted_and_said_to_be_left_aside(tmp_path: Path) -> None:
-    _, rows, said = taxes(tmp_path, 2026, HEADER + ",state", "1,single,40,CA")
-    assert rows
-    assert "state: state income tax is not computed yet" in said
 
 
 def test_projected_figures_are_named(tmp_path: Path) -> None:
@@ -215,7 +210,7 @@ def test_marks_and_order_of_columns_do_not_matter(tmp_path: Path) -> None:
 
 def test_every_column_of_the_input_is_used() -> None:
     for_status = {"household_id", "filing_status", "lived_apart", "state"}
-    assert set(COLUMNS) == set(Facts._fields) - {"spouse_age"} | for_status
+    assert set(COLUMNS) == set(Facts._fields) - {"spouse_age"} | set(StateFacts._fields) | for_status
 
 
 def test_an_explained_return_is_the_computed_one(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from rothwell.household.accounts import JOINT, Account, AccountKind, RothConversion
 from rothwell.household.acp_terms import AcpTest, OtherHighlyPaid
-from rothwell.household.amounts import STATES
 from rothwell.household.business import Business, OwnerPlan, OwnerYearToDate
 from rothwell.household.checks import require_plannable
 from rothwell.household.deferred_compensation import is_457b, paid_jobs
@@ -54,7 +53,6 @@ from rothwell.household.taxable_income import taxable_income
 __all__ = [
     "FROM_HISTORY",
     "JOINT",
-    "STATES",
     "STATUTORY_STOCK",
     "Account",
     "AccountKind",

@@ -15,6 +15,8 @@ from typing import Any, Literal
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from rothwell.law.states import POSTAL_LETTERS
+
 LARGEST_AMOUNT = 1e11
 """Dollars; a larger amount in a household file is a slip of the keyboard."""
 
@@ -36,14 +38,6 @@ class Unusable(ValueError):
     def __init__(self, message: str, allowed: str) -> None:
         super().__init__(message)
         self.message, self.allowed = message, allowed
-
-
-_POSTAL = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
-    RI SC SD TN TX UT VT VA WA WV WI WY
-"""
-STATES = tuple(_POSTAL.split())
-"""Postal abbreviations of the states and the District of Columbia."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +246,12 @@ class State(Reader):
     """A state by its postal letters, or DC."""
 
     def read(self, value: Any) -> str:
-        if not isinstance(value, str) or value.strip().upper() not in STATES:
+        if not isinstance(value, str) or value.strip().upper() not in POSTAL_LETTERS:
             raise Unusable("is not a state", 'the two postal letters of a state or of DC, such as "WA"')
         return value.strip().upper()
 
     def json_schema(self) -> dict[str, Any]:
-        return {"enum": list(STATES)}
+        return {"enum": list(POSTAL_LETTERS)}
 
 
 def _dollars(value: Any) -> float:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from rothwell import household as written
 from rothwell.law import HEAD, JOINT, SINGLE, SURVIVING, figure
 from rothwell.law.community_property import community_property_states
+from rothwell.law.states import POSTAL_LETTERS
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import Mixes, mixes_of
 from rothwell.lifetime.benefits import benefit_tables
@@ -80,7 +81,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         incomes=flow_records(household, household.incomes, start_year),
         costs=flow_records(household, household.costs, start_year),
         health=health_record(household, start_year),
-        residence=np.array([written.STATES.index(state) for state in states], dtype=np.int64),
+        residence=np.array([POSTAL_LETTERS.index(state) for state in states], dtype=np.int64),
         step_up_share=_step_up_share(household, states),
         goals=goals,
         wage_factors=wage_factors,

@@ -75,7 +75,7 @@ class HouseholdArrays(NamedTuple):
     older_children                  children above it who are qualifying children [year]
     incomes, costs                  of the file, records of flow_records.FLOW
     health                          one record of health_records.HEALTH
-    residence                       the state of each year, by its place in household.STATES [year]
+    residence                       the state of each year, by its place in law.states.POSTAL_LETTERS [year]
     step_up_share                   of the taxable account's gain at the first death [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]

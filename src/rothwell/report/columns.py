@@ -10,13 +10,16 @@ from rothwell.tax.facts import Facts
 from rothwell.tax.federal import Form1040
 from rothwell.tax.return_file import COLUMNS, STATUS_NAMES
 from rothwell.tax.returns import RESULTS
+from rothwell.tax.state import StateReturn
+from rothwell.tax.state_facts import StateFacts
+from rothwell.tax.state_returns import STATE_RESULTS
 
 FIELD = re.compile(r"^ {4}(\w+): float(?: = 0\.0)? *# (.+)$", re.MULTILINE)
 OF_THE_FILE = {
     "household_id": "any text, each once",
     "filing_status": ", ".join(STATUS_NAMES),
     "lived_apart": "from the spouse, all year, on a separate return; 1: yes",
-    "state": "taken and not used yet",
+    "state": "the two postal letters of the state of residence; without it there is no state tax",
 }
 
 
@@ -37,11 +40,15 @@ def columns_page(made: str) -> str:
         "",
         "## What is read",
         "",
-        *_table(COLUMNS, OF_THE_FILE | fields_with_words(Facts)),
+        *_table(COLUMNS, OF_THE_FILE | fields_with_words(Facts) | fields_with_words(StateFacts)),
         "",
         "## What is written",
         "",
         *_table(RESULTS, fields_with_words(Form1040)),
+        "",
+        "Where `state` is given, these follow:",
+        "",
+        *_table(list(STATE_RESULTS), _words_of_states()),
         "",
         "`--rates DOLLARS` adds `rate_wages`, `rate_ordinary`, `rate_gains` and `rate_conversion`: the tax on one more "
         "dollar of wages, taxable interest, long-term gain, or a conversion; `all_in_rate`: what DOLLARS more of a "
@@ -49,6 +56,12 @@ def columns_page(made: str) -> str:
         "the `distance` in dollars of income (`inf` where there is none) and what it costs to cross it.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _words_of_states() -> dict[str, str]:
+    """The columns of a state's results with their words."""
+    words = fields_with_words(StateReturn)
+    return {column: words[field] for column, field in STATE_RESULTS.items()}
 
 
 def _table(names: Sequence[str], words: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -17,9 +18,11 @@ import numpy as np
 from rothwell.answer import BEYOND_THE_PROVISIONS
 from rothwell.law import Figure
 from rothwell.law.figures import FILES, read_figures
+from rothwell.law.states import state, states
 from rothwell.provision import Rule, rules
 from rothwell.report.columns import columns_page
 from rothwell.report.law_text import INDEX_WORDS
+from rothwell.report.state_pages import list_of_states, state_page
 
 ROOMS = {
     "tax": "The tax return",
@@ -44,7 +47,9 @@ WIDTH_OF_HELP = "100"
 def write_pages(folder: Path) -> None:
     """Write every generated page into a folder."""
     for name, page in PAGES.items():
-        (folder / name).write_text(page(), encoding="utf-8")
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(), encoding="utf-8")
 
 
 def law_coverage() -> str:
@@ -60,7 +65,8 @@ def law_coverage() -> str:
         "source and how it is indexed; `rothwell law NAME` shows one with its values. What all of it leaves out is "
         "gathered in [not-modeled.md](not-modeled.md).",
         "",
-        f"There are {len(rules())} rules and {count} figures. Everything is federal; there is no state law.",
+        f"There are {len(rules())} rules and {count} figures. The law of the states stands apart: "
+        "[a page for each](states/README.md).",
         "",
         "## Rules",
     ]
@@ -236,6 +242,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "not-modeled.md": not_modeled_page,
     "commands.md": commands_page,
     "columns.md": lambda: columns_page(MADE),
+    "states/README.md": lambda: list_of_states(MADE),
+    **{f"states/{code}.md": partial(state_page, state(code), MADE) for code in states()},
 }
 """What makes each generated page of docs/."""
 

@@ -14,27 +14,38 @@ from numpy.typing import NDArray
 
 from rothwell.errors import InputError, nearest_name
 from rothwell.law.figures import HEAD, JOINT, SEPARATE_APART, SEPARATE_TOGETHER, SINGLE, SURVIVING
+from rothwell.law.states import POSTAL_LETTERS
 from rothwell.tax.facts import RETURN, Facts
+from rothwell.tax.state_facts import StateFacts
 
 STATUS_NAMES = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
 REQUIRED = ("household_id", "filing_status", "age1")
 WHOLE_NUMBERS = (
-    *("age1", "age2", "n_children_u17", "n_older_children", "n_other_dependents"),
+    *("age1", "age2", "n_children_u17", "n_children_u6", "n_older_children", "n_other_dependents"),
     *("left_job_at1", "left_job_at2", "household_size"),
 )
 YES_OR_NO = (
     *("lived_apart", "spouse_itemizes", "spouse_without_income", "blind1", "blind2"),
-    *("sstb1", "sstb2", "covered1", "covered2"),
+    *("sstb1", "sstb2", "covered1", "covered2", "retired1", "retired2", "new_york_city"),
 )
+FRACTIONS = ("local_rate",)
 GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2", "other_income")
-NUMBERS = (*(name for name in Facts._fields if name != "spouse_age"), "lived_apart")
-COLUMNS = ("household_id", "filing_status", *NUMBERS, "state")
-SECOND_PERSON = tuple(name for name in Facts._fields if name.endswith("2") and name != "age2")  # of a joint return
+STATE = "state"
+NUMBERS = (*(name for name in Facts._fields if name != "spouse_age"), "lived_apart", *StateFacts._fields)
+COLUMNS = ("household_id", "filing_status", *NUMBERS, STATE)
+SECOND_PERSON = tuple(  # of a joint return
+    name for name in (*Facts._fields, *StateFacts._fields) if name.endswith("2") and name != "age2"
+)
 ONLY_SEPARATE = ("spouse_itemizes", "spouse_without_income")
 PARTS = (  # a part, the whole that it is a part of, the words for both
     ("qualified_dividends", "ordinary_dividends", "more than all dividends"),
     ("reit_dividends", "ordinary_dividends", "more than all dividends"),
     ("private_activity_interest", "tax_exempt_interest", "more than all tax-exempt interest"),
+    ("other_states_interest", "tax_exempt_interest", "more than all tax-exempt interest"),
+    ("us_interest", "taxable_interest", "more than all taxable interest"),
+    ("pension2", "pension", "more than all pensions"),
+    ("ira_distributions2", "ira_distributions", "more than all IRA distributions"),
+    ("n_children_u6", "n_children_u17", "more than all children under 17"),
 )
 MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
 OLDEST = 130  # nobody has lived longer: a bound of the input
@@ -54,8 +65,8 @@ class Returns:
     household_ids: list[str]
     status: NDArray[np.int64]
     amounts: dict[str, NDArray[np.float64]]
+    states: tuple[str, ...]
     absent: tuple[str, ...]
-    has_state: bool
     unknown_spouse_ages: int
 
     def __len__(self) -> int:
@@ -64,9 +75,15 @@ class Returns:
     def facts(self, row: int) -> Any:
         """The facts of one return, as a record."""
         record = np.zeros(1, RETURN).view(np.recarray)[0]
-        for name, values in self.amounts.items():
-            record[name] = values[row]
+        for name in Facts._fields:
+            if name in self.amounts:
+                record[name] = self.amounts[name][row]
         return record
+
+    @property
+    def has_state(self) -> bool:
+        """Whether any return names its state."""
+        return any(self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +129,8 @@ def read_returns(path: Path) -> Returns:
         household_ids=list(cells.columns["household_id"]),
         status=status,
         amounts=numbers,
-        absent=tuple(name for name in NUMBERS if name not in cells.columns),
-        has_state="state" in cells.columns,
+        states=_states(cells),
+        absent=tuple(name for name in NUMBERS if name not in cells.columns and _is_asked(name, cells)),
         unknown_spouse_ages=int(((status == JOINT) & (numbers["age2"] == 0.0)).sum()),
     )
 
@@ -170,17 +187,38 @@ def _check_header(header: list[str], file: str) -> None:
 
 
 def _check_ids(cells: _Cells) -> None:
-    """Every return has its own identifier."""
+    """Every return has its own identifier; the same family may stand once in each state."""
     ids = cells.columns["household_id"]
-    seen: set[str] = set()
-    if len(set(ids)) == len(ids) and all(name.strip() for name in ids):
+    states = cells.columns.get(STATE, ("",) * len(ids))
+    seen: set[tuple[str, str]] = set()
+    if len(set(zip(ids, states, strict=True))) == len(ids) and all(name.strip() for name in ids):
         return
     for position, name in enumerate(ids):
         if not name.strip():
             raise cells.error(position, "household_id", "a return needs an identifier", "any text, each once")
-        if name in seen:
-            raise cells.error(position, "household_id", "this identifier stands twice", "any text, each once")
-        seen.add(name)
+        if (name, states[position]) in seen:
+            allowed = "any text, each once in a state"
+            raise cells.error(position, "household_id", "this identifier stands twice", allowed)
+        seen.add((name, states[position]))
+
+
+def _is_asked(name: str, cells: _Cells) -> bool:
+    """Whether a column that is absent is worth a word: those of states only where states are given."""
+    return name not in StateFacts._fields or STATE in cells.columns
+
+
+def _states(cells: _Cells) -> tuple[str, ...]:
+    """The state of each return by its postal letters, nothing where none is given."""
+    if STATE not in cells.columns:
+        return ("",) * len(cells.lines)
+    found = tuple(name.strip().upper() for name in cells.columns[STATE])
+    for position, name in enumerate(found):
+        if name and name not in POSTAL_LETTERS:
+            near = nearest_name(name, POSTAL_LETTERS)
+            hint = f"; did you mean {near!r}?" if near else ""
+            allowed = 'the two postal letters of a state or of DC, such as "WA"'
+            raise cells.error(position, STATE, f"is not a state{hint}", allowed)
+    return found
 
 
 def _statuses(cells: _Cells) -> NDArray[np.int64]:
@@ -213,6 +251,8 @@ def _bounds(name: str) -> tuple[float, float, str]:
     """The least and the most that a column may hold, and the words for it."""
     if name in YES_OR_NO:
         return 0.0, 1.0, "0 or 1"
+    if name in FRACTIONS:
+        return 0.0, 1.0, "a fraction, such as 0.032"
     if name == "age1":
         return 1.0, OLDEST, f"a whole number of years from 1 to {OLDEST}"
     if name == "age2":
@@ -257,15 +297,21 @@ def _check_together(cells: _Cells, status: NDArray[np.int64], numbers: dict[str,
         cells.refuse(over, name, "more than all IRA distributions", "with qcd2, at most ira_distributions")
 
 
-def write_taxes(path: Path, columns: Sequence[str], household_ids: Sequence[str], amounts: NDArray[np.float64]) -> None:
-    """Write one row for each return, in dollars and cents, rates to six places."""
-    places = [PLACES_OF_RATES if "rate" in name.split("_") else CENTS for name in columns[1:]]
-    form = "%s" + "".join(f",%.{one}f" for one in places) + "\n"
+def write_taxes(
+    path: Path,
+    columns: tuple[Sequence[str], Sequence[str]],
+    names: Sequence[Sequence[str]],
+    amounts: NDArray[np.float64],
+) -> None:
+    """Write one row for each return: `columns` of what names it, then of dollars and cents, rates to six places."""
+    of_names, of_amounts = columns
+    places = [PLACES_OF_RATES if "rate" in name.split("_") else CENTS for name in of_amounts]
+    form = ",".join(["%s"] * len(of_names)) + "".join(f",%.{one}f" for one in places) + "\n"
     rounded = np.stack([np.round(one, at) + 0.0 for one, at in zip(amounts.T, places, strict=True)], axis=1).tolist()
-    rows = [form % (_quoted(name), *row) for name, row in zip(household_ids, rounded, strict=True)]
+    rows = [form % (*map(_quoted, name), *row) for name, row in zip(names, rounded, strict=True)]
     try:
         with path.open("w", newline="", encoding="utf-8") as stream:
-            stream.write(",".join(columns) + "\n")
+            stream.write(",".join([*of_names, *of_amounts]) + "\n")
             stream.writelines(rows)
     except OSError as error:
         raise InputError(f"cannot write the taxes: {error.strerror}", file=str(path)) from error

@@ -20,7 +20,9 @@ from rothwell.tax.federal import best_return
 from rothwell.tax.many_returns import RATES, compute_prepared, prepare
 from rothwell.tax.marginal_rates import AllIn, all_in_of_returns
 from rothwell.tax.needs import WORDS, Needs, needs_of
-from rothwell.tax.return_file import Returns, read_returns, write_taxes
+from rothwell.tax.return_file import STATE, Returns, read_returns, write_taxes
+from rothwell.tax.state_facts import StateFacts
+from rothwell.tax.state_returns import not_held, taxes_of_states
 
 RESULTS = (
     *("agi", "taxable_ss", "itemizes", "deduction", "senior_deduction", "taxable_income", "regular_tax", "amt"),
@@ -85,14 +87,19 @@ def run(
         say(note)
     explained = _row(returns, explain_id) if explain_id is not None else -1
     asked = [explained] if out is None and explain_id is not None else range(len(returns))
-    refused = [row for row in asked if needed[row].any()]
+    unknown = not_held(returns.states)
+    if unknown:
+        say(f"states whose income tax is not held yet, so their returns are not computed: {', '.join(unknown)}")
+    refused = [row for row in asked if needed[row].any() or returns.states[row] in unknown]
     for row in refused:
-        say(_refusal(returns.household_ids[row], needed[row]))
+        if needed[row].any():
+            say(_refusal(returns.household_ids[row], needed[row]))
     if out is not None:
         kept = sorted(set(asked) - set(refused))
-        names = [returns.household_ids[row] for row in kept]
+        names = [_with_state(returns, row) for row in kept]
         amounts = np.stack(list(results.values()), axis=1)
-        write_taxes(out, ("household_id", *results), names, amounts[kept])
+        head = ("household_id", STATE) if returns.has_state else ("household_id",)
+        write_taxes(out, (head, tuple(results)), names, amounts[kept])
     if explain_id is not None and show is not None and explained not in refused:
         show(_explained(returns, explained, law, options))
     decisive = refused if explain_id is None else [row for row in refused if row == explained]
@@ -101,8 +108,11 @@ def run(
 
 def _computed(returns: Returns, law: Law, options: ReturnOptions) -> tuple[dict[str, Floats], NDArray[np.bool_]]:
     """The results of every return by name, and what it needs that is not computed [return, field of Needs]."""
-    prepared = prepare(returns.amounts, returns.status, law.record)
+    federal = {name: values for name, values in returns.amounts.items() if name not in StateFacts._fields}
+    prepared = prepare(federal, returns.status, law.record)
     results = compute_prepared(prepared, law.record, RESULTS, by_table=options.by_table)
+    if returns.has_state:
+        results |= taxes_of_states(returns.amounts, results, returns.status, returns.states, law)
     if options.rates > 0.0:
         results |= compute_prepared(prepared, law.record, RATES) | _all_in(returns, options.rates, law)
     needs = needs_of(returns.amounts, results, returns.status, law.record)
@@ -123,8 +133,9 @@ def explain_return(returns_file: Path, year: int, household_id: str) -> tuple[li
 def _all_in(returns: Returns, dollars: float, law: Law) -> dict[str, Floats]:
     """The all-in rate of every return's next conversion, and the cliffs ahead of it."""
     records = np.zeros(len(returns), RETURN)
-    for name, values in returns.amounts.items():
-        records[name] = values
+    for name in RETURN.names or ():
+        if name in returns.amounts:
+            records[name] = returns.amounts[name]
     found = np.empty((len(returns), len(AllIn._fields)))
     all_in_of_returns(records, returns.status, dollars, law.record, found)
     return dict(zip(AllIn._fields, found.T, strict=True))
@@ -149,6 +160,12 @@ def _row(returns: Returns, household_id: str) -> int:
     raise InputError(f"no such return{hint}", file=returns.file, field="household_id", found=household_id)
 
 
+def _with_state(returns: Returns, row: int) -> tuple[str, ...]:
+    """What names a return in the file of taxes."""
+    name = returns.household_ids[row]
+    return (name, returns.states[row]) if returns.has_state else (name,)
+
+
 def _refusal(household_id: str, needed: NDArray[np.bool_]) -> str:
     """What a return needs, in words."""
     needs = [WORDS[name] for name, wanted in zip(Needs._fields, needed, strict=True) if wanted]
@@ -158,8 +175,6 @@ def _refusal(household_id: str, needed: NDArray[np.bool_]) -> str:
 def _notes(returns: Returns, law: Law) -> list[str]:
     """What a reader of the taxes must know about the input and the law."""
     notes = []
-    if returns.has_state:
-        notes.append("state: state income tax is not computed yet")
     if returns.unknown_spouse_ages:
         notes.append(f"age2 is 0 in {returns.unknown_spouse_ages} joint returns: the spouse counts as under 65")
     projected = [name for name in law.projected if name.split(".")[0] in SECTIONS]

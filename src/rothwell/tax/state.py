@@ -1,0 +1,78 @@
+"""The income tax return of a state: one interpreter for all of them, and the oddities of some as rules of their own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rothwell.provision import provision
+from rothwell.tax.capital_gains import net_capital_gain
+from rothwell.tax.state_credits import exemption_credits, property_tax_credit
+from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_income import income_from_federal
+
+
+class StateReturn(NamedTuple):
+    """The results of a state's return, in dollars of the year."""
+
+    income: float  # the state's adjusted gross income
+    deductions: float  # standard or itemized, and the smaller ones
+    exemptions: float  # that reduce income
+    taxable_income: float  # never below zero
+    tax_before_credits: float  # by the brackets, with surtaxes
+    nonrefundable_credits: float  # as far as there is tax
+    refundable_credits: float  # paid out where there is no tax left
+    local_tax: float  # of a county or city
+    tax: float  # the state's income tax less all credits; local tax is not in it
+
+
+@provision
+def state_return(facts, own, federal, status, law, state):  # type: ignore[no-untyped-def]
+    """The income tax of a state for a resident of the whole year.
+
+    Law:    each state's own: the statute of every figure stands in its file.
+    Units:  dollars of the year, unrounded; `own` what the state asks beyond `facts`, `federal` what it takes from the
+            federal return; `law` the federal law, `state` the state's.
+    Not modeled: part-year and nonresident returns, credits for tax paid to other states.
+    Tests:  test_states_agree_with_the_independent_returns.
+    """
+    income = income_from_federal(facts, own, federal, status, state)
+    deductions = state_deductions(facts, federal, status, law, state)
+    deductions += smaller_deductions(facts, federal, status, law, state)
+    exemptions = state_exemptions(facts, federal, status, state.exemption)
+    taxable = max(0.0, income.total - deductions - exemptions)
+    tax = tax_by_brackets(taxable, status, state.brackets)
+    tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
+    short_term = facts.st_gain - facts.st_loss_carryover
+    long_term = facts.lt_gain - facts.lt_loss_carryover
+    tax += state.gains.short_term_extra * min(taxable, max(0.0, min(short_term, short_term + long_term)))
+    over = 1.0 if federal.agi > state.gains.surtax_start[status] else 0.0
+    tax += over * state.gains.surtax * net_capital_gain(short_term, long_term)
+    investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, short_term + long_term)
+    tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
+    against = exemption_credits(facts, federal, status, state.exemption_credit)
+    against += property_tax_credit(facts, federal, status, state.property_tax_credit)
+    earned = state.earned_income_credit.share * federal.earned_income_credit
+    refundable = state.earned_income_credit.refundable * earned
+    against = min(tax, against + earned - refundable)
+    early = facts.early_ira1 + facts.early_ira2 + facts.early_plan1 + facts.early_plan2
+    early = max(0.0, early - facts.early_exception1 - facts.early_exception2)
+    other = state.early_distribution.rate * early
+    local = state.local.rate_of_taxable_income * own.local_rate * taxable
+    whole = tax - against + other - refundable
+    return StateReturn(income.total, deductions, exemptions, taxable, tax, against, refundable, local, whole)
+
+
+@provision
+def tax_by_brackets(taxable_income, status, law):  # type: ignore[no-untyped-def]
+    """Tax by a state's rate schedule.
+
+    Law:    each state's own.
+    Units:  dollars of the year; `law` the state's brackets.
+    Tests:  test_the_tables_of_the_states.
+    """
+    tax, begin = 0.0, 0.0
+    for bracket in range(law.top.shape[1]):
+        end = min(taxable_income, law.top[status, bracket])
+        tax += law.rate[status, bracket] * (end - begin)
+        begin = end
+    return tax + law.rate[status, law.top.shape[1]] * (taxable_income - begin)

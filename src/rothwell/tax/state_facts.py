@@ -1,0 +1,98 @@
+"""What a state's return asks beyond the federal one, and what it takes from the federal one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rothwell.provision import provision
+
+
+class StateFacts(NamedTuple):
+    """The facts of a state's return: dollars of the year unless a comment says otherwise; 1 stands for yes.
+
+    What is not said to be the spouse's is the filer's.
+    """
+
+    pension2: float = 0.0  # the spouse's part of the pensions and plan distributions
+    ira_distributions2: float = 0.0  # the spouse's part of the taxable IRA distributions
+    investment_income2: float = 0.0  # the spouse's part of interest, dividends and gains
+    ira_converted1: float = 0.0  # part of the taxable IRA distributions that went to a Roth IRA
+    ira_converted2: float = 0.0  # the spouse's
+    plan_converted1: float = 0.0  # part of the plan distributions that went to Roth, in the plan or out of it
+    plan_converted2: float = 0.0  # the spouse's
+    converted_withheld: float = 0.0  # part of all conversions that was withheld for tax and so reached no Roth
+    retired1: float = 0.0  # from the job whose plan pays, by the plan's terms; 1: yes
+    retired2: float = 0.0  # the spouse; 1: yes
+    deferrals1: float = 0.0  # elective deferrals to plans at work, not in box 1
+    deferrals2: float = 0.0  # the spouse's
+    state_basis_recovered: float = 0.0  # part of the taxable distributions that the state has taxed before
+    us_interest: float = 0.0  # part of the taxable interest: obligations of the United States
+    other_states_interest: float = 0.0  # part of the tax-exempt interest: bonds of other states
+    hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
+    n_children_u6: float = 0.0  # part of the children under 17: under 6
+    other_additions: float = 0.0  # what else the state adds to income
+    other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
+    last_years_tax: float = 0.0  # the state's tax of the year before, before credits
+    local_rate: float = 0.0  # of local income tax, a fraction
+    new_york_city: float = 0.0  # a resident of the city; 1: yes
+
+
+STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))
+
+
+class FederalFigures(NamedTuple):
+    """What a state's return takes from the federal one, in dollars of the year.
+
+    itemizes    1: the federal return itemizes
+    income_tax  after credits
+    """
+
+    agi: float
+    taxable_benefits: float
+    taxable_ira: float
+    itemizes: float
+    income_tax: float
+    earned_income: float
+    earned_income_credit: float
+    child_tax_credit: float
+
+
+class Retirement(NamedTuple):
+    """A person's federally taxable retirement income of the year by kind, in dollars.
+
+    pension, ira    paid out, conversions apart
+    early           paid out before 59 1/2, a part of the two
+    """
+
+    pension: float
+    ira: float
+    ira_converted: float
+    plan_converted: float
+    early: float
+
+
+@provision
+def retirement_of(facts, own, federal, person):  # type: ignore[no-untyped-def]
+    """The federally taxable retirement income of filer (0) or spouse (1) by kind.
+
+    Law:    IRC 72, 402(a), 408(d): what the states begin from.
+    Units:  dollars of the year; what Form 8606 makes taxable is shared out as the money was taken.
+    """
+    first = facts.ira_withdrawals1 + facts.ira_conversions1
+    second = facts.ira_withdrawals2 + facts.ira_conversions2
+    taken = first + second
+    taxable = federal.taxable_ira / taken if taken > 0.0 else 0.0  # a dollar's part, Form 8606
+    iras = facts.ira_distributions + (federal.taxable_ira if taken <= 0.0 else 0.0)  # gifts out of them left out
+    if person > 0:
+        converted = own.ira_converted2 + taxable * facts.ira_conversions2
+        ira = own.ira_distributions2 - own.ira_converted2 + taxable * facts.ira_withdrawals2
+        pension, plan = own.pension2, own.plan_converted2
+        early = facts.early_ira2 + facts.early_plan2
+    else:
+        converted = own.ira_converted1 + taxable * facts.ira_conversions1
+        ira = iras - own.ira_distributions2 - own.ira_converted1 + taxable * facts.ira_withdrawals1
+        pension, plan = facts.pension - own.pension2, own.plan_converted1
+        early = facts.early_ira1 + facts.early_plan1
+    return Retirement(max(0.0, pension - plan), max(0.0, ira), converted, plan, early)

@@ -1,0 +1,114 @@
+"""The income that a state taxes, before its deductions."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from rothwell.provision import provision
+from rothwell.tax.state_facts import retirement_of
+
+
+class StateIncome(NamedTuple):
+    """A state's income before deductions, in dollars of the year.
+
+    total       the state's adjusted gross income, which may be below zero
+    excluded    retirement income left out of it
+    benefits    Social Security benefits in it
+    """
+
+    total: float
+    excluded: float
+    benefits: float
+
+
+@provision
+def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
+    """Federal adjusted gross income with what a state adds and leaves out.
+
+    Law:    31 USC 3124(a): interest on obligations of the United States is exempt; 45 USC 231m: so are railroad
+            retirement benefits. The rest is each state's own, see its file.
+    Units:  dollars of the year.
+    Not modeled: refunds of state tax that were federal income; lump sums taxed by Form 4972.
+    Tests:  test_states_agree_with_the_independent_returns.
+    """
+    added = state.income.exempt_interest_taxed * own.other_states_interest + own.other_additions
+    added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
+    benefits = benefits_taxed(federal, status, state.social_security)
+    excluded = retirement_exclusion(facts, own, federal, status, state)
+    left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
+    left_out += own.state_basis_recovered
+    return StateIncome(federal.agi + added - left_out, excluded, benefits)
+
+
+@provision
+def benefits_taxed(federal, status, law):  # type: ignore[no-untyped-def]
+    """Social Security benefits that a state taxes: a share of the federally taxable ones, less a subtraction.
+
+    Law:    each state's own; Minn. Stat. 290.0132, subd. 26.
+    Units:  dollars of the year; `law` the state's section of Social Security.
+    """
+    taxable = law.taxed * federal.taxable_benefits
+    over = max(0.0, federal.agi - law.phase_out_start[status])
+    steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
+    kept = min(1.0, law.phase_out_share * steps)
+    starts = 1.0 if law.phase_out_start[status] < math.inf else 0.0  # without a start there is no subtraction
+    return taxable * (1.0 - starts * (1.0 - kept))
+
+
+@provision
+def retirement_exclusion(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
+    """The retirement income of filer and spouse that a state leaves out of income.
+
+    Law:    each state's own, see the section `retirement_exclusion` of its file.
+    Units:  dollars of the year.
+    """
+    law = state.retirement_exclusion
+    first = _exclusion_of(facts, own, federal, 0, law)
+    second = _exclusion_of(facts, own, federal, 1, law)
+    income = federal.agi - federal.taxable_benefits
+    reduction = law.phase_out_rate * max(0.0, income - law.phase_out_start[status])
+    return max(0.0, first + second - reduction)
+
+
+@provision
+def _exclusion_of(facts, own, federal, person, law):  # type: ignore[no-untyped-def]
+    """What one person leaves out.
+
+    Law:    each state's own.
+    """
+    age = facts.age1 if person == 0 else facts.age2
+    cap = law.cap[0] if age >= law.age[0] else 0.0
+    cap = law.cap[1] if age >= law.age[1] else cap
+    cap = law.cap[law.cap.size - 1] if age >= law.age[law.age.size - 1] else cap
+    cap -= law.less_benefits * (facts.ss1 if person == 0 else facts.ss2)
+    of_person = retirement_of(facts, own, federal, person)
+    counted = law.pensions * of_person.pension + law.iras * of_person.ira
+    counted += law.conversions * law.iras * of_person.ira_converted
+    counted += law.in_plan_conversions * law.pensions * of_person.plan_converted
+    counted -= (1.0 - law.early) * min(of_person.early, of_person.pension + of_person.ira)
+    counted += law.unearned * _unearned(facts, own, federal, person)
+    counted += min(law.earned, _earned(facts, person))
+    return max(0.0, min(cap, counted))
+
+
+@provision
+def _unearned(facts, own, federal, person):  # type: ignore[no-untyped-def]
+    """Interest, dividends and gains of a person, as far as they are federal income.
+
+    Law:    IRC 61(a)(3), (4), (7).
+    """
+    gain = max(0.0, facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover)
+    both = facts.taxable_interest + facts.ordinary_dividends + gain
+    return own.investment_income2 if person > 0 else max(0.0, both - own.investment_income2)
+
+
+@provision
+def _earned(facts, person):  # type: ignore[no-untyped-def]
+    """Wages and net profit of a person.
+
+    Law:    IRC 32(c)(2)(A).
+    """
+    first = facts.wages1 + facts.self_employment1
+    second = facts.wages2 + facts.self_employment2
+    return max(0.0, first if person == 0 else second)
