@@ -52,7 +52,10 @@ def blocks(page: Path) -> list[Block]:
 
 def written_pages() -> list[Path]:
     """The pages that people write: README and docs without the generated ones."""
-    return [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if str(path.relative_to(DOCS)) not in GENERATED)]
+    return [
+        ROOT / "README.md",
+        *sorted(path for path in DOCS.rglob("*.md") if str(path.relative_to(DOCS)) not in GENERATED),
+    ]
 
 
 def pages_with(kind: str) -> list[Path]:

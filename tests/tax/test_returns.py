@@ -12,10 +12,10 @@ import pytest
 from rothwell.errors import InputError
 from rothwell.report.worksheet_text import worksheets_as_text
 from rothwell.tax.facts import Facts
-from rothwell.tax.state_facts import StateFacts
 from rothwell.tax.needs import WORDS, Needs
 from rothwell.tax.return_file import COLUMNS
 from rothwell.tax.returns import DONE, REFUSED, explain_return, run
+from rothwell.tax.state_facts import StateFacts
 from tests.tax.build import TESTS
 
 HEADER = "household_id,filing_status,age1"

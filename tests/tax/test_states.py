@@ -115,3 +115,66 @@ def test_a_state_that_is_none_is_refused_with_line_and_column(tmp_path: Path, wr
     with pytest.raises(Exception, match="is not a state") as caught:
         run(tmp_path / "returns.csv", 2026, tmp_path / "taxes.csv", None, lambda line: None)
     assert "line 2" in str(caught.value) or ":2" in str(caught.value)
+
+
+EDGES = [  # what differs between two returns of 2025, and by how much the state's tax then differs
+    ("TX", "wages1=900000", "wages1=0", 0.0),
+    ("FL", "lt_gain=900000", "lt_gain=0", 0.0),
+    ("NC", "wages1=112750", "wages1=12750", 4_250.0),  # the standard deduction of 12,750, then 4.25%
+    ("NC", "wages1=100000;age1=66;ss1=30000", "wages1=100000;age1=66;ss1=0", 0.0),  # benefits are not taxed
+    ("GA", "ira_distributions=65000;age1=65", "ira_distributions=0;age1=65", 0.0),  # 65,000 is left out at 65
+    ("GA", "ira_distributions=87000;age1=65", "ira_distributions=77000;age1=65", 519.0),  # and above it 5.19%
+    ("GA", "ira_distributions=57000;age1=64", "ira_distributions=47000;age1=64", 519.0),  # 35,000 at 62 to 64
+]
+
+
+def tax_of(folder: Path, code: str, words: str) -> float:
+    """The state's tax of one single return of 2025."""
+    given = {"age1": "40", **dict(item.split("=") for item in words.split(";"))}
+    text = f"household_id,filing_status,state,{','.join(given)}\none,single,{code},{','.join(given.values())}\n"
+    (folder / "returns.csv").write_text(text)
+    assert run(folder / "returns.csv", 2025, folder / "taxes.csv", None, lambda line: None) == 0
+    return float(read_rows(folder / "taxes.csv")[0]["state_income_tax"])
+
+
+@pytest.mark.parametrize(("code", "more", "less", "difference"), EDGES)
+def test_the_next_dollars_by_the_statute(tmp_path: Path, code: str, more: str, less: str, difference: float) -> None:
+    assert tax_of(tmp_path, code, more) - tax_of(tmp_path, code, less) == pytest.approx(difference, abs=0.01)
+
+
+def test_georgia_pays_each_itemizer(tmp_path: Path) -> None:
+    """O.C.G.A. 48-7-27.1: 300 dollars off 5.19% of what 40,000 of interest leaves of 200,000."""
+    tax = tax_of(tmp_path, "GA", "wages1=200000;mortgage_interest=40000")
+    assert tax == pytest.approx(0.0519 * 160_000 - 300.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("children", "deduction"), [(1, 500.0), (2, 1_000.0)])
+def test_north_carolina_deducts_for_children_by_income(tmp_path: Path, children: int, deduction: float) -> None:
+    """N.C. Gen. Stat. 105-153.5(a1): 500 dollars a child above 60,000 and up to 70,000 of a single filer's income."""
+    none = tax_of(tmp_path, "NC", "wages1=70000")
+    with_children = tax_of(tmp_path, "NC", f"wages1=70000;n_children_u17={children}")
+    beyond = tax_of(tmp_path, "NC", f"wages1=70000.01;n_children_u17={children}")
+    assert none - with_children == pytest.approx(0.0425 * deduction, abs=0.01)
+    assert none - beyond == pytest.approx(0.0, abs=0.02)  # a cent more of income
+
+
+def test_california_adds_one_percent_above_a_million(tmp_path: Path) -> None:
+    """Rev. & Tax. Code 17041, 17043: 12.3% above 742,953 of taxable income, 13.3% above a million."""
+    standard = 5_706.0
+    at, above = (tax_of(tmp_path, "CA", f"wages1={standard + taxable}") for taxable in (1_000_000, 1_100_000))
+    below = tax_of(tmp_path, "CA", f"wages1={standard + 900_000}")
+    assert above - at == pytest.approx(13_300.0, abs=0.01)
+    assert at - below == pytest.approx(12_300.0, abs=0.01)
+
+
+def test_california_taxes_what_goes_into_a_health_savings_account(tmp_path: Path) -> None:
+    """Rev. & Tax. Code 17215.4: no deduction; at 9.3% between 72,724 and 371,479 of taxable income."""
+    deducted = tax_of(tmp_path, "CA", "wages1=150000;hsa_deduction=4000")
+    assert deducted == pytest.approx(tax_of(tmp_path, "CA", "wages1=150000"), abs=0.01)
+
+
+def test_california_has_its_own_tax_on_early_distributions(tmp_path: Path) -> None:
+    """Rev. & Tax. Code 17085(c)(1): 2.5%."""
+    given = "wages1=150000;ira_distributions=10000"
+    early = tax_of(tmp_path, "CA", given + ";early_ira1=10000")
+    assert early - tax_of(tmp_path, "CA", given) == pytest.approx(250.0, abs=0.01)

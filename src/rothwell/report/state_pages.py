@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -142,7 +141,7 @@ def _value_in_words(figure: Figure, value: Any) -> str:
     return single if single == joint else f"{single}; joint {joint}"
 
 
-def _numbers(figure: Figure, row: Sequence[float]) -> str:
+def _numbers(figure: Figure, row: Any) -> str:
     """A row of numbers without the repetition at its end."""
     found = [f"{one:,.6g}" if figure.unit != "USD" else f"{one:,.10g}" for one in row]
     while len(found) > 1 and found[-1] == found[-2]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rothwell.provision import provision
 from rothwell.tax.capital_gains import net_capital_gain
-from rothwell.tax.state_credits import exemption_credits, property_tax_credit
+from rothwell.tax.state_credits import exemption_credits, itemizer_credit, property_tax_credit
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
 from rothwell.tax.state_income import income_from_federal
 
@@ -51,6 +51,7 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
     against = exemption_credits(facts, federal, status, state.exemption_credit)
     against += property_tax_credit(facts, federal, status, state.property_tax_credit)
+    against += itemizer_credit(facts, federal, state.itemizer_credit)
     earned = state.earned_income_credit.share * federal.earned_income_credit
     refundable = state.earned_income_credit.refundable * earned
     against = min(tax, against + earned - refundable)
@@ -68,7 +69,7 @@ def tax_by_brackets(taxable_income, status, law):  # type: ignore[no-untyped-def
 
     Law:    each state's own.
     Units:  dollars of the year; `law` the state's brackets.
-    Tests:  test_the_tables_of_the_states.
+    Tests:  test_states_agree_with_the_independent_returns.
     """
     tax, begin = 0.0, 0.0
     for bracket in range(law.top.shape[1]):

@@ -35,3 +35,15 @@ def property_tax_credit(facts, federal, status, law):  # type: ignore[no-untyped
     Units:  dollars of the year; `law` the state's section of the credit.
     """
     return law.share * facts.real_estate_tax if federal.agi <= law.income_limit[status] else 0.0
+
+
+@provision
+def itemizer_credit(facts, federal, law):  # type: ignore[no-untyped-def]
+    """A credit for those who itemize on both returns.
+
+    Law:    O.C.G.A. 48-7-27.1.
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Tests:  test_georgia_pays_each_itemizer.
+    """
+    filers = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0)
+    return law.each * filers * federal.itemizes

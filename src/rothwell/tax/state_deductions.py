@@ -95,9 +95,10 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
 
 @provision
 def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
-    """Deductions beside the standard or itemized ones: federal tax, two incomes, payroll taxes.
+    """Deductions beside the standard or itemized ones: federal tax, children, two incomes, payroll taxes.
 
-    Law:    each state's own; Or. Rev. Stat. 316.680, 316.695; Md. Code, Tax-Gen. 10-207; Mass. G.L. c. 62, 3(B)(a)(3).
+    Law:    each state's own; N.C. Gen. Stat. 105-153.5(a1); Or. Rev. Stat. 316.680, 316.695; Md. Code, Tax-Gen. 10-207;
+            Mass. G.L. c. 62, 3(B)(a)(3).
     Units:  dollars of the year; `law` the federal law.
     """
     federal_tax = state.federal_tax
@@ -105,6 +106,11 @@ def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-u
     for tier in range(federal_tax.tier_top.shape[1]):
         cap = federal_tax.cap[status, tier + 1] if federal.agi > federal_tax.tier_top[status, tier] else cap
     deducted = max(0.0, min(federal.income_tax, cap))
+    children = state.child_deduction
+    amount = children.amount[0]
+    for tier in range(children.amount.size - 1):
+        amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
+    deducted += amount * facts.n_children_u17
     first, second = facts.wages1 + facts.self_employment1, facts.wages2 + facts.self_employment2
     deducted += max(0.0, min(state.two_earners.deduction, min(first, second)))
     most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate

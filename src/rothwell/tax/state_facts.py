@@ -59,6 +59,9 @@ class FederalFigures(NamedTuple):
     child_tax_credit: float
 
 
+FEDERAL_FIGURES = np.dtype((np.record, [(name, "f8") for name in FederalFigures._fields]))
+
+
 class Retirement(NamedTuple):
     """A person's federally taxable retirement income of the year by kind, in dollars.
 

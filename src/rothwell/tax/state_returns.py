@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from rothwell.law.states import StateLaw, state_law_for, state_record_type, stat
 from rothwell.provision import kernel
 from rothwell.tax.facts import RETURN
 from rothwell.tax.state import StateReturn, state_return
-from rothwell.tax.state_facts import STATE_RETURN, FederalFigures
+from rothwell.tax.state_facts import FEDERAL_FIGURES, STATE_RETURN, FederalFigures
 
 Floats = NDArray[np.float64]
 STATE_RESULTS = {
@@ -65,7 +64,9 @@ def taxes_of_states(
     for name, values in columns.items():
         target = facts if name in facts.dtype.names else own  # type: ignore[operator]
         target[name] = values
-    federal = np.stack([results[FEDERAL_RESULTS[name]] for name in FederalFigures._fields], axis=1)
+    federal = np.zeros(status.size, FEDERAL_FIGURES)
+    for name in FederalFigures._fields:
+        federal[name] = results[FEDERAL_RESULTS[name]]
     laws = laws_of(codes, law.year)
     records = np.zeros(max(1, len(laws)), state_record_type())
     for place, one in enumerate(laws.values()):
@@ -88,13 +89,6 @@ def fill_states(facts, own, federal, kinds, law, records, found):  # type: ignor
     status, state_of = kinds
     for row in range(status.size):
         if state_of[row] >= 0:
-            one = federal[row]
-            figures = FederalFigures(one[0], one[1], one[2], one[3], one[4], one[5], one[6], one[7])
-            result = state_return(facts[row], own[row], figures, status[row], law, records[state_of[row]])
+            result = state_return(facts[row], own[row], federal[row], status[row], law, records[state_of[row]])
             for field in range(len(result)):
                 found[row, field] = result[field]
-
-
-def explain_state(facts: Any, own: Any, federal: FederalFigures, status: int, laws: tuple[Law, StateLaw]) -> Any:
-    """A state's return in plain Python, for `explain`."""
-    return state_return, facts, own, federal, status, laws[0].record, laws[1].record
