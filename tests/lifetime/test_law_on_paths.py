@@ -58,6 +58,29 @@ def test_the_law_of_a_path_with_steady_prices_is_the_projected_law(growth: Growt
     assert compared > 10_000
 
 
+def test_the_law_of_the_year_before_becomes_that_of_the_year() -> None:
+    """Written year after year by its changes alone, with rates that drift in between, the law is that written whole."""
+    regimes = load_landscape("default").regimes
+    growth = GROWTHS[0]
+    tables, _ = law_tables(regimes, START, LONGEST, growth, (SINGLE, JOINT, HEAD), LAW_READ)
+    levels = market_of(np.zeros((1, LONGEST)), np.full((1, LONGEST), growth.inflation), growth).levels[0]
+    for position in range(len(regimes)):
+        law = np.zeros(1, record_type())
+        flat, amounts = law.view(np.float64), np.empty(law.view(np.float64).size)
+        for year in range(LONGEST):
+            whole = np.zeros(1, record_type())
+            _law_of_year(whole.view(np.float64), tables, position, JOINT, year, levels)
+            if year == 0:
+                write_stored(flat, tables, position, year)
+            else:
+                write_changes(flat, tables, position, year)
+            write_indexed(flat, amounts, tables, position, JOINT, year, levels)
+            wanted, found = read_by_a_life(whole[0], JOINT), read_by_a_life(law[0], JOINT)
+            assert all(np.array_equal(found[name], value, equal_nan=True) for name, value in wanted.items()), year
+            law["rate_schedule"]["rate"] += 0.01
+            law["capital_gains"]["rate"] += 0.01
+
+
 def test_the_points_of_the_regimes_are_added_to_every_rate() -> None:
     landscape = load_landscape("default")
     rates = {one.name: one.figures()["rate_schedule.rate"].value(2031).value for one in landscape.regimes}

@@ -16,6 +16,7 @@ from rothwell.law.landscape_regimes import Regime
 from rothwell.provision import provision
 
 OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
+WRITTEN_OVER = ("rate_schedule.rate", "capital_gains.rate")  # in a path's law, where rates drift
 
 
 class Entry(NamedTuple):
@@ -40,9 +41,12 @@ class Entry(NamedTuple):
 class LawTables(NamedTuple):
     """Stored law [regime, year, slot]; the indexed numbers [entry], ordered by regime, status and index group; where
     the entries of [regime, status, group] begin and end; each group's kind of index, lag and reference year [group];
-    the year from which paths decide every entry."""
+    the year from which paths decide every entry. `changed` holds the slots that differ from the year before, those of
+    [regime, year] from `changed_from` [regime, year] up to that of the next year."""
 
     stored: NDArray[np.float64]
+    changed: NDArray[np.uint64]
+    changed_from: NDArray[np.uint64]
     slot: NDArray[np.uint64]
     scaled: NDArray[np.float64]
     offset: NDArray[np.float64]
@@ -82,6 +86,18 @@ def law_tables(
     return _tables(stored, entries), projected
 
 
+def _changes(stored: NDArray[np.float64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The slots that differ from the year before, and those that paths write over; where each year's begin."""
+    changes = stored[:, 1:] != stored[:, :-1]
+    changes &= ~(np.isnan(stored[:, 1:]) & np.isnan(stored[:, :-1]))
+    for name in WRITTEN_OVER:
+        changes[:, :, slots_of(name)] = True
+    counts = np.zeros((stored.shape[0], stored.shape[1] + 1), dtype=np.uint64)
+    counts[:, 2:] = changes.sum(axis=2)
+    before = np.concatenate(([0], counts.sum(axis=1).cumsum()[:-1])).astype(np.uint64)
+    return np.nonzero(changes)[2].astype(np.uint64), before[:, None] + counts.cumsum(axis=1, dtype=np.uint64)
+
+
 def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[Entry]]) -> LawTables:
     """The entries of all regimes and statuses as arrays."""
     groups = sorted({entry.group for found in entries.values() for entry in found})
@@ -93,8 +109,11 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
             begin[regime, status, position] = len(ordered)
             ordered += [entry for entry in found if entry.group == group]
             end[regime, status, position] = len(ordered)
+    changed, changed_from = _changes(stored)
     return LawTables(
         stored=stored,
+        changed=changed,
+        changed_from=changed_from,
         slot=np.array([entry.slot for entry in ordered], dtype=np.uint64),
         scaled=np.array([entry.scaled for entry in ordered]),
         offset=np.array([entry.offset for entry in ordered]),
@@ -202,8 +221,34 @@ def set_law_of_year(flat, amounts, tables, regime, status, year, levels):  # typ
             `amounts` is scratch of at least a record's length.
     Tests:  test_the_law_of_a_path_with_steady_prices_is_the_projected_law.
     """
+    write_stored(flat, tables, regime, year)
+    write_indexed(flat, amounts, tables, regime, status, year, levels)
+
+
+@provision
+def write_stored(flat, tables, regime, year):  # type: ignore[no-untyped-def]
+    """Write the stored figures of a year."""
     for slot in range(flat.size):  # a loop: four times as fast as a slice
         flat[slot] = tables.stored[regime, year, slot]
+
+
+@provision
+def write_changes(flat, tables, regime, year):  # type: ignore[no-untyped-def]
+    """Write the stored figures of a year into the record of the year before, of the same regime: those that differ.
+
+    Tests:  test_the_law_of_the_year_before_becomes_that_of_the_year.
+    """
+    for place in range(tables.changed_from[regime, year], tables.changed_from[regime, year + 1]):
+        slot = tables.changed[place]
+        flat[slot] = tables.stored[regime, year, slot]
+
+
+@provision
+def write_indexed(flat, amounts, tables, regime, status, year, levels):  # type: ignore[no-untyped-def]
+    """Write the figures that a path's own prices have indexed, see `set_law_of_year`.
+
+    Law:    the indexing rule of each figure (see the law's TOML files).
+    """
     for group in range(tables.groups.shape[0]):
         kind, lag, reference = tables.groups[group, 0], tables.groups[group, 1], tables.groups[group, 2]
         growth = levels[max(0, year - lag), kind] / levels[reference, kind]

@@ -68,16 +68,16 @@ def open_growth(growth, y, year, rates, household):  # type: ignore[no-untyped-d
 def grow(y, state, growth):  # type: ignore[no-untyped-def]
     """A year's return on what the accounts hold, after their fees; income of the taxable account is paid out."""
     price_return = max(0.0, growth.taxable - growth.dividend_yield - growth.interest_yield)
-    y.growth += state.taxable * (price_return - 1.0)
+    gained = y.growth + state.taxable * (price_return - 1.0)
     state.taxable *= price_return
     for person in range(PEOPLE):
-        y.growth += (state.pre_tax_plan[person] + state.former_plan[person]) * (growth.pre_tax_plan[person] - 1.0)
-        y.growth += state.roth_plan[person] * (growth.roth_plan[person] - 1.0)
-        y.growth += state.after_tax[person] * (growth.after_tax[person] - 1.0)
-        y.growth += state.traditional_ira[person] * (growth.traditional_ira[person] - 1.0)
-        y.growth += state.roth_ira[person] * (growth.roth_ira[person] - 1.0)
+        gained += (state.pre_tax_plan[person] + state.former_plan[person]) * (growth.pre_tax_plan[person] - 1.0)
+        gained += state.roth_plan[person] * (growth.roth_plan[person] - 1.0)
+        gained += state.after_tax[person] * (growth.after_tax[person] - 1.0)
+        gained += state.traditional_ira[person] * (growth.traditional_ira[person] - 1.0)
+        gained += state.roth_ira[person] * (growth.roth_ira[person] - 1.0)
         if state.hsa[person] > 0.0:
-            y.growth += state.hsa[person] * (growth.hsa[person] - 1.0)
+            gained += state.hsa[person] * (growth.hsa[person] - 1.0)
             state.hsa[person] *= growth.hsa[person]
         state.pre_tax_plan[person] *= growth.pre_tax_plan[person]
         state.former_plan[person] *= growth.pre_tax_plan[person]
@@ -85,6 +85,7 @@ def grow(y, state, growth):  # type: ignore[no-untyped-def]
         state.after_tax[person] *= growth.after_tax[person]
         state.traditional_ira[person] *= growth.traditional_ira[person]
         state.roth_ira[person] *= growth.roth_ira[person]
+    y.growth = gained
 
 
 @provision

@@ -10,7 +10,7 @@ from rothwell.lifetime.roth_layers import (
     take_roth_ira,
     take_roth_plan,
 )
-from rothwell.lifetime.sources import measure_access
+from rothwell.lifetime.sources import measure_roth_access
 from rothwell.lifetime.taxable_account import buy, realize_gains, sell
 from rothwell.provision import provision, seldom
 
@@ -51,7 +51,7 @@ def _leave_plan(y, state, one, person, allowed, law):  # type: ignore[no-untyped
         state.after_tax_basis[person] = 0.0
     if state.roth_plan[person] > 0.0:
         roll_over_roth_plan(state, person, y.roth_plan_open[person], y.year)
-        measure_access(y, state, law)
+        measure_roth_access(y, state, law)
 
 
 @seldom

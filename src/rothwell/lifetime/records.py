@@ -165,8 +165,8 @@ class Scenario(NamedTuple):
 
 class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
-    as it opens for every strategy; its growth; what its withdrawal rests on; what each job allows; the sources before
-    59 1/2; the states of the strategies."""
+    and its return as they open for every strategy; its growth; what its withdrawal rests on; what each job allows; the
+    sources before 59 1/2; the states of the strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -176,6 +176,7 @@ class Scratch(NamedTuple):
     year: NDArray[Any]
     year_flat: NDArray[np.float64]
     opened_flat: NDArray[np.float64]
+    opened_facts_flat: NDArray[np.float64]
     growth: NDArray[Any]
     rule: NDArray[Any]
     job_years: NDArray[Any]

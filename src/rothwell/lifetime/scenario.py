@@ -318,6 +318,7 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         year=year,
         year_flat=flat[2],
         opened_flat=np.zeros_like(flat[2]),
+        opened_facts_flat=np.zeros_like(flat[1]),
         growth=np.zeros(1, GROWTH),
         rule=np.zeros(1, YEAR_RULE),
         job_years=np.zeros(jobs, JOB_YEAR),

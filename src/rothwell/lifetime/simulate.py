@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from rothwell.law.indexing import PRICES
-from rothwell.law.timeline import set_law_of_year
+from rothwell.law.timeline import write_changes, write_indexed, write_stored
 from rothwell.lifetime.accounts import (
     LAYERS,
     PEOPLE,
@@ -38,13 +38,13 @@ from rothwell.lifetime.records import BEFORE_GROWTH, BEFORE_NEW_MONEY, CLOSED, G
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.social_security import social_security
-from rothwell.lifetime.sources import measure_access, measure_rooms
+from rothwell.lifetime.sources import measure_access, measure_rooms, measure_roth_access
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import FAILED
 from rothwell.lifetime.year_record import YEAR_SLOTS
-from rothwell.lifetime.year_return import fill_in_return, set_parts, set_rule
+from rothwell.lifetime.year_return import fill_in_return, open_rule, set_rule
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import kernel, provision, seldom
 from rothwell.tax.facts import Facts
@@ -69,7 +69,11 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
             status = household.status_together if living == PEOPLE else _status_alone(path, year, household, futures)
             regime = futures.regime[path, year]
             levels = futures.levels[path]
-            set_law_of_year(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
+            if year > 0 and regime == futures.regime[path, year - 1]:
+                write_changes(scratch.law_flat, scenario.tables, regime, year)
+            else:
+                write_stored(scratch.law_flat, scenario.tables, regime, year)
+            write_indexed(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
             move_rates(scratch.law[0], futures.points, path, year)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
@@ -94,8 +98,10 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     """What a path's year is before anybody decides, the same for every strategy: lives, work, benefits, prices."""
     for slot in range(YEAR_SLOTS):
         scratch.year_flat[slot] = 0.0
+    for slot in range(FACT_SLOTS):
+        scratch.facts_flat[slot] = 0.0
     household, futures, law = scenario.household, scenario.futures, scratch.law[0]
-    y, levels = scratch.year[0], futures.levels[path]
+    y, facts, levels = scratch.year[0], scratch.facts[0], futures.levels[path]
     y.year = household.couple[0].start_year + year
     y.place = year % LAYERS
     y.status = status
@@ -113,8 +119,13 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
     incomes_and_costs(y, household.incomes, household.costs, levels, year)
     if household.health[0].written > 0.0:
         health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
+    measure_access(y, law.early_distribution)
+    fill_in_return(y, year, facts, household)
+    open_rule(scratch.rule[0], y, facts, scratch.growth[0], household.couple[0], law)
     for slot in range(YEAR_SLOTS):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
+    for slot in range(FACT_SLOTS):
+        scratch.opened_facts_flat[slot] = scratch.facts_flat[slot]
 
 
 @provision
@@ -128,7 +139,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     for slot in range(YEAR_SLOTS):
         scratch.year_flat[slot] = scratch.opened_flat[slot]
     for slot in range(FACT_SLOTS):
-        scratch.facts_flat[slot] = 0.0
+        scratch.facts_flat[slot] = scratch.opened_facts_flat[slot]
     opening = total_balance(state)
     _keep(OPENED, path, year, position, scenario.results, state)
     remember_the_old(state, year, futures.shock_from[path], futures.terms)
@@ -138,7 +149,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     contribute(y, action, household.jobs, scratch.job_years)
     if couple.outside_plans > 0.0:
         contribute_outside_plans(y, state, household.people, couple.cash_floor, law)
-    measure_access(y, state, law)
+    measure_roth_access(y, state, law)
     leave_plans(y, state, household.people, y.old_after_tax_allowed, law)
     required_distributions(y, state, household.people, household.divisors, year)
     large_balance_distributions(y, state, futures.terms)
@@ -146,12 +157,11 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     if couple.has_hsa > 0.0:
         pay_from_hsa(y, state, law)
     plan_spending(y, year, state, household, strategy, position)
-    fill_in_return(y, year, facts, household)
+    facts.hsa_deduction = y.hsa_contribution[0] + y.hsa_contribution[1]
     carry_losses_in(y, state, facts)
     converted = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     rule.converted_earnings = converted
-    set_rule(rule, y, state, action, growth, couple)
-    set_parts(rule, y, facts, law)
+    set_rule(rule, y, state, action, growth)
     if couple.spend_at_start <= 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, growth)
@@ -200,11 +210,13 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     y.end_taxable = state.taxable
     y.end_taxable_basis = state.taxable_basis
     state.old_gain = min(state.old_gain, max(0.0, state.taxable - state.taxable_basis))
+    pre_tax, roth, after_tax, hsa = 0.0, 0.0, 0.0, 0.0
     for person in range(PEOPLE):
-        y.end_pre_tax += pre_tax_balance(state, person)
-        y.end_roth += roth_balance(state, person)
-        y.end_after_tax += state.after_tax[person]
-        y.end_hsa += state.hsa[person]
+        pre_tax += pre_tax_balance(state, person)
+        roth += roth_balance(state, person)
+        after_tax += state.after_tax[person]
+        hsa += state.hsa[person]
+    y.end_pre_tax, y.end_roth, y.end_after_tax, y.end_hsa = pre_tax, roth, after_tax, hsa
     age_layers(state, int(y.place))
     state.magi[1], state.magi_status[1] = state.magi[0], state.magi_status[0]
     state.magi[0], state.magi_status[0] = y.agi, y.status

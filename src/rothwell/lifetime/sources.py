@@ -9,16 +9,28 @@ from rothwell.provision import provision
 
 
 @provision
-def measure_access(y, state, law):  # type: ignore[no-untyped-def]
-    """Who is past 59 1/2, and whose Roth money is qualified.
+def measure_access(y, age):  # type: ignore[no-untyped-def]
+    """Who is past 59 1/2.
 
-    Law:    IRC 72(t)(2)(A)(i), 408A(d)(2), 402A(d)(2).
-    Units:  1 yes, 0 no; `early_access` has the convention for the year of 59 1/2.
-    Tests:  test_the_year_of_59_and_a_half, test_the_five_years_of_a_roth_ira_hold_after_59_and_a_half.
+    Law:    IRC 72(t)(2)(A)(i).
+    Units:  1 yes, 0 no; `age` the section of early distributions; `early_access` has the convention for the year of
+            59 1/2.
+    Tests:  test_the_year_of_59_and_a_half.
+    """
+    for person in range(PEOPLE):
+        y.accessible[person] = y.alive[person] if y.age[person] >= age.age else 0.0
+
+
+@provision
+def measure_roth_access(y, state, law):  # type: ignore[no-untyped-def]
+    """Whose Roth money is qualified.
+
+    Law:    IRC 408A(d)(2), 402A(d)(2).
+    Units:  1 yes, 0 no.
+    Tests:  test_the_five_years_of_a_roth_ira_hold_after_59_and_a_half.
     """
     age, years = law.early_distribution, law.roth_five_years
     for person in range(PEOPLE):
-        y.accessible[person] = y.alive[person] if y.age[person] >= age.age else 0.0
         ira = five_years_are_over(state.first_roth_year[person], y.year, years.years)
         plan = five_years_are_over(state.first_plan_year[person], y.year, years.plan_years)
         y.roth_open[person] = y.alive[person] * is_qualified(ira, y.age[person], 0.0, age)
@@ -35,14 +47,14 @@ def measure_rooms(y, state, cash_floor):  # type: ignore[no-untyped-def]
     y.cash_floor = cash_floor * y.price_level
     y.room_taxable[0] = max(0.0, state.taxable - y.cash_floor)
     y.room_taxable[1] = state.taxable - y.room_taxable[0]
-    y.room_pre_tax = 0.0
-    y.room_roth = 0.0
+    pre_tax, roth = 0.0, 0.0
     for person in range(PEOPLE):
         if y.rmd[person] > 0.0:
             _fit_required(y, state, person)
-        y.room_pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
-        y.room_roth += y.roth_open[person] * state.roth_ira[person]
-        y.room_roth += y.roth_plan_open[person] * state.roth_plan[person]
+        pre_tax += y.accessible[person] * (pre_tax_balance(state, person) - y.rmd[person])
+        roth += y.roth_open[person] * state.roth_ira[person]
+        roth += y.roth_plan_open[person] * state.roth_plan[person]
+    y.room_pre_tax, y.room_roth = pre_tax, roth
     y.room_early = early_total(y, state)
 
 

@@ -9,7 +9,7 @@ from rothwell.provision import provision
 
 @provision
 def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
-    """The parts of the year's return that no withdrawal changes."""
+    """The parts of the year's return that no strategy changes."""
     both = y.alive[0] + y.alive[1] == PEOPLE
     facts.age1 = y.age[0] if y.alive[0] > 0.0 else y.age[1]
     facts.age2 = y.age[1] if both else 0.0
@@ -33,31 +33,19 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
             facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
     facts.pension = y.pension
     facts.ss1 = y.benefits
-    facts.hsa_deduction = y.hsa_contribution[0] + y.hsa_contribution[1]
 
 
 @provision
-def set_rule(rule, y, state, action, growth, couple):  # type: ignore[no-untyped-def]
-    """Write what stays fixed while the withdrawal is solved, but for the earnings converted of earlier years."""
+def open_rule(rule, y, facts, growth, couple, law):  # type: ignore[no-untyped-def]
+    """Write what stays fixed in the year under every strategy: yields, and which parts the year's return has."""
     start = couple.spend_at_start > 0.0
     rule.status, rule.place = int(y.status), int(y.place)
-    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
-    rule.wages = wages - (y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1])
-    rule.held_before, rule.held_after = (0.0, 1.0) if start else (state.taxable, 0.0)
+    rule.held_after = 1.0 if start else 0.0
     rule.dividend_yield, rule.interest_yield = growth.dividend_yield, growth.interest_yield
     rule.qualified_share, rule.turnover = couple.qualified_share, couple.turnover
     rule.short_term_share = couple.short_term_share
-    rule.waiting_gain = _waiting_gain(y, action, growth)
-    y.waiting_gain = rule.waiting_gain
-    rule.has_basis = False
     for person in range(PEOPLE):
-        rule.has_basis = rule.has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
         y.ira_growth[person] = growth.traditional_ira[person] if start else 1.0
-
-
-@provision
-def set_parts(rule, y, facts, law):  # type: ignore[no-untyped-def]
-    """Write which parts the year's return has, but for the money before 59 1/2."""
     rule.business = facts.self_employment1 + facts.self_employment2 > 0.0
     rule.benefits = y.benefits > 0.0
     rule.dependents = facts.n_children_u17 + facts.n_older_children > 0.0
@@ -65,6 +53,21 @@ def set_parts(rule, y, facts, law):  # type: ignore[no-untyped-def]
     rule.exemptions = law.personal_exemption.amount > 0.0
     rule.elderly = max(facts.age1, facts.age2) >= law.elderly_credit.age
     rule.earners = y.pay[0] + y.pay[1] > 0.0
+
+
+@provision
+def set_rule(rule, y, state, action, growth):  # type: ignore[no-untyped-def]
+    """Write what stays fixed while the withdrawal is solved, but for the earnings converted of earlier years and for
+    the money before 59 1/2."""
+    wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
+    rule.wages = wages - (y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1])
+    rule.held_before = 0.0 if rule.held_after > 0.0 else state.taxable
+    rule.waiting_gain = _waiting_gain(y, action, growth)
+    y.waiting_gain = rule.waiting_gain
+    has_basis = False
+    for person in range(PEOPLE):
+        has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
+    rule.has_basis = has_basis
 
 
 @provision
