@@ -9,7 +9,7 @@ import pytest
 from rothwell.law import HEAD, JOINT, SINGLE, law_record, record_type
 from rothwell.law.indexing import Growth
 from rothwell.law.landscape import NEVER, law_paths, load_landscape
-from rothwell.law.timeline import LawTables, law_tables, set_law_of_year
+from rothwell.law.timeline import LawTables, law_tables, set_law_of_year, write_changes, write_indexed, write_stored
 from rothwell.lifetime.markets import draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ
 from tests.lifetime.runs import LONGEST, START

@@ -127,6 +127,26 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
     )
 
 
+def no_tables(years: int) -> LawTables:
+    """Tables of no law at all, for a run of no path: what they hold is of the same kind."""
+    amounts, places, found = np.zeros(0), np.zeros(0, np.int64), np.zeros((0, 0, 0), np.uint64)
+    return LawTables(
+        stored=np.zeros((0, years, 0)),
+        changed=np.zeros(0, np.uint64),
+        changed_from=np.zeros((0, years + 1), np.uint64),
+        slot=np.zeros(0, np.uint64),
+        scaled=amounts,
+        offset=amounts,
+        step=amounts,
+        bias=amounts,
+        first=places,
+        begin=found,
+        end=found,
+        groups=np.zeros((0, 0), np.int64),
+        all_from=0,
+    )
+
+
 def figures_stored(start_year: int, years: int, growth: Growth) -> NDArray[np.float64]:
     """Current law where no path's prices decide it, [year, slot]."""
     return _stored(figures(), start_year, years, growth)[0]

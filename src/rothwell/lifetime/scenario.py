@@ -16,7 +16,7 @@ from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import KINDS, NO_POINTS, LawPaths
 from rothwell.law.landscape_shocks import shock_terms
-from rothwell.law.timeline import LawTables
+from rothwell.law.timeline import LawTables, no_tables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.early_access import EARLY
@@ -146,20 +146,7 @@ def load_compiled_year(
     years = years_of_plan(household, start_year)
     market = Market(np.zeros((0, years, 1)), np.zeros((0, years, 1)))
     laws = LawPaths(np.zeros((0, years), np.int64), np.zeros((0, len(KINDS)), np.int64), NO_POINTS, ())
-    amounts, places, found = np.zeros(0), np.zeros(0, np.int64), np.zeros((0, 0, 0), np.uint64)
-    tables = LawTables(
-        stored=np.zeros((0, years, 0)),
-        slot=np.zeros(0, np.uint64),
-        scaled=amounts,
-        offset=amounts,
-        step=amounts,
-        bias=amounts,
-        first=places,
-        begin=found,
-        end=found,
-        groups=np.zeros((0, 0), np.int64),
-        all_from=0,
-    )
+    tables = no_tables(years)
     scenario = _scenario(household, start_year, market, laws, tables, strategies, RunOptions(seed=0, arrays=arrays))
     simulate_paths(0, 0, scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
 
