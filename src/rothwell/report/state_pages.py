@@ -22,8 +22,8 @@ def list_of_states(made: str) -> str:
         "",
         made,
         "",
-        f"The income tax of {len(states())} jurisdictions is held, for {YEARS[0]} and later. A household in another "
-        "state is told so and may give a flat rate. Local income tax is a rate that you give, New York City's apart.",
+        f"The income tax of {len(states())} jurisdictions is held, for {YEARS[0]} and later. A return in another "
+        "state is named and not computed. Local income tax is a rate that you give.",
         "",
         "| state | Social Security | pensions and 401(k) | IRAs | conversions | gains | top rate |",
         "| --- | --- | --- | --- | --- | --- | --- |",

@@ -21,12 +21,12 @@ from rothwell.tax.state_facts import StateFacts
 STATUS_NAMES = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
 REQUIRED = ("household_id", "filing_status", "age1")
 WHOLE_NUMBERS = (
-    *("age1", "age2", "n_children_u17", "n_children_u6", "n_older_children", "n_other_dependents"),
+    *("age1", "age2", "n_children_u17", "n_older_children", "n_other_dependents"),
     *("left_job_at1", "left_job_at2", "household_size"),
 )
 YES_OR_NO = (
     *("lived_apart", "spouse_itemizes", "spouse_without_income", "blind1", "blind2"),
-    *("sstb1", "sstb2", "covered1", "covered2", "retired1", "retired2", "new_york_city"),
+    *("sstb1", "sstb2", "covered1", "covered2"),
 )
 FRACTIONS = ("local_rate",)
 GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2", "other_income")
@@ -45,7 +45,6 @@ PARTS = (  # a part, the whole that it is a part of, the words for both
     ("us_interest", "taxable_interest", "more than all taxable interest"),
     ("pension2", "pension", "more than all pensions"),
     ("ira_distributions2", "ira_distributions", "more than all IRA distributions"),
-    ("n_children_u6", "n_children_u17", "more than all children under 17"),
 )
 MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
 OLDEST = 130  # nobody has lived longer: a bound of the input

@@ -79,7 +79,8 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
     """The personal exemptions of a state, as far as income leaves them.
 
     Law:    each state's own.
-    Units:  dollars of the year; `law` the state's section of exemptions; who is 65 or blind counts whatever the income.
+    Units:  dollars of the year; `law` the state's section of exemptions; who is old or blind counts whatever the
+            income, unless the tiers are for them too.
     """
     dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
     persons = law.filer[status] + law.dependent * dependents
@@ -90,7 +91,8 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
     steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
     share *= max(0.0, 1.0 - law.phase_out_share * steps)
     of_age = people_of_age(facts.age1, facts.age2, law.aged_from)
-    return share * persons + law.aged * of_age + law.blind * (facts.blind1 + facts.blind2)
+    old = law.aged * of_age + law.blind * (facts.blind1 + facts.blind2)
+    return share * persons + (share if law.aged_too > 0.0 else 1.0) * old
 
 
 @provision

@@ -22,21 +22,13 @@ class StateFacts(NamedTuple):
     ira_converted2: float = 0.0  # the spouse's
     plan_converted1: float = 0.0  # part of the plan distributions that went to Roth, in the plan or out of it
     plan_converted2: float = 0.0  # the spouse's
-    converted_withheld: float = 0.0  # part of all conversions that was withheld for tax and so reached no Roth
-    retired1: float = 0.0  # from the job whose plan pays, by the plan's terms; 1: yes
-    retired2: float = 0.0  # the spouse; 1: yes
-    deferrals1: float = 0.0  # elective deferrals to plans at work, not in box 1
-    deferrals2: float = 0.0  # the spouse's
     state_basis_recovered: float = 0.0  # part of the taxable distributions that the state has taxed before
     us_interest: float = 0.0  # part of the taxable interest: obligations of the United States
     other_states_interest: float = 0.0  # part of the tax-exempt interest: bonds of other states
     hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
-    n_children_u6: float = 0.0  # part of the children under 17: under 6
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
-    last_years_tax: float = 0.0  # the state's tax of the year before, before credits
     local_rate: float = 0.0  # of local income tax, a fraction
-    new_york_city: float = 0.0  # a resident of the city; 1: yes
 
 
 STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))

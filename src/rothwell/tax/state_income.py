@@ -33,6 +33,7 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     Tests:  test_states_agree_with_the_independent_returns.
     """
     added = state.income.exempt_interest_taxed * own.other_states_interest + own.other_additions
+    added += state.income.own_interest_taxed * (facts.tax_exempt_interest - own.other_states_interest)
     added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
     benefits = benefits_taxed(federal, status, state.social_security)
     excluded = retirement_exclusion(facts, own, federal, status, state)
