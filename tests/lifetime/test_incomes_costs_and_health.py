@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from rothwell.household.amounts import STATES
 from rothwell.law.figures import figure
+from rothwell.law.states import POSTAL_LETTERS
 from rothwell.lifetime.health_records import NEVER, care_begins
 from rothwell.lifetime.household_arrays import household_arrays
 from rothwell.lifetime.scenario import RunOptions
@@ -230,7 +230,7 @@ def test_residence_and_community_property_decide_the_step_up() -> None:
     base = TWO + person("Ann", 1970) + person("Ben", 1970) + account("taxable", 1.0, "joint")
     moves = '[[residence]]\nstate = "TX"\nyear = 2030\n[[residence]]\nstate = "NY"\nage = 70\n'
     arrays = household_arrays(household(base + moves), START)
-    assert [STATES[place] for place in arrays.residence[[0, 3, 4, 13, 14]]] == ["FL", "FL", "TX", "TX", "NY"]
+    assert [POSTAL_LETTERS[place] for place in arrays.residence[[0, 3, 4, 13, 14]]] == ["FL", "FL", "TX", "TX", "NY"]
     assert arrays.step_up_share[[0, 3, 4, 13, 14]].tolist() == [0.5, 0.5, 1.0, 1.0, 0.5]
     half = household_arrays(household(base.replace('"FL"\n', '"FL"\ncommunity_property = 0.5\n')), START)
     assert half.step_up_share[0] == 0.75
