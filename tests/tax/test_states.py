@@ -78,6 +78,12 @@ def test_a_later_year_is_projected_and_not_smaller(code: str) -> None:
     assert bool(later.projected) == grows
 
 
+def test_every_figure_of_the_schema_is_some_states() -> None:
+    """What no held state has would be a rule that nobody has tried."""
+    given = {name for code in states() for name in state(code).figures}
+    assert set(places()) == given
+
+
 def test_a_figure_that_no_state_may_have_is_refused() -> None:
     text = '[state]\nname = "Nowhere"\n[income.taxd]\nstatute = "none"\n2025 = 1\n'
     with pytest.raises(ValueError, match=r"income\.taxd is not in the schema"):
@@ -183,3 +189,36 @@ def test_california_has_its_own_tax_on_early_distributions(tmp_path: Path) -> No
     given = "wages1=150000;ira_distributions=10000"
     early = tax_of(tmp_path, "CA", given + ";early_ira1=10000")
     assert early - tax_of(tmp_path, "CA", given) == pytest.approx(250.0, abs=0.01)
+
+
+def test_california_reduces_itemized_deductions(tmp_path: Path) -> None:
+    """Rev. & Tax. Code 17077: less 6% of income above 252,203: of 60,000 at an income of 400,000, 51,132.18 is left."""
+    taxable = 400_000 - (60_000 - 0.06 * (400_000 - 252_203))
+    standard = 400_000 - 5_706
+    saved = 0.103 * (standard - 371_479) + 0.093 * (371_479 - taxable)
+    without = tax_of(tmp_path, "CA", "wages1=400000")
+    itemized = tax_of(tmp_path, "CA", "wages1=400000;mortgage_interest=60000")
+    assert without - itemized == pytest.approx(saved, abs=0.02)
+
+
+@pytest.mark.parametrize(("income", "steps"), [(252_203, 0), (252_204, 1), (254_703, 1), (254_704, 2)])
+def test_california_takes_exemption_credits_back_by_steps(tmp_path: Path, income: int, steps: int) -> None:
+    """Rev. & Tax. Code 17054.1: 6 dollars of the 153 for each 2,500, or part of it, above 252,203."""
+    tax = tax_of(tmp_path, "CA", f"wages1={income}")
+    at_9_3 = 0.093 * (income - 5_706 - 72_724)
+    lower = 0.01 * 11_079 + 0.02 * 15_185 + 0.04 * 15_188 + 0.06 * 16_090 + 0.08 * 15_182
+    assert tax == pytest.approx(lower + at_9_3 - 153 + 6 * steps, abs=0.01)
+
+
+def test_the_rule_of_55_spares_californias_tax_too(tmp_path: Path) -> None:
+    """Rev. & Tax. Code 17085(c)(1), on what IRC 72(t) bears alone: not a plan left in the year of 55."""
+    given = "age1=56;pension=10000;early_plan1=10000"
+    assert tax_of(tmp_path, "CA", given) - tax_of(tmp_path, "CA", given + ";left_job_at1=55") == pytest.approx(250.0)
+
+
+def test_what_is_projected_and_left_out_is_said(tmp_path: Path) -> None:
+    text = "household_id,filing_status,age1,wages1,state\none,single,40,90000,CA\ntwo,single,40,90000,TX\n"
+    _, _, said = taxes(tmp_path, text)
+    assert any(line.startswith("CA: figures of 2026 that are projected") and "brackets.top" in line for line in said)
+    assert any(line.startswith("CA: left out: the alternative minimum tax") for line in said)
+    assert not any(line.startswith("TX") for line in said)

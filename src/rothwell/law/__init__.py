@@ -22,6 +22,7 @@ from rothwell.law.figures import (
     Figure,
     figure,
     figures,
+    layout_of,
 )
 from rothwell.law.indexing import Growth
 
@@ -58,11 +59,7 @@ class Law:
 @cache
 def record_type() -> np.dtype[Any]:
     """The layout of a law record: one sub-record per section, every field float64."""
-    sections: dict[str, list[Any]] = {}
-    for name, one in figures().items():
-        section, _, field = name.partition(".")
-        sections.setdefault(section, []).append((field, "f8", one.shape))
-    return np.dtype((np.record, [(key, np.dtype((np.record, fields))) for key, fields in sections.items()]))
+    return layout_of({name: one.shape for name, one in figures().items()})
 
 
 @cache

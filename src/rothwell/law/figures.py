@@ -120,6 +120,21 @@ def _rule(text: Mapping[str, Any], by_status: bool, values: Mapping[int, Array])
     )
 
 
+def layout_of(shapes: Mapping[str, tuple[int, ...]]) -> np.dtype[Any]:
+    """The layout of a record of law, from the shape of each `section.figure`: one sub-record a section, all float64."""
+    sections: dict[str, list[Any]] = {}
+    for name, shape in shapes.items():
+        section, _, field = name.partition(".")
+        sections.setdefault(section, []).append((field, "f8", shape))
+    return np.dtype((np.record, [(key, np.dtype((np.record, fields))) for key, fields in sections.items()]))
+
+
+def sources_of(table: Mapping[str, Any]) -> Mapping[int, str]:
+    """Where a figure's values stand, by year; under 0 what holds for every year."""
+    source = table.get("source", "")
+    return {int(year): words for year, words in source.items()} if isinstance(source, dict) else {0: source}
+
+
 def read_figures(text: str) -> dict[str, Figure]:
     """The figures of one TOML text, by `section.figure`."""
     found = {}
@@ -127,15 +142,13 @@ def read_figures(text: str) -> dict[str, Figure]:
         for name, table in tables.items():
             by_status = table.get("by") == "filing_status"
             values = {int(key): shaped(value, by_status) for key, value in table.items() if key.isdigit()}
-            source = table.get("source", "")
-            sources = {int(year): words for year, words in source.items()} if isinstance(source, dict) else {0: source}
             indexed = table.get("indexed", False)
             found[f"{section}.{name}"] = Figure(
                 name=f"{section}.{name}",
                 unit=table.get("unit", ""),
                 by_status=by_status,
                 statute=table.get("statute", ""),
-                sources=sources,
+                sources=sources_of(table),
                 note=table.get("note", ""),
                 aliases=tuple(table.get("aliases", ())),
                 values=values,

@@ -23,7 +23,7 @@ def list_of_states(made: str) -> str:
         made,
         "",
         f"The income tax of {len(states())} jurisdictions is held, for {YEARS[0]} and later. A return in another "
-        "state is named and not computed. Local income tax is a rate that you give.",
+        "state is named and not computed.",
         "",
         "| state | Social Security | pensions and 401(k) | IRAs | conversions | gains | top rate |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -55,32 +55,17 @@ def state_page(one: State, made: str) -> str:
 
 def _what_is_taxed(law: Any) -> dict[str, str]:
     """The kinds of income that a planner asks about, each with what the state does, in words."""
-    if law.income.taxed <= NO:
-        nothing = "no"
-        return dict.fromkeys(("Social Security", "pensions and 401(k)", "IRAs", "conversions", "gains"), nothing)
+    if not law.brackets.rate.any():
+        return dict.fromkeys(("Social Security", "pensions and 401(k)", "IRAs", "conversions", "gains"), "no")
     exclusion = law.retirement_exclusion
     capped = _cap_in_words(exclusion)
-    gains = "as other income"
-    if law.gains.short_term_extra > NO:
-        gains = f"short-term at {law.gains.short_term_extra:.1%} more"
-    if law.gains.surtax > NO:
-        gains = f"{law.gains.surtax:.0%} more above {law.gains.surtax_start[SINGLE]:,.0f} of income"
     return {
-        "Social Security": _benefits(law.social_security),
+        "Social Security": "no",
         "pensions and 401(k)": capped if exclusion.pensions > NO else "yes",
         "IRAs": capped if exclusion.iras > NO else "yes",
         "conversions": capped if exclusion.iras * exclusion.conversions > NO else "yes",
-        "gains": gains,
+        "gains": "as other income",
     }
-
-
-def _benefits(law: Any) -> str:
-    if law.taxed <= NO:
-        return "no"
-    start = law.phase_out_start
-    if math.isinf(start[SINGLE]):
-        return "as on the federal return"
-    return f"above {start[SINGLE]:,.0f} (joint {start[JOINT]:,.0f}) of income"
 
 
 def _cap_in_words(law: Any) -> str:
@@ -94,7 +79,7 @@ def _cap_in_words(law: Any) -> str:
 
 
 def _top_rate(law: Any) -> str:
-    if law.income.taxed <= NO:
+    if not law.brackets.rate.any():
         return "none"
     rate = float(law.brackets.rate[SINGLE, -1] + law.surtax.rate)
     return f"{rate:.4g}" if rate <= NO else f"{rate:.2%}".replace("0%", "%").replace(".%", "%")

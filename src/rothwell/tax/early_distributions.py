@@ -15,11 +15,21 @@ def early_distribution_tax(facts, law):  # type: ignore[no-untyped-def]
     Not modeled: 25% of SIMPLE IRAs; each exception by its own limits (they are given as one amount).
     Tests:  test_official_early_distribution_examples, test_the_rule_of_55_is_for_plans_alone.
     """
-    first = _subject(facts.early_ira1, facts.early_plan1, facts.left_job_at1, facts.early_exception1, law)  # filer
-    second = _subject(facts.early_ira2, facts.early_plan2, facts.left_job_at2, facts.early_exception2, law)  # spouse
-    line_3 = first + second  # subject to the additional tax, 72(t)(1)
+    line_3 = early_distributions_subject(facts, law)  # subject to the additional tax, 72(t)(1)
     line_4 = law.rate * line_3  # 72(t)(1)
     return line_4
+
+
+@provision
+def early_distributions_subject(facts, law):  # type: ignore[no-untyped-def]
+    """What of both persons' early distributions is subject to the additional tax (Form 5329, line 3).
+
+    Law:    IRC 72(t)(1), (2)(A)(v), (3)(A).
+    Units:  dollars of the year; `law` the section of early distributions.
+    """
+    first = _subject(facts.early_ira1, facts.early_plan1, facts.left_job_at1, facts.early_exception1, law)  # filer
+    second = _subject(facts.early_ira2, facts.early_plan2, facts.left_job_at2, facts.early_exception2, law)  # spouse
+    return first + second
 
 
 @provision

@@ -20,15 +20,15 @@ from rothwell.tax.state_facts import StateFacts
 
 STATUS_NAMES = {"single": SINGLE, "mfj": JOINT, "mfs": SEPARATE_TOGETHER, "hoh": HEAD, "qss": SURVIVING}
 REQUIRED = ("household_id", "filing_status", "age1")
+AGES_OF_LEAVING = ("left_job_at1", "left_job_at2")
 WHOLE_NUMBERS = (
     *("age1", "age2", "n_children_u17", "n_older_children", "n_other_dependents"),
-    *("left_job_at1", "left_job_at2", "household_size"),
+    *(*AGES_OF_LEAVING, "household_size"),
 )
 YES_OR_NO = (
     *("lived_apart", "spouse_itemizes", "spouse_without_income", "blind1", "blind2"),
     *("sstb1", "sstb2", "covered1", "covered2"),
 )
-FRACTIONS = ("local_rate",)
 GAINS_OR_LOSSES = ("st_gain", "lt_gain", "self_employment1", "self_employment2", "other_income")
 STATE = "state"
 NUMBERS = (*(name for name in Facts._fields if name != "spouse_age"), "lived_apart", *StateFacts._fields)
@@ -250,12 +250,12 @@ def _bounds(name: str) -> tuple[float, float, str]:
     """The least and the most that a column may hold, and the words for it."""
     if name in YES_OR_NO:
         return 0.0, 1.0, "0 or 1"
-    if name in FRACTIONS:
-        return 0.0, 1.0, "a fraction, such as 0.032"
     if name == "age1":
         return 1.0, OLDEST, f"a whole number of years from 1 to {OLDEST}"
     if name == "age2":
         return 0.0, OLDEST, f"a whole number of years to {OLDEST}, 0 if there is nobody"
+    if name in AGES_OF_LEAVING:
+        return 0.0, OLDEST, f"a whole number of years to {OLDEST}, 0 if no job was left"
     if name in WHOLE_NUMBERS:
         return 0.0, MOST_CHILDREN, f"a whole number from 0 to {MOST_CHILDREN}"
     if name in GAINS_OR_LOSSES:

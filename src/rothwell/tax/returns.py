@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rothwell.errors import InputError, nearest_name
 from rothwell.law import Law, law_for
+from rothwell.law.states import state
 from rothwell.provision import Line, Worksheet, explain
 from rothwell.tax.facts import RETURN, parts_of
 from rothwell.tax.federal import best_return
@@ -22,7 +23,7 @@ from rothwell.tax.marginal_rates import AllIn, all_in_of_returns
 from rothwell.tax.needs import WORDS, Needs, needs_of
 from rothwell.tax.return_file import STATE, Returns, read_returns, write_taxes
 from rothwell.tax.state_facts import StateFacts
-from rothwell.tax.state_returns import not_held, taxes_of_states
+from rothwell.tax.state_returns import laws_of, not_held, taxes_of_states
 
 RESULTS = (
     *("agi", "taxable_ss", "itemizes", "deduction", "senior_deduction", "taxable_income", "regular_tax", "amt"),
@@ -180,6 +181,11 @@ def _notes(returns: Returns, law: Law) -> list[str]:
     projected = [name for name in law.projected if name.split(".")[0] in SECTIONS]
     if projected:
         notes.append(f"figures of {law.year} that are projected, not official: {', '.join(projected)}")
+    for code, one in laws_of(returns.states, law.year).items():
+        if one.projected:
+            notes.append(f"{code}: figures of {law.year} that are projected, not official: {', '.join(one.projected)}")
+        if state(code).not_modeled:
+            notes.append(f"{code}: left out: {'; '.join(state(code).not_modeled)}")
     return notes
 
 

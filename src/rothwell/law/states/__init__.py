@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell.errors import InputError
-from rothwell.law.figures import STATUSES, Figure, shaped
+from rothwell.law.figures import STATUSES, Figure, layout_of, shaped, sources_of
 from rothwell.law.indexing import Growth, Rule
 
 Array = NDArray[np.float64]
@@ -95,11 +95,7 @@ def places() -> Mapping[str, Place]:
 @cache
 def state_record_type() -> np.dtype[Any]:
     """The layout of a state's record: one sub-record per section, every field float64."""
-    sections: dict[str, list[Any]] = {}
-    for one in places().values():
-        section, _, field = one.name.partition(".")
-        sections.setdefault(section, []).append((field, "f8", one.shape))
-    return np.dtype((np.record, [(key, np.dtype((np.record, fields))) for key, fields in sections.items()]))
+    return layout_of({one.name: one.shape for one in places().values()})
 
 
 @cache
@@ -134,14 +130,13 @@ def read_state(code: str, text: str) -> State:
 
 def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
     values = {int(key): place.filled(_value(place, value)) for key, value in table.items() if key.isdigit()}
-    source = table.get("source", "")
     grows = table.get("grows")
     return Figure(
         name=place.name,
         unit=place.unit,
         by_status=place.by_status,
         statute=table["statute"],
-        sources={int(year): words for year, words in source.items()} if isinstance(source, dict) else {0: source},
+        sources=sources_of(table),
         note=table.get("note", ""),
         aliases=(),
         values=values,
