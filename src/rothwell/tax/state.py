@@ -1,13 +1,14 @@
-"""The income tax return of a state: one interpreter for all of them, driven by the figures of each."""
+"""The income tax return of a state: one interpreter for all of them, and the oddities of some as rules of their own."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from rothwell.provision import provision
+from rothwell.tax.capital_gains import net_capital_gain
 from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_credits import exemption_credits, itemizer_credit, property_tax_credit
-from rothwell.tax.state_deductions import child_deduction, state_deductions, state_exemptions
+from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
 from rothwell.tax.state_income import income_from_federal
 
 
@@ -21,7 +22,8 @@ class StateReturn(NamedTuple):
     tax_before_credits: float  # by the brackets, with surtaxes
     nonrefundable_credits: float  # as far as there is tax
     refundable_credits: float  # paid out where there is no tax left
-    tax: float  # the state's income tax less all credits
+    local_tax: float  # of a county or city
+    tax: float  # the state's income tax less all credits; local tax is not in it
 
 
 @provision
@@ -34,22 +36,30 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Not modeled: part-year and nonresident returns, credits for tax paid to other states.
     Tests:  test_states_agree_with_the_independent_returns.
     """
-    income = income_from_federal(facts, own, federal, state)  # the state's adjusted gross income
-    deductions = state_deductions(facts, federal, status, law, state)  # standard or itemized
-    deductions += child_deduction(facts, federal, status, state.child_deduction)
-    exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
-    taxable_income = max(0.0, income - deductions - exemptions)
-    tax = tax_by_brackets(taxable_income, status, state.brackets)  # before credits
-    tax += state.surtax.rate * max(0.0, taxable_income - state.surtax.start[status])
+    income = income_from_federal(facts, own, federal, status, state)
+    deductions = state_deductions(facts, federal, status, law, state)
+    deductions += smaller_deductions(facts, federal, status, law, state)
+    exemptions = state_exemptions(facts, federal, status, state.exemption)
+    taxable = max(0.0, income.total - deductions - exemptions)
+    tax = tax_by_brackets(taxable, status, state.brackets)
+    tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
+    short_term = facts.st_gain - facts.st_loss_carryover
+    long_term = facts.lt_gain - facts.lt_loss_carryover
+    tax += state.gains.short_term_extra * min(taxable, max(0.0, min(short_term, short_term + long_term)))
+    over = 1.0 if federal.agi > state.gains.surtax_start[status] else 0.0
+    tax += over * state.gains.surtax * net_capital_gain(short_term, long_term)
+    investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, short_term + long_term)
+    tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
     against = exemption_credits(facts, federal, status, state.exemption_credit)
     against += property_tax_credit(facts, federal, status, state.property_tax_credit)
     against += itemizer_credit(facts, federal, state.itemizer_credit)
-    earned = state.earned_income_credit.share * federal.earned_income_credit  # of the federal credit
-    refundable = state.earned_income_credit.refundable * earned  # paid out where there is no tax left
-    nonrefundable = min(tax, against + earned - refundable)  # as far as there is tax
-    early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
-    tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
-    return StateReturn(income, deductions, exemptions, taxable_income, tax, nonrefundable, refundable, tax_less_credits)
+    earned = state.earned_income_credit.share * federal.earned_income_credit
+    refundable = state.earned_income_credit.refundable * earned
+    against = min(tax, against + earned - refundable)
+    other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
+    local = state.local.rate_of_taxable_income * own.local_rate * taxable
+    whole = tax - against + other - refundable
+    return StateReturn(income.total, deductions, exemptions, taxable, tax, against, refundable, local, whole)
 
 
 @provision

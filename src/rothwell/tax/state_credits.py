@@ -12,9 +12,8 @@ from rothwell.tax.deductions import people_of_age
 def exemption_credits(facts, federal, status, law):  # type: ignore[no-untyped-def]
     """Credits for filers, dependents and the old, as far as income leaves them.
 
-    Law:    each state's own; Cal. Rev. & Tax. Code 17054, 17054.1.
+    Law:    each state's own; Cal. Rev. & Tax. Code 17054; Or. Rev. Stat. 316.085.
     Units:  dollars of the year; `law` the state's section of exemption credits.
-    Tests:  test_california_takes_exemption_credits_back_by_steps.
     """
     over = max(0.0, federal.agi - law.phase_out_start[status])
     steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
@@ -25,7 +24,7 @@ def exemption_credits(facts, federal, status, law):  # type: ignore[no-untyped-d
     dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
     of_filers = max(0.0, law.filer[status] + law.aged * old + law.blind * blind - lost * (filers + old + blind))
     of_dependents = max(0.0, dependents * (law.dependent - lost))
-    return of_filers + of_dependents
+    return (of_filers + of_dependents) if federal.agi <= law.income_limit[status] else 0.0
 
 
 @provision

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rothwell.provision import provision
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.itemized_deductions import (
@@ -20,16 +22,31 @@ def state_deductions(facts, federal, status, law, state):  # type: ignore[no-unt
     Units:  dollars of the year; `law` the federal law, `state` the state's.
     Tests:  test_states_agree_with_the_independent_returns, test_california_reduces_itemized_deductions.
     """
-    standard = state.standard_deduction.basic[status]
-    rule, itemized = state.itemized_deductions, 0.0
+    standard = standard_deduction_of_state(facts, status, state.standard_deduction)
+    limit = state.deduction_limit
+    standard -= limit.standard_too * reduction_of(standard, 0.0, federal.agi, status, limit)
+    itemized = 0.0
+    rule = state.itemized_deductions
     if rule.allowed > 0.0:
         medical = rule.medical * medical_deduction(facts.medical_expenses, federal.agi, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
-        limit = state.deduction_limit
-        itemized = total - reduction_of(total - limit.medical_spared * medical, federal.agi, status, limit)
+        itemized = total - reduction_of(total, limit.medical_spared * medical, federal.agi, status, limit)
     larger = max(standard, itemized)
-    as_federal = itemized if federal.itemizes > 0.0 else standard
-    return as_federal if rule.follows_federal_choice > 0.0 else larger
+    of_choice = itemized if rule.follows_federal_choice > 0.0 else larger  # of those who itemize on the federal return
+    bound = max(rule.follows_federal_choice, rule.only_if_federal)
+    of_others = standard if bound > 0.0 else larger
+    return of_choice if federal.itemizes > 0.0 else of_others
+
+
+@provision
+def standard_deduction_of_state(facts, status, law):  # type: ignore[no-untyped-def]
+    """The standard deduction of a state.
+
+    Law:    each state's own.
+    Units:  dollars of the year; `law` the state's section of it.
+    """
+    of_age = people_of_age(facts.age1, facts.age2, law.additional_age)
+    return law.basic[status] + law.additional[status] * (of_age + facts.blind1 + facts.blind2)
 
 
 @provision
@@ -41,7 +58,7 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
     """
     interest = rule.interest * mortgage_interest_deduction(facts.mortgage_interest, facts.mortgage_debt, status, rule)
     within = state_and_local_tax_limit(federal.agi, status, law.state_and_local_tax)
-    taxes = facts.real_estate_tax
+    taxes = min(facts.real_estate_tax, rule.property_tax_cap[status])
     taxes = min(taxes, within) if rule.within_federal_tax_limit > 0.0 else taxes
     home = min(interest + rule.property_taxes * taxes, rule.interest_and_property_cap[status])
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
@@ -49,14 +66,17 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
 
 
 @provision
-def reduction_of(deductions, agi, status, law):  # type: ignore[no-untyped-def]
-    """By how much income reduces deductions: a rate above a start, at most a share of them.
+def reduction_of(deductions, spared, agi, status, law):  # type: ignore[no-untyped-def]
+    """By how much income reduces deductions: a rate above each start, at most a share of them.
 
-    Law:    each state's own; Cal. Rev. & Tax. Code 17077.
-    Units:  dollars of the year; `law` the state's limit on deductions.
+    Law:    each state's own; Cal. Rev. & Tax. Code 17077; Minn. Stat. 290.0122, 290.0123.
+    Units:  dollars of the year; `spared` of the deductions is not reduced; `law` the state's limit on deductions.
     Tests:  test_california_reduces_itemized_deductions.
     """
-    return max(0.0, min(law.rate * max(0.0, agi - law.start[status]), law.most * deductions))
+    first = max(0.0, min(agi, law.start[status, 1]) - law.start[status, 0])
+    second = max(0.0, agi - law.start[status, 1])
+    reduced = law.rate[0] * first + law.rate[1] * second
+    return max(0.0, min(reduced, law.most * (deductions - spared)))
 
 
 @provision
@@ -72,20 +92,33 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
     share = law.tier_share[0]
     for tier in range(law.tier_share.size - 1):
         share = law.tier_share[tier + 1] if federal.agi > law.tier_top[status, tier] else share
+    over = max(0.0, federal.agi - law.phase_out_start[status])
+    steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
+    share *= max(0.0, 1.0 - law.phase_out_share * steps)
     of_age = people_of_age(facts.age1, facts.age2, law.aged_from)
     old = law.aged * of_age + law.blind * (facts.blind1 + facts.blind2)
     return share * persons + (share if law.aged_too > 0.0 else 1.0) * old
 
 
 @provision
-def child_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
-    """A deduction for each child of the federal child tax credit, by income.
+def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
+    """Deductions beside the standard or itemized ones: federal tax, children, two incomes, payroll taxes.
 
-    Law:    each state's own; N.C. Gen. Stat. 105-153.5(a1).
-    Units:  dollars of the year; `law` the state's section of it.
-    Tests:  test_north_carolina_deducts_for_children_by_income.
+    Law:    each state's own; N.C. Gen. Stat. 105-153.5(a1); Or. Rev. Stat. 316.680, 316.695; Md. Code, Tax-Gen. 10-207;
+            Mass. G.L. c. 62, 3(B)(a)(3).
+    Units:  dollars of the year; `law` the federal law.
     """
-    amount = law.amount[0]
-    for tier in range(law.amount.size - 1):
-        amount = law.amount[tier + 1] if federal.agi > law.tier_top[status, tier] else amount
-    return amount * facts.n_children_u17
+    federal_tax = state.federal_tax
+    cap = federal_tax.cap[status, 0]
+    for tier in range(federal_tax.tier_top.shape[1]):
+        cap = federal_tax.cap[status, tier + 1] if federal.agi > federal_tax.tier_top[status, tier] else cap
+    deducted = max(0.0, min(federal.income_tax, cap))
+    children = state.child_deduction
+    amount = children.amount[0]
+    for tier in range(children.amount.size - 1):
+        amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
+    deducted += amount * facts.n_children_u17
+    first, second = facts.wages1 + facts.self_employment1, facts.wages2 + facts.self_employment2
+    deducted += max(0.0, min(state.two_earners.deduction, min(first, second)))
+    most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate
+    return deducted + min(most, rate * facts.medicare_wages1) + min(most, rate * facts.medicare_wages2)

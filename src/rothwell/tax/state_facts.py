@@ -28,6 +28,7 @@ class StateFacts(NamedTuple):
     hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
+    local_rate: float = 0.0  # of local income tax, a fraction
 
 
 STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))
@@ -37,13 +38,17 @@ class FederalFigures(NamedTuple):
     """What a state's return takes from the federal one, in dollars of the year.
 
     itemizes    1: the federal return itemizes
+    income_tax  after credits
     """
 
     agi: float
     taxable_benefits: float
     taxable_ira: float
     itemizes: float
+    income_tax: float
+    earned_income: float
     earned_income_credit: float
+    child_tax_credit: float
 
 
 FEDERAL_FIGURES = np.dtype((np.record, [(name, "f8") for name in FederalFigures._fields]))
@@ -53,12 +58,14 @@ class Retirement(NamedTuple):
     """A person's federally taxable retirement income of the year by kind, in dollars.
 
     pension, ira    paid out, conversions apart
+    early           paid out before 59 1/2, a part of the two
     """
 
     pension: float
     ira: float
     ira_converted: float
     plan_converted: float
+    early: float
 
 
 @provision
@@ -77,8 +84,10 @@ def retirement_of(facts, own, federal, person):  # type: ignore[no-untyped-def]
         converted = own.ira_converted2 + taxable * facts.ira_conversions2
         ira = own.ira_distributions2 - own.ira_converted2 + taxable * facts.ira_withdrawals2
         pension, plan = own.pension2, own.plan_converted2
+        early = facts.early_ira2 + facts.early_plan2
     else:
         converted = own.ira_converted1 + taxable * facts.ira_conversions1
         ira = iras - own.ira_distributions2 - own.ira_converted1 + taxable * facts.ira_withdrawals1
         pension, plan = facts.pension - own.pension2, own.plan_converted1
-    return Retirement(max(0.0, pension - plan), max(0.0, ira), converted, plan)
+        early = facts.early_ira1 + facts.early_plan1
+    return Retirement(max(0.0, pension - plan), max(0.0, ira), converted, plan, early)

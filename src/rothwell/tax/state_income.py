@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 from rothwell.provision import provision
 from rothwell.tax.state_facts import retirement_of
 
 
+class StateIncome(NamedTuple):
+    """A state's income before deductions, in dollars of the year.
+
+    total       the state's adjusted gross income, which may be below zero
+    excluded    retirement income left out of it
+    benefits    Social Security benefits in it
+    """
+
+    total: float
+    excluded: float
+    benefits: float
+
+
 @provision
-def income_from_federal(facts, own, federal, state):  # type: ignore[no-untyped-def]
+def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
     """Federal adjusted gross income with what a state adds and leaves out.
 
     Law:    31 USC 3124(a): interest on obligations of the United States is exempt; 45 USC 231m: so are railroad
-            retirement benefits. The rest is each state's own, see its file; none of those held taxes Social Security.
+            retirement benefits. The rest is each state's own, see its file.
     Units:  dollars of the year.
     Not modeled: refunds of state tax that were federal income; lump sums taxed by Form 4972.
     Tests:  test_states_agree_with_the_independent_returns.
@@ -19,20 +35,41 @@ def income_from_federal(facts, own, federal, state):  # type: ignore[no-untyped-
     added = state.income.exempt_interest_taxed * own.other_states_interest + own.other_additions
     added += state.income.own_interest_taxed * (facts.tax_exempt_interest - own.other_states_interest)
     added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
-    left_out = federal.taxable_benefits + own.us_interest + own.other_subtractions + own.state_basis_recovered
-    left_out += retirement_exclusion(facts, own, federal, state.retirement_exclusion)
-    return federal.agi + added - left_out
+    benefits = benefits_taxed(federal, status, state.social_security)
+    excluded = retirement_exclusion(facts, own, federal, status, state)
+    left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
+    left_out += own.state_basis_recovered
+    return StateIncome(federal.agi + added - left_out, excluded, benefits)
 
 
 @provision
-def retirement_exclusion(facts, own, federal, law):  # type: ignore[no-untyped-def]
+def benefits_taxed(federal, status, law):  # type: ignore[no-untyped-def]
+    """Social Security benefits that a state taxes: a share of the federally taxable ones, less a subtraction.
+
+    Law:    each state's own; Minn. Stat. 290.0132, subd. 26.
+    Units:  dollars of the year; `law` the state's section of Social Security.
+    """
+    taxable = law.taxed * federal.taxable_benefits
+    over = max(0.0, federal.agi - law.phase_out_start[status])
+    steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
+    kept = min(1.0, law.phase_out_share * steps)
+    starts = 1.0 if law.phase_out_start[status] < math.inf else 0.0  # without a start there is no subtraction
+    return taxable * (1.0 - starts * (1.0 - kept))
+
+
+@provision
+def retirement_exclusion(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
     """The retirement income of filer and spouse that a state leaves out of income.
 
     Law:    each state's own, see the section `retirement_exclusion` of its file.
-    Units:  dollars of the year; `law` that section.
-    Tests:  test_the_next_dollars_by_the_statute.
+    Units:  dollars of the year.
     """
-    return _exclusion_of(facts, own, federal, 0, law) + _exclusion_of(facts, own, federal, 1, law)
+    law = state.retirement_exclusion
+    first = _exclusion_of(facts, own, federal, 0, law)
+    second = _exclusion_of(facts, own, federal, 1, law)
+    income = federal.agi - federal.taxable_benefits
+    reduction = law.phase_out_rate * max(0.0, income - law.phase_out_start[status])
+    return max(0.0, first + second - reduction)
 
 
 @provision
@@ -45,10 +82,12 @@ def _exclusion_of(facts, own, federal, person, law):  # type: ignore[no-untyped-
     cap = law.cap[0] if age >= law.age[0] else 0.0
     cap = law.cap[1] if age >= law.age[1] else cap
     cap = law.cap[law.cap.size - 1] if age >= law.age[law.age.size - 1] else cap
+    cap -= law.less_benefits * (facts.ss1 if person == 0 else facts.ss2)
     of_person = retirement_of(facts, own, federal, person)
     counted = law.pensions * of_person.pension + law.iras * of_person.ira
     counted += law.conversions * law.iras * of_person.ira_converted
     counted += law.in_plan_conversions * law.pensions * of_person.plan_converted
+    counted -= (1.0 - law.early) * min(of_person.early, of_person.pension + of_person.ira)
     counted += law.unearned * _unearned(facts, own, federal, person)
     counted += min(law.earned, _earned(facts, person))
     return max(0.0, min(cap, counted))

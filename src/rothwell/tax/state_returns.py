@@ -17,6 +17,7 @@ from rothwell.tax.state_facts import FEDERAL_FIGURES, STATE_RETURN, FederalFigur
 Floats = NDArray[np.float64]
 STATE_RESULTS = {
     "state_income_tax": "tax",
+    "local_income_tax": "local_tax",
     "state_agi": "income",
     "state_deductions": "deductions",
     "state_exemptions": "exemptions",
@@ -30,7 +31,10 @@ FEDERAL_RESULTS = {
     "taxable_benefits": "taxable_ss",
     "taxable_ira": "taxable_ira",
     "itemizes": "itemizes",
+    "income_tax": "income_tax",
+    "earned_income": "earned_income",
     "earned_income_credit": "earned_income_credit",
+    "child_tax_credit": "child_tax_credit",
 }
 """What a state takes from the federal results, by its name there."""
 
