@@ -14,10 +14,11 @@ import math
 from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
+from rothwell.lifetime.state_year import set_state_facts
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
-from rothwell.tax.federal import return_by_choice
+from rothwell.tax.both_returns import NO_STATE, both_returns
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
 FAILED = 1e9  # passes that stand for a search that did not settle
@@ -63,6 +64,9 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     if rule.early:
         facts.ira_distributions += y.roth_earnings
         facts.early_ira1 = y.early_subject
+    facts.state_income_tax_paid = 0.0
+    if rule.turns != NO_STATE:
+        facts.pension, facts.other_income = y.pension, y.incomes_ordinary
     y.conversion = 0.0
     if rule.has_basis:
         facts.ira_distributions += y.backdoor[0] + y.backdoor[1]
@@ -80,7 +84,11 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
         y.gain_realized += y.gain_harvested
         facts.lt_gain += y.gain_harvested
-    form = return_by_choice(facts, parts, 0.0, rule.status, law)
+    if rule.turns != NO_STATE:
+        set_state_facts(y, state, facts, early)
+    both = both_returns(facts, parts, rule.turns, rule.status, law)
+    form = both.federal
+    y.state_tax, y.local_tax, y.state_taxable_income = both.state_tax, both.local_tax, both.state_taxable_income
     y.income_tax = form.total_tax
     y.early_tax = form.early_distribution_tax
     y.agi = form.agi
@@ -89,7 +97,7 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     if rule.premiums:
         y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
         y.premium_tax_credit = form.premium_tax_credit
-    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
+    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax - both.state_tax - both.local_tax
 
 
 @provision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import provision
+from rothwell.tax.both_returns import NO_STATE
 
 
 @provision
@@ -32,12 +33,16 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
             facts.business_wages1 = paid if job.person == 0 else facts.business_wages1
             facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
     facts.pension = y.pension
-    facts.ss1 = y.benefits
+    of_both = household.benefits_together[year]
+    facts.ss2 = y.benefits * household.benefits_second[year] / of_both if both and of_both > 0.0 else 0.0
+    facts.ss1 = y.benefits - facts.ss2
 
 
 @provision
-def open_rule(rule, y, facts, growth, couple, law):  # type: ignore[no-untyped-def]
+def open_rule(rule, y, facts, growth, couple, home, law):  # type: ignore[no-untyped-def]
     """Write what stays fixed in the year under every strategy: yields, and which parts the year's return has."""
+    rule.turns = home.turns
+    rule.itemized = home.turns != NO_STATE and home.itemizes > 0.0
     start = couple.spend_at_start > 0.0
     rule.status, rule.place = int(y.status), int(y.place)
     rule.held_after = 1.0 if start else 0.0

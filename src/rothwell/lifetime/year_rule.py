@@ -7,13 +7,14 @@ import numpy as np
 from rothwell.provision import provision
 from rothwell.tax.facts import Parts
 
-_PARTS = ("business", "benefits", "dependents", "early", "premiums", "exemptions", "elderly", "earners")
+_PARTS = ("business", "benefits", "dependents", "early", "premiums", "exemptions", "elderly", "earners", "itemized")
 YEAR_RULE = np.dtype(
     (
         np.record,
         [
             ("status", "i8"),
             ("place", "i8"),
+            ("turns", "i8"),
             ("wages", "f8"),
             ("held_before", "f8"),
             ("held_after", "f8"),
@@ -31,6 +32,7 @@ YEAR_RULE = np.dtype(
 )
 """status      filing status of the year
 place       of the year among the layers of Roth IRAs
+turns       of the federal and the state's return together, see tax.both_returns
 wages       of Form W-2, box 1, in dollars before any cut of deferrals
 held_before, held_after     what pays dividends and interest: dollars whatever is sold, and the part of what is held
             after sales
@@ -48,15 +50,15 @@ The others are the parts of the year's return that a household file can bring ab
 def parts_of_rule(rule):  # type: ignore[no-untyped-def]
     """The parts of the year's return, those that no household file has as constants: it shortens the code.
 
-    Not modeled: over a life, itemized deductions, the earned-income and saver's credits; advance payments of the
-            premium tax credit, which comes with the return into the year's cash.
+    Not modeled: over a life, itemized deductions other than state and local income tax, the earned-income and saver's
+            credits; advance payments of the premium tax credit, which comes with the return into the year's cash.
     """
     return Parts(
         business=rule.business,
         benefits=rule.benefits,
         dependents=rule.dependents,
         earnings=False,
-        itemized=False,
+        itemized=rule.itemized,
         iras=False,
         early=rule.early,
         savings=False,

@@ -9,6 +9,7 @@ from rothwell.tax.capital_gains import net_capital_gain
 from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_credits import exemption_credits, itemizer_credit, property_tax_credit
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_flat import tax_by_flat_rates
 from rothwell.tax.state_income import income_from_federal
 
 
@@ -42,6 +43,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     exemptions = state_exemptions(facts, federal, status, state.exemption)
     taxable = max(0.0, income.total - deductions - exemptions)
     tax = tax_by_brackets(taxable, status, state.brackets)
+    if state.flat.income + state.flat.gains + state.flat.retirement > 0.0:
+        tax += tax_by_flat_rates(facts, own, federal, state.flat)
     tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
     short_term = facts.st_gain - facts.st_loss_carryover
     long_term = facts.lt_gain - facts.lt_loss_carryover

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rothwell.provision import provision
+from rothwell.tax.facts import Facts
 
 
 class StateFacts(NamedTuple):
@@ -32,6 +33,9 @@ class StateFacts(NamedTuple):
 
 
 STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))
+
+BOTH_RETURNS = np.dtype((np.record, [(name, "f8") for name in (*Facts._fields, *StateFacts._fields)]))
+"""The facts of the federal and the state's return in one record."""
 
 
 class FederalFigures(NamedTuple):

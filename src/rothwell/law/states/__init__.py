@@ -114,6 +114,20 @@ def state(code: str) -> State:
     return read_state(code, text)
 
 
+def has_local_rate(one: State) -> bool:
+    """Whether a state's law has a local income tax whose rate a household may give."""
+    return any(name.startswith("local.") for name in one.figures)
+
+
+def flat_state(code: str, income: float, gains: float, retirement: float) -> State:
+    """A state whose law is not held, with the flat rates that a household gives."""
+    rates = {"flat.income": income, "flat.gains": gains, "flat.retirement": retirement}
+    figures = {
+        name: _figure(places()[name], {"statute": "given by the household", "1": rate}) for name, rate in rates.items()
+    }
+    return State(code, code, (), (), figures)
+
+
 def read_state(code: str, text: str) -> State:
     """A state's law from the text of its file; a figure that the schema does not know is a ValueError."""
     tables = tomllib.loads(text)

@@ -1,0 +1,102 @@
+"""What the state's return of a simulated year asks beyond the federal one: whose money it is, and of which kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.early_access import EARNINGS, KINDS, PRE_TAX, ROLLED, SEPARATED_PLAN, early_taken
+from rothwell.provision import provision, seldom
+
+HALF = 0.5  # of what a couple holds jointly
+
+
+class Taken(NamedTuple):
+    """Tax-deferred money of one person in a year, dollars: what is paid out of plans and IRAs, earnings of Roth IRAs
+    among it, and what is left there for a conversion."""
+
+    plan: float
+    ira: float
+    plan_left: float
+    ira_left: float
+
+
+@provision
+def open_state_facts(facts, home):  # type: ignore[no-untyped-def]
+    """What no strategy changes in the state's return of the year."""
+    facts.local_rate = home.local_rate
+
+
+@seldom
+def set_state_facts(y, state, facts, early):  # type: ignore[no-untyped-def]
+    """Split the year's distributions and conversions by person and kind, as the states ask.
+
+    On the federal return they are one sum, which stays what it was. The survivor's return has everything on the first
+    person's lines.
+
+    Law:    each state's own, where pensions and IRAs, or two spouses, are not treated alike.
+    Units:  dollars of the year.
+    Not modeled: investment income that one spouse owns alone; each has half.
+    Tests:  test_a_state_sees_whose_money_it_is_and_of_which_kind.
+    """
+    couple = y.alive[0] + y.alive[1] == PEOPLE
+    convertible = 0.0
+    for person in range(PEOPLE):
+        taken = _taken(y, state, early, person)
+        convertible += y.convertible[person] * (taken.plan_left + taken.ira_left)
+    share = min(1.0, y.conversion / convertible) if y.conversion > 0.0 and convertible > 0.0 else 0.0
+    after_tax = y.after_tax[0] + y.after_tax[1] + y.in_plan_taxable[0] + y.in_plan_taxable[1]
+    pensions, facts.pension2, facts.ira_distributions2 = y.pension, 0.0, 0.0
+    facts.plan_converted1, facts.plan_converted2, facts.ira_converted1, facts.ira_converted2 = 0.0, 0.0, 0.0, 0.0
+    subject, of_second = 0.0, 0.0  # taken before 59 1/2 by both, and by the second
+    for person in range(PEOPLE):
+        taken = _taken(y, state, early, person)
+        plan_converted = y.convertible[person] * share * taken.plan_left
+        if after_tax > 0.0:
+            plan_converted += y.conversion_earnings * (y.after_tax[person] + y.in_plan_taxable[person]) / after_tax
+        elif person == 0:
+            plan_converted += y.conversion_earnings
+        ira_converted = y.convertible[person] * share * taken.ira_left + y.backdoor[person]
+        ira_converted -= y.conversion_untaxed[person]
+        paid_by_iras = taken.ira - (y.ira_nontaxable[person] - y.conversion_untaxed[person])
+        pensions += taken.plan + plan_converted
+        before = 0.0
+        if y.early_raised > 0.0 and y.accessible[person] <= 0.0:
+            before = early_taken(early, person, y.early_raised, ROLLED, KINDS)
+        subject += before
+        if couple and person > 0:
+            facts.pension2 = y.pension_second + taken.plan + plan_converted
+            facts.ira_distributions2 = paid_by_iras + ira_converted
+            facts.plan_converted2, facts.ira_converted2 = plan_converted, ira_converted
+            of_second = before
+        else:
+            facts.plan_converted1 += plan_converted
+            facts.ira_converted1 += ira_converted
+    facts.ira_distributions -= pensions - facts.pension + y.withdrawal_hsa
+    facts.pension = pensions
+    facts.other_income = y.incomes_ordinary + y.withdrawal_hsa
+    facts.early_ira2 = y.early_subject * of_second / subject if of_second > 0.0 else 0.0
+    facts.early_ira1 = y.early_subject - facts.early_ira2
+    investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, facts.st_gain + facts.lt_gain)
+    facts.investment_income2 = HALF * investment if couple else 0.0
+
+
+@provision
+def _taken(y, state, early, person):  # type: ignore[no-untyped-def]
+    """What the year takes out of one person's tax-deferred money, and what is left: as `moves.move_money` does it."""
+    share = y.accessible[person] * y.free_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
+    ira = state.traditional_ira[person]
+    plans = state.pre_tax_plan[person] + state.former_plan[person]
+    from_plans = y.rmd_plan[person] + share * (plans - y.rmd_plan[person])
+    of_iras = y.rmd[person] - y.rmd_plan[person]
+    from_iras = of_iras + share * (ira - of_iras)
+    earnings = 0.0
+    if y.early_raised > 0.0:
+        bearing = (1.0 - state.former_free[person]) * state.former_plan[person]
+        of_ira = ira / (bearing + ira) if ira > 0.0 else 0.0
+        pre_tax = early_taken(early, person, y.early_raised, PRE_TAX, PRE_TAX + 1)
+        from_plans += early_taken(early, person, y.early_raised, SEPARATED_PLAN, SEPARATED_PLAN + 1)
+        from_plans += (1.0 - of_ira) * pre_tax
+        from_iras += of_ira * pre_tax
+        earnings = early_taken(early, person, y.early_raised, EARNINGS, KINDS)
+    return Taken(from_plans, from_iras + earnings, plans - from_plans, ira - from_iras)
