@@ -44,7 +44,7 @@ from rothwell.household.models import (
 from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy, bracket_number
-from rothwell.household.residence import Home, Residence, home_of_year
+from rothwell.household.residence import Home, Residence
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
@@ -105,7 +105,6 @@ __all__ = [
     "TaxableAccount",
     "YearToDate",
     "bracket_number",
-    "home_of_year",
     "is_457b",
     "json_schema",
     "load_household",

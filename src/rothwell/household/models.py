@@ -20,7 +20,7 @@ from rothwell.household.market import Market, Mix, TaxableAccount
 from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy
-from rothwell.household.residence import Home, Residence
+from rothwell.household.residence import Home, Residence, home_of_year
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 from rothwell.household.table import Age, Money, PositiveMoney, Share, Table, Text, Year
@@ -230,6 +230,10 @@ class Household(Table):
     def source(self) -> Source:
         """The file, and the line of each field."""
         return self._source
+
+    def home_of(self, year: int) -> Home:
+        """Where the household lives in a year."""
+        return home_of_year(self.household, self.residence, self.people[0].birth_date.year, year)
 
     @property
     def start_year(self) -> int:

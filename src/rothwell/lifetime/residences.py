@@ -16,12 +16,6 @@ from rothwell.lifetime.records import NO_LAW, RESIDENCE
 from rothwell.tax.both_returns import NO_STATE, STATE_ASKS, STATE_FIRST
 
 
-def homes_of(household: written.Household, start_year: int, years: int) -> list[written.Home]:
-    """Where the household lives, by year."""
-    born, first = household.people[0].birth_date.year, household.household
-    return [written.home_of_year(first, household.residence, born, start_year + year) for year in range(years)]
-
-
 def residences(
     household: written.Household, start_year: int, years: int, statuses: Iterable[int]
 ) -> tuple[NDArray[Any], LawTables]:
@@ -29,23 +23,34 @@ def residences(
 
     A state that taxes no income has no law there, and neither has one that is not held, without flat rates.
     """
-    homes = homes_of(household, start_year, years)
+    homes = [household.home_of(start_year + year) for year in range(years)]
     laws: dict[tuple[Any, ...], State] = {}
     found = np.zeros(years, RESIDENCE)
     for row, home in zip(found, homes, strict=True):
         law = law_of(home)
         row["state"] = POSTAL_LETTERS.index(home.state)
         row["law"] = NO_LAW
-        row["turns"] = NO_STATE
+        row["turns"] = turns_of(law)
         if law is not None and law.figures:
             key = (home.state, home.state_rates)
             laws.setdefault(key, law)
             row["law"] = list(laws).index(key)
-            row["turns"] = STATE_ASKS if asks_federal_tax(law) else STATE_FIRST
             row["itemizes"] = float(not follows_federal_choice(law))
-            row["local_rate"] = home.local_rate or 0.0
-            row["new_york_city"] = float(home.new_york_city)
+            for name, value in facts_of_home(home).items():
+                row[name] = value
     return found, state_tables(list(laws.values()), start_year, years, household.market.growth, statuses)
+
+
+def turns_of(law: State | None) -> int:
+    """How often both returns are worked in a state."""
+    if law is None or not law.figures:
+        return NO_STATE
+    return STATE_ASKS if asks_federal_tax(law) else STATE_FIRST
+
+
+def facts_of_home(home: written.Home) -> dict[str, float]:
+    """What the state's return asks of a home."""
+    return {"local_rate": home.local_rate or 0.0}
 
 
 def law_of(home: written.Home) -> State | None:

@@ -56,6 +56,7 @@ from rothwell.lifetime.year_record import YEAR_SLOTS
 from rothwell.lifetime.year_return import fill_in_return, open_rule, set_rule
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import kernel, provision, seldom
+from rothwell.tax.both_returns import NO_STATE, state_rate_of_conversion
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
 from rothwell.tax.state_facts import BOTH_RETURNS
 
@@ -206,6 +207,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
+    if rule.turns != NO_STATE:
+        y.state_rate = state_rate_of_conversion(facts, parts_of_rule(rule), y.income_tax, rule.status, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file

@@ -31,54 +31,58 @@ def open_state_facts(facts, home):  # type: ignore[no-untyped-def]
 def set_state_facts(y, state, facts, early):  # type: ignore[no-untyped-def]
     """Split the year's distributions and conversions by person and kind, as the states ask.
 
-    On the federal return they are one sum, which stays what it was. The survivor's return has everything on the first
-    person's lines.
+    On the federal return they are one sum, which stays what it was.
 
     Law:    each state's own, where pensions and IRAs, or two spouses, are not treated alike.
-    Units:  dollars of the year.
-    Not modeled: investment income that one spouse owns alone; each has half.
+    Units:  dollars of the year, what is federally taxable of them.
     Tests:  test_a_state_sees_whose_money_it_is_and_of_which_kind.
     """
-    couple = y.alive[0] + y.alive[1] == PEOPLE
     convertible = 0.0
     for person in range(PEOPLE):
         taken = _taken(y, state, early, person)
         convertible += y.convertible[person] * (taken.plan_left + taken.ira_left)
     share = min(1.0, y.conversion / convertible) if y.conversion > 0.0 and convertible > 0.0 else 0.0
     after_tax = y.after_tax[0] + y.after_tax[1] + y.in_plan_taxable[0] + y.in_plan_taxable[1]
-    pensions, facts.pension2, facts.ira_distributions2 = y.pension, 0.0, 0.0
-    facts.plan_converted1, facts.plan_converted2, facts.ira_converted1, facts.ira_converted2 = 0.0, 0.0, 0.0, 0.0
-    subject, of_second = 0.0, 0.0  # taken before 59 1/2 by both, and by the second
+    of_plans = 0.0
     for person in range(PEOPLE):
         taken = _taken(y, state, early, person)
-        plan_converted = y.convertible[person] * share * taken.plan_left
-        if after_tax > 0.0:
-            plan_converted += y.conversion_earnings * (y.after_tax[person] + y.in_plan_taxable[person]) / after_tax
-        elif person == 0:
-            plan_converted += y.conversion_earnings
-        ira_converted = y.convertible[person] * share * taken.ira_left + y.backdoor[person]
-        ira_converted -= y.conversion_untaxed[person]
-        paid_by_iras = taken.ira - (y.ira_nontaxable[person] - y.conversion_untaxed[person])
-        pensions += taken.plan + plan_converted
-        before = 0.0
+        converted = y.convertible[person] * share
+        of_person = y.after_tax[person] + y.in_plan_taxable[person]
+        part = of_person / after_tax if after_tax > 0.0 else (1.0 if person == 0 else 0.0)
+        y.plan_paid[person] = taken.plan
+        y.plan_converted[person] = converted * taken.plan_left + part * y.conversion_earnings
+        untaxed = y.conversion_untaxed[person]
+        y.ira_paid[person] = taken.ira - (y.ira_nontaxable[person] - untaxed)
+        y.ira_converted[person] = converted * taken.ira_left + y.backdoor[person] - untaxed
+        y.early_paid[person] = 0.0
         if y.early_raised > 0.0 and y.accessible[person] <= 0.0:
-            before = early_taken(early, person, y.early_raised, ROLLED, KINDS)
-        subject += before
-        if couple and person > 0:
-            facts.pension2 = y.pension_second + taken.plan + plan_converted
-            facts.ira_distributions2 = paid_by_iras + ira_converted
-            facts.plan_converted2, facts.ira_converted2 = plan_converted, ira_converted
-            of_second = before
-        else:
-            facts.plan_converted1 += plan_converted
-            facts.ira_converted1 += ira_converted
-    facts.ira_distributions -= pensions - facts.pension + y.withdrawal_hsa
-    facts.pension = pensions
+            y.early_paid[person] = early_taken(early, person, y.early_raised, ROLLED, KINDS)
+        of_plans += taken.plan + y.plan_converted[person]
+    facts.ira_distributions -= of_plans + y.withdrawal_hsa
+    facts.pension = y.pension + of_plans
     facts.other_income = y.incomes_ordinary + y.withdrawal_hsa
-    facts.early_ira2 = y.early_subject * of_second / subject if of_second > 0.0 else 0.0
+    write_persons(y, facts)
+
+
+@provision
+def write_persons(y, facts):  # type: ignore[no-untyped-def]
+    """Whose money the year's distributions, conversions and investment income are; a survivor's are all the filer's.
+
+    Law:    each state's own.
+    Units:  dollars of the year.
+    Not modeled: investment income that one spouse owns alone; each has half.
+    """
+    couple = 1.0 if y.alive[0] + y.alive[1] == PEOPLE else 0.0
+    facts.plan_converted2, facts.ira_converted2 = couple * y.plan_converted[1], couple * y.ira_converted[1]
+    facts.plan_converted1 = y.plan_converted[0] + y.plan_converted[1] - facts.plan_converted2
+    facts.ira_converted1 = y.ira_converted[0] + y.ira_converted[1] - facts.ira_converted2
+    facts.pension2 = couple * (y.pension_second + y.plan_paid[1] + y.plan_converted[1])
+    facts.ira_distributions2 = couple * (y.ira_paid[1] + y.ira_converted[1])
+    early = y.early_paid[0] + y.early_paid[1]
+    facts.early_ira2 = couple * y.early_subject * y.early_paid[1] / early if early > 0.0 else 0.0
     facts.early_ira1 = y.early_subject - facts.early_ira2
     investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, facts.st_gain + facts.lt_gain)
-    facts.investment_income2 = HALF * investment if couple else 0.0
+    facts.investment_income2 = couple * HALF * investment
 
 
 @provision

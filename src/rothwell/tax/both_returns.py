@@ -15,6 +15,9 @@ NO_STATE, STATE_FIRST, STATE_ASKS = range(3)
 """What the turns of both returns may be: no state's tax; one turn; two, where the state asks the federal tax."""
 
 
+NEXT_DOLLARS = 100.0  # a step that looks past where the return stands, not law
+
+
 class BothReturns(NamedTuple):
     """The federal return, and what the state and its places take, in dollars of the year."""
 
@@ -61,6 +64,35 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
         form = return_of_income(facts, parts, (income, schedule_se), 0.0, status, law)
         federal_tax, itemizes = form.income_tax, form.itemizes
     return BothReturns(form, state_tax, local_tax, taxable_income)
+
+
+@seldom
+def state_rate_of_conversion(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
+    """State and local tax on the next dollars of a conversion by the filer, as a fraction of them.
+
+    Law:    each state's own.
+    Units:  `federal_tax` of the year in dollars, which stays; `facts` as `both_returns` left them.
+    Tests:  test_the_states_rate_is_that_of_the_next_conversion.
+    """
+    before = _state_tax_of(facts, parts, federal_tax, status, law)
+    facts.ira_distributions += NEXT_DOLLARS
+    facts.ira_converted1 += NEXT_DOLLARS
+    after = _state_tax_of(facts, parts, federal_tax, status, law)
+    facts.ira_distributions -= NEXT_DOLLARS
+    facts.ira_converted1 -= NEXT_DOLLARS
+    return (after - before) / NEXT_DOLLARS
+
+
+@provision
+def _state_tax_of(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
+    """State and local tax of the facts.
+
+    Law:    each state's own.
+    """
+    income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
+    figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0, 0.0)
+    returned = _state_return(facts, figures, status, law)
+    return returned.tax + returned.local_tax
 
 
 @seldom

@@ -43,8 +43,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     exemptions = state_exemptions(facts, federal, status, state.exemption)
     taxable = max(0.0, income.total - deductions - exemptions)
     tax = tax_by_brackets(taxable, status, state.brackets)
-    if state.flat.income + state.flat.gains + state.flat.retirement > 0.0:
-        tax += tax_by_flat_rates(facts, own, federal, state.flat)
+    if state.flat_rates.income + state.flat_rates.gains + state.flat_rates.retirement > 0.0:
+        tax += tax_by_flat_rates(facts, own, federal, state.flat_rates)
     tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
     short_term = facts.st_gain - facts.st_loss_carryover
     long_term = facts.lt_gain - facts.lt_loss_carryover

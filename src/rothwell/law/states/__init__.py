@@ -121,7 +121,7 @@ def has_local_rate(one: State) -> bool:
 
 def flat_state(code: str, income: float, gains: float, retirement: float) -> State:
     """A state whose law is not held, with the flat rates that a household gives."""
-    rates = {"flat.income": income, "flat.gains": gains, "flat.retirement": retirement}
+    rates = {"flat_rates.income": income, "flat_rates.gains": gains, "flat_rates.retirement": retirement}
     figures = {
         name: _figure(places()[name], {"statute": "given by the household", "1": rate}) for name, rate in rates.items()
     }
@@ -188,7 +188,11 @@ def _rule(grows: Mapping[str, Any], values: Mapping[int, Array], statute: str) -
 
 def state_law_for(code: str, year: int, growth: Growth = Growth()) -> StateLaw:  # noqa: B008 (immutable)
     """The law of a state and a year; a state that is not held, and a year before its first, are InputErrors."""
-    one = state(code)
+    return law_of_state(state(code), year, growth)
+
+
+def law_of_state(one: State, year: int, growth: Growth = Growth()) -> StateLaw:  # noqa: B008 (immutable)
+    """The same of a state's figures."""
     record = np.zeros(1, state_record_type())
     for place in places().values():
         section, _, field = place.name.partition(".")
@@ -200,4 +204,4 @@ def state_law_for(code: str, year: int, growth: Growth = Growth()) -> StateLaw: 
         record[section][field] = dated.value
         if dated.projected:
             projected.append(name)
-    return StateLaw(code, year, record[0], tuple(projected))
+    return StateLaw(one.code, year, record[0], tuple(projected))
