@@ -16,8 +16,8 @@ def rate_fan(outcome: Outcome) -> NDArray[np.float64]:
 
     [strategy, RATE_FAN, year]; rates that occur, never a number between two of them. The rate is that of the federal
     bracket of the law in force in each future, 0 where deductions leave no ordinary income to tax, and what the state
-    adds. Phase-ins of taxable benefits, the 3.8% tax and Medicare premiums are not in it. NaN once everybody has died in
-    every future.
+    adds. Phase-ins of taxable benefits, the 3.8% tax and Medicare premiums are not in it. NaN once everybody has died
+    in every future.
     """
     strategies, years = outcome.table.shape[:2]
     price, rate, of_state, income = (

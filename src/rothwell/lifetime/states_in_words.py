@@ -47,8 +47,8 @@ def assumptions_about_states(household: Household, start_year: int) -> Iterator[
         law = law_of(home)
         if law is None:
             yield (
-                f"From {year} in {home.state}: the law of this state is not held yet, so no state income tax is counted "
-                f"there; `state_rates` in the file gives flat rates. Held are {', '.join(states())}."
+                f"From {year} in {home.state}: the law of this state is not held yet, so no state income tax is "
+                f"counted there; `state_rates` in the file gives flat rates. Held are {', '.join(states())}."
             )
         elif home.state_rates is not None:
             yield f"From {year} in {home.state}: state income tax by the flat rates of the file, without deductions."

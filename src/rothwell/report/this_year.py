@@ -142,10 +142,8 @@ def year_section(answer: Answer) -> Section:
     rows += [(words, *("" for _ in people), amount) for words, amount in _rows_together(flows)]
     columns = ("", *people, "Together" if people else "Dollars")
     grid = Grid(f"The whole year {year}, dollars", columns, tuple(rows), tuple(_year_notes(answer, flows)))
-    counted = taxes_counted(answer.household, year)
-    return Section(
-        "year", f"What to do in {year}", (lead,), (grid, _next_dollar(main.next_dollars[position], year, counted))
-    )
+    next_dollar = _next_dollar(main.next_dollars[position], year, taxes_counted(answer.household, year))
+    return Section("year", f"What to do in {year}", (lead,), (grid, next_dollar))
 
 
 def _next_dollar(one: NextDollar, year: int, counted: str) -> Grid:
