@@ -151,7 +151,7 @@ def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> Life:
         care_from=tuple(care_begins(one, START, 1, seed)[0].tolist()),
     )
     law = LawOfPath(tables_of(landscape, one.market.growth), future.regime, future.levels, future.points)
-    return Life(Household(arrays), future, law, plain(strategy_records((strategy,), one)[0]), outcome)
+    return Life(Household(arrays, future.levels), future, law, plain(strategy_records((strategy,), one)[0]), outcome)
 
 
 def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRATEGIES) -> None:
