@@ -7,7 +7,16 @@ from typing import NamedTuple
 from rothwell.provision import provision
 from rothwell.tax.capital_gains import net_capital_gain
 from rothwell.tax.early_distributions import early_distributions_subject
-from rothwell.tax.state_credits import exemption_credits, itemizer_credit, property_tax_credit
+from rothwell.tax.state_brackets import tax_by_brackets
+from rothwell.tax.state_couples import spouse_adjustment
+from rothwell.tax.state_credits import (
+    earned_income_credit_of_state,
+    exemption_credits,
+    itemizer_credit,
+    or_low_income_credit,
+    property_tax_credit,
+    senior_credit,
+)
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
 from rothwell.tax.state_income import income_from_federal
 
@@ -42,6 +51,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     exemptions = state_exemptions(facts, federal, status, state.exemption)
     taxable = max(0.0, income.total - deductions - exemptions)
     tax = tax_by_brackets(taxable, status, state.brackets)
+    if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
+        tax -= spouse_adjustment(facts, own, federal, income.total, taxable, status, state)
     tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
     short_term = facts.st_gain - facts.st_loss_carryover
     long_term = facts.lt_gain - facts.lt_loss_carryover
@@ -53,26 +64,15 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     against = exemption_credits(facts, federal, status, state.exemption_credit)
     against += property_tax_credit(facts, federal, status, state.property_tax_credit)
     against += itemizer_credit(facts, federal, state.itemizer_credit)
-    earned = state.earned_income_credit.share * federal.earned_income_credit
-    refundable = state.earned_income_credit.refundable * earned
-    against = min(tax, against + earned - refundable)
+    against += senior_credit(facts, federal, status, state.senior_credit)
+    earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
+    if state.low_income_credit.each > 0.0:
+        earned = or_low_income_credit(facts, income.total, earned, tax, state)
+    refundable = earned.refundable
+    against = min(tax, against + earned.nonrefundable)
     other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     local = state.local.rate_of_taxable_income * own.local_rate * taxable
     whole = tax - against + other - refundable
+    if income.total < state.filing_threshold.income[status]:
+        whole, local = min(0.0, -refundable), 0.0
     return StateReturn(income.total, deductions, exemptions, taxable, tax, against, refundable, local, whole)
-
-
-@provision
-def tax_by_brackets(taxable_income, status, law):  # type: ignore[no-untyped-def]
-    """Tax by a state's rate schedule.
-
-    Law:    each state's own.
-    Units:  dollars of the year; `law` the state's brackets.
-    Tests:  test_states_agree_with_the_independent_returns.
-    """
-    tax, begin = 0.0, 0.0
-    for bracket in range(law.top.shape[1]):
-        end = min(taxable_income, law.top[status, bracket])
-        tax += law.rate[status, bracket] * (end - begin)
-        begin = end
-    return tax + law.rate[status, law.top.shape[1]] * (taxable_income - begin)

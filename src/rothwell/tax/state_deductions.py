@@ -30,7 +30,9 @@ def state_deductions(facts, federal, status, law, state):  # type: ignore[no-unt
     if rule.allowed > 0.0:
         medical = rule.medical * medical_deduction(facts.medical_expenses, federal.agi, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
-        itemized = total - reduction_of(total, limit.medical_spared * medical, federal.agi, status, limit)
+        beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
+        reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
+        itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
     larger = max(standard, itemized)
     of_choice = itemized if rule.follows_federal_choice > 0.0 else larger  # of those who itemize on the federal return
     bound = max(rule.follows_federal_choice, rule.only_if_federal)
@@ -118,7 +120,5 @@ def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-u
     for tier in range(children.amount.size - 1):
         amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
     deducted += amount * facts.n_children_u17
-    first, second = facts.wages1 + facts.self_employment1, facts.wages2 + facts.self_employment2
-    deducted += max(0.0, min(state.two_earners.deduction, min(first, second)))
     most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate
     return deducted + min(most, rate * facts.medicare_wages1) + min(most, rate * facts.medicare_wages2)

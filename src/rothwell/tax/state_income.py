@@ -6,6 +6,8 @@ import math
 from typing import NamedTuple
 
 from rothwell.provision import provision
+from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
 
 
@@ -39,7 +41,39 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     excluded = retirement_exclusion(facts, own, federal, status, state)
     left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
     left_out += own.state_basis_recovered
-    return StateIncome(federal.agi + added - left_out, excluded, benefits)
+    if state.age_deduction.amount > 0.0:
+        left_out += age_deduction(facts, federal, status, state.age_deduction)
+    total = federal.agi + added - left_out
+    if state.two_earners.deduction > 0.0 and facts.age2 > 0.0:
+        total -= two_income_subtraction(facts, own, federal, total, state)
+    return StateIncome(total, excluded, benefits)
+
+
+@provision
+def two_income_subtraction(facts, own, federal, income, state):  # type: ignore[no-untyped-def]
+    """What a couple leaves out for two incomes: the smaller of them, up to an amount.
+
+    Law:    Md. Code, Tax-Gen. 10-207(l).
+    Form:   Form 502 instructions (2025), worksheet 13D.
+    Units:  dollars of the year; `income` of both in the state, without this.
+    Tests:  test_maryland_leaves_out_the_smaller_income.
+    """
+    second = income_of_spouse(facts, own, federal) - _exclusion_of(facts, own, federal, 1, state.retirement_exclusion)
+    return max(0.0, min(state.two_earners.deduction, min(income - second, second)))
+
+
+@provision
+def age_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A deduction for each of filer and spouse who is old; income takes it away, but not from the oldest.
+
+    Law:    Va. Code 58.1-322.03(5).
+    Units:  dollars of the year; `law` the state's section of it.
+    Tests:  test_virginia_takes_the_age_deduction_away_dollar_by_dollar.
+    """
+    whole = people_of_age(facts.age1, facts.age2, law.whole_from)
+    reduced = people_of_age(facts.age1, facts.age2, law.age) - whole
+    over = max(0.0, federal.agi - federal.taxable_benefits - law.start[status])
+    return law.amount * whole + max(0.0, law.amount * reduced - over)
 
 
 @provision
