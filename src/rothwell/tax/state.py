@@ -8,17 +8,20 @@ from rothwell.provision import provision
 from rothwell.tax.capital_gains import net_capital_gain
 from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_brackets import tax_by_brackets
-from rothwell.tax.state_couples import spouse_adjustment
+from rothwell.tax.state_couples import marriage_credit, spouse_adjustment
 from rothwell.tax.state_credits import (
     earned_income_credit_of_state,
     exemption_credits,
     itemizer_credit,
     or_low_income_credit,
     property_tax_credit,
+    retirement_credit,
     senior_credit,
+    working_family_credit,
 )
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
 from rothwell.tax.state_income import income_from_federal
+from rothwell.tax.state_minimum_tax import state_minimum_tax
 
 
 class StateReturn(NamedTuple):
@@ -46,8 +49,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Tests:  test_states_agree_with_the_independent_returns.
     """
     income = income_from_federal(facts, own, federal, status, state)
-    deductions = state_deductions(facts, federal, status, law, state)
-    deductions += smaller_deductions(facts, federal, status, law, state)
+    deduction = state_deductions(facts, federal, status, law, state)
+    deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)
     taxable = max(0.0, income.total - deductions - exemptions)
     tax = tax_by_brackets(taxable, status, state.brackets)
@@ -61,14 +64,23 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     tax += over * state.gains.surtax * net_capital_gain(short_term, long_term)
     investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, short_term + long_term)
     tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
+    if state.minimum_tax.rate > 0.0:
+        tax += state_minimum_tax(facts, federal, income.total, (deduction.itemizes, tax), status, state)
     against = exemption_credits(facts, federal, status, state.exemption_credit)
     against += property_tax_credit(facts, federal, status, state.property_tax_credit)
     against += itemizer_credit(facts, federal, state.itemizer_credit)
     against += senior_credit(facts, federal, status, state.senior_credit)
+    if state.retirement_credit.share > 0.0:
+        against += retirement_credit(facts, own, federal, status, state.retirement_credit)
+    if state.marriage_credit.most > 0.0 and facts.age2 > 0.0:
+        against += marriage_credit(facts, own, federal, taxable, status, state)
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income.total, earned, tax, state)
     refundable = earned.refundable
+    if state.working_family_credit.child > 0.0:
+        refundable += working_family_credit(facts, federal, status, state.working_family_credit)
+    refundable += state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
     against = min(tax, against + earned.nonrefundable)
     other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     local = state.local.rate_of_taxable_income * own.local_rate * taxable

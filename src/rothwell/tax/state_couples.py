@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rothwell.law.figures import SINGLE
 from rothwell.provision import provision, seldom
 from rothwell.tax.state_brackets import tax_by_brackets
 from rothwell.tax.state_facts import retirement_of
@@ -43,3 +44,25 @@ def spouse_adjustment(facts, own, federal, income, taxable_income, status, state
     rest = tax_by_brackets(taxable_income - part, status, state.brackets)
     saved = tax_by_brackets(taxable_income, status, state.brackets) - alone - rest
     return max(0.0, min(state.spouse_adjustment.most, saved))
+
+
+@seldom
+def marriage_credit(facts, own, federal, taxable_income, status, state):  # type: ignore[no-untyped-def]
+    """What a couple would save if the smaller earned income were taxed by itself, both by the rates of the single.
+
+    Law:    Minn. Stat. 290.0675.
+    Form:   Schedule M1MA (2025).
+    Units:  dollars of the year.
+    Tests:  test_minnesota_gives_back_what_marriage_costs.
+    """
+    law = state.marriage_credit
+    share = federal.taxable_benefits / max(1.0, facts.ss1 + facts.ss2)  # taxable of a dollar
+    first = facts.wages1 + facts.self_employment1 + facts.pension - own.pension2 + share * facts.ss1
+    second = facts.wages2 + facts.self_employment2 + own.pension2 + share * facts.ss2
+    smaller = min(first, second)
+    alone = max(0.0, smaller - state.standard_deduction.basic[status] / (1.0 + 1.0))
+    apart = tax_by_brackets(alone, SINGLE, state.brackets)
+    apart += tax_by_brackets(max(0.0, taxable_income - alone), SINGLE, state.brackets)
+    saved = tax_by_brackets(taxable_income, status, state.brackets) - apart
+    counts = smaller >= law.smaller_income and taxable_income >= law.taxable_income
+    return max(0.0, min(law.most, saved)) if counts else 0.0

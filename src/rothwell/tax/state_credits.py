@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_facts import retirement_of
 
 
 @provision
@@ -103,3 +104,37 @@ def or_low_income_credit(facts, income, earned, tax, state):  # type: ignore[no-
     low = min(tax, law.each * people) if income <= line and old <= 0.0 else 0.0
     larger = low > earned.refundable + earned.nonrefundable
     return EarnedIncomeCredit(low if larger else earned.nonrefundable, 0.0 if larger else earned.refundable)
+
+
+@seldom
+def retirement_credit(facts, own, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for retirement income of the old with small incomes.
+
+    Law:    Or. Rev. Stat. 316.157.
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Tests:  test_oregon_credits_small_retirement_incomes.
+    """
+    first, second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
+    of_first = first.pension + first.ira + first.ira_converted + first.plan_converted
+    of_second = second.pension + second.ira + second.ira_converted + second.plan_converted
+    received = (of_first if facts.age1 >= law.age else 0.0) + (of_second if facts.age2 >= law.age else 0.0)
+    income = federal.agi - federal.taxable_benefits + facts.tax_exempt_interest
+    counted = law.most[status] - facts.ss1 - facts.ss2 - max(0.0, income - law.income[status])
+    return law.share * max(0.0, min(received, counted))
+
+
+@seldom
+def working_family_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for children and for earned income that is paid out, and falls with income.
+
+    Law:    Minn. Stat. 290.0661, 290.0671.
+    Form:   Schedule M1CWFC (2025).
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Not modeled: the limit on investment income, the more for children of 18 and over, the age limits of those without
+            children.
+    Tests:  test_minnesota_pays_families.
+    """
+    earned = max(0.0, federal.earned_income)
+    whole = law.child * facts.n_children_u17 + law.share * min(earned, law.earnings)
+    over = max(0.0, max(earned, federal.agi) - law.start[status])
+    return max(0.0, whole - law.rate * over)

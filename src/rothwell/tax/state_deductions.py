@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from rothwell.provision import provision
 from rothwell.tax.deductions import people_of_age
@@ -12,6 +13,13 @@ from rothwell.tax.itemized_deductions import (
     mortgage_interest_deduction,
     state_and_local_tax_limit,
 )
+
+
+class StateDeduction(NamedTuple):
+    """The deduction of a state's return, in dollars, and whether it is itemized (1) or standard (0)."""
+
+    taken: float
+    itemizes: float
 
 
 @provision
@@ -25,6 +33,8 @@ def state_deductions(facts, federal, status, law, state):  # type: ignore[no-unt
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
     limit = state.deduction_limit
     standard -= limit.standard_too * reduction_of(standard, 0.0, federal.agi, status, limit)
+    gifts = facts.charity_cash + facts.charity_appreciated
+    standard += state.standard_deduction.gifts_share * max(0.0, gifts - state.standard_deduction.gifts_above)
     itemized = 0.0
     rule = state.itemized_deductions
     if rule.allowed > 0.0:
@@ -33,11 +43,11 @@ def state_deductions(facts, federal, status, law, state):  # type: ignore[no-unt
         beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
-    larger = max(standard, itemized)
-    of_choice = itemized if rule.follows_federal_choice > 0.0 else larger  # of those who itemize on the federal return
-    bound = max(rule.follows_federal_choice, rule.only_if_federal)
-    of_others = standard if bound > 0.0 else larger
-    return of_choice if federal.itemizes > 0.0 else of_others
+    own_choice = 1.0 if itemized > standard else 0.0
+    follows = 1.0 if rule.follows_federal_choice > 0.0 else 0.0
+    open_to_all = 1.0 if rule.follows_federal_choice + rule.only_if_federal <= 0.0 else 0.0
+    itemizes = max(follows, own_choice) if federal.itemizes > 0.0 else open_to_all * own_choice
+    return StateDeduction(itemized if itemizes > 0.0 else standard, itemizes)
 
 
 @provision
@@ -78,7 +88,8 @@ def reduction_of(deductions, spared, agi, status, law):  # type: ignore[no-untyp
     first = max(0.0, min(agi, law.start[status, 1]) - law.start[status, 0])
     second = max(0.0, agi - law.start[status, 1])
     reduced = law.rate[0] * first + law.rate[1] * second
-    return max(0.0, min(reduced, law.most * (deductions - spared)))
+    most = law.most * (deductions - spared)
+    return max(0.0, most if agi > law.most_from else min(reduced, most))
 
 
 @provision

@@ -29,6 +29,7 @@ class StateFacts(NamedTuple):
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
     local_rate: float = 0.0  # of local income tax, a fraction
+    last_years_tax: float = 0.0  # of the state, before credits (0: not known)
 
 
 STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))

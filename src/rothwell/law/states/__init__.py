@@ -169,6 +169,7 @@ def _rule(grows: Mapping[str, Any], values: Mapping[int, Array], statute: str) -
         lag=1,
         statute=grows.get("statute", statute),
         after=grows.get("after", last),
+        growing=np.arange(values[last].shape[-1]) < grows["numbers"] if "numbers" in grows else None,
     )
 
 
