@@ -17,11 +17,15 @@ from rothwell.tax.state_credits import (
     property_tax_credit,
     retirement_credit,
     senior_credit,
+    tax_forgiven,
+    tax_of_small_incomes,
     working_family_credit,
 )
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_gains import gains_and_large_incomes
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_minimum_tax import state_minimum_tax
+from rothwell.tax.state_parts import deductions_of_parts, medical_exemption, parts_of_income, short_term_taxed
 
 
 class StateReturn(NamedTuple):
@@ -52,20 +56,32 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     deduction = state_deductions(facts, federal, status, law, state)
     deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)
+    of_parts = 0.0  # what a part of income bears beyond the rates of the others
+    if state.income.parts > 0.0:
+        parts = parts_of_income(facts, own, federal, state)
+        deductions = min(parts.rest, deductions_of_parts(facts, federal, law, state))
+        exemptions += medical_exemption(facts, federal, state)
+        short_term = short_term_taxed(parts, deductions, exemptions)
+        of_parts = (state.parts.short_term_rate - state.brackets.rate[status, 0]) * short_term
     taxable = max(0.0, income.total - deductions - exemptions)
-    tax = tax_by_brackets(taxable, status, state.brackets)
+    tax = tax_by_brackets(taxable, status, state.brackets) + of_parts
     if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
         tax -= spouse_adjustment(facts, own, federal, income.total, taxable, status, state)
     tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
     short_term = facts.st_gain - facts.st_loss_carryover
     long_term = facts.lt_gain - facts.lt_loss_carryover
-    tax += state.gains.short_term_extra * min(taxable, max(0.0, min(short_term, short_term + long_term)))
     over = 1.0 if federal.agi > state.gains.surtax_start[status] else 0.0
     tax += over * state.gains.surtax * net_capital_gain(short_term, long_term)
     investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, short_term + long_term)
     tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
+    if state.gains_tax.rate > 0.0:
+        tax += gains_and_large_incomes(facts, own, federal, state)
     if state.minimum_tax.rate > 0.0:
         tax += state_minimum_tax(facts, federal, income.total, (deduction.itemizes, tax), status, state)
+    if state.tax_forgiveness.share > 0.0:
+        tax -= tax * tax_forgiven(facts, income.total, status, state.tax_forgiveness)
+    if state.no_tax_status.limited_up_to > 0.0:
+        tax = tax_of_small_incomes(facts, income.total, tax, status, state.no_tax_status)
     against = exemption_credits(facts, federal, status, state.exemption_credit)
     against += property_tax_credit(facts, federal, status, state.property_tax_credit)
     against += itemizer_credit(facts, federal, state.itemizer_credit)
@@ -80,10 +96,14 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     refundable = earned.refundable
     if state.working_family_credit.child > 0.0:
         refundable += working_family_credit(facts, federal, status, state.working_family_credit)
+    refundable += state.child_credit.each * facts.n_children_u17
     refundable += state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
     against = min(tax, against + earned.nonrefundable)
     other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
-    local = state.local.rate_of_taxable_income * own.local_rate * taxable
+    earnings = facts.wages1 + facts.wages2 + max(0.0, facts.self_employment1 + facts.self_employment2)
+    local = own.local_rate * (
+        state.local.rate_of_taxable_income * taxable + state.local.rate_of_earned_income * earnings
+    )
     whole = tax - against + other - refundable
     if income.total < state.filing_threshold.income[status]:
         whole, local = min(0.0, -refundable), 0.0

@@ -131,5 +131,4 @@ def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-u
     for tier in range(children.amount.size - 1):
         amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
     deducted += amount * facts.n_children_u17
-    most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate
-    return deducted + min(most, rate * facts.medicare_wages1) + min(most, rate * facts.medicare_wages2)
+    return deducted

@@ -25,6 +25,9 @@ class StateFacts(NamedTuple):
     state_basis_recovered: float = 0.0  # part of the taxable distributions that the state has taxed before
     us_interest: float = 0.0  # part of the taxable interest: obligations of the United States
     other_states_interest: float = 0.0  # part of the tax-exempt interest: bonds of other states
+    converted_withheld1: float = 0.0  # part of the conversions that was withheld for tax and did not reach the Roth
+    converted_withheld2: float = 0.0  # the spouse's
+    deferrals: float = 0.0  # elective deferrals of both, left out of Form W-2, box 1
     hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from rothwell.provision import provision
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_classes import income_by_classes
 from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_parts import parts_of_income
 
 
 class StateIncome(NamedTuple):
@@ -44,6 +46,11 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     if state.age_deduction.amount > 0.0:
         left_out += age_deduction(facts, federal, status, state.age_deduction)
     total = federal.agi + added - left_out
+    if state.income.classes > 0.0:
+        total = income_by_classes(facts, own, federal, state) - excluded
+    if state.income.parts > 0.0:
+        parts = parts_of_income(facts, own, federal, state)
+        total = parts.rest + parts.interest + parts.short_term + parts.long_term
     if state.two_earners.deduction > 0.0 and facts.age2 > 0.0:
         total -= two_income_subtraction(facts, own, federal, total, state)
     return StateIncome(total, excluded, benefits)

@@ -181,7 +181,10 @@ def state_law_for(code: str, year: int, growth: Growth = Growth()) -> StateLaw: 
         section, _, field = place.name.partition(".")
         record[section][field] = place.absent
     projected = []
+    first = min((figure.first_year for figure in one.figures.values()), default=year)
     for name, figure in one.figures.items():
+        if first <= year < figure.first_year:
+            continue  # not law yet
         section, _, field = name.partition(".")
         dated = figure.value(year, growth)
         record[section][field] = dated.value
