@@ -10,6 +10,8 @@ from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_brackets import tax_by_brackets
 from rothwell.tax.state_couples import marriage_credit, spouse_adjustment
 from rothwell.tax.state_credits import (
+    child_credit,
+    credit_instead_of_deduction,
     earned_income_credit_of_state,
     exemption_credits,
     itemizer_credit,
@@ -25,6 +27,7 @@ from rothwell.tax.state_deductions import smaller_deductions, state_deductions, 
 from rothwell.tax.state_gains import gains_and_large_incomes
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_minimum_tax import state_minimum_tax
+from rothwell.tax.state_new_york import city_tax, recaptured
 from rothwell.tax.state_parts import deductions_of_parts, medical_exemption, parts_of_income, short_term_taxed
 
 
@@ -53,7 +56,7 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Tests:  test_states_agree_with_the_independent_returns.
     """
     income = income_from_federal(facts, own, federal, status, state)
-    deduction = state_deductions(facts, federal, status, law, state)
+    deduction = state_deductions(facts, federal, income.total, status, law, state)
     deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)
     of_parts = 0.0  # what a part of income bears beyond the rates of the others
@@ -67,6 +70,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     tax = tax_by_brackets(taxable, status, state.brackets) + of_parts
     if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
         tax -= spouse_adjustment(facts, own, federal, income.total, taxable, status, state)
+    if state.recapture.length > 1.0:
+        tax += recaptured(income.total, taxable, status, state)
     tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
     short_term = facts.st_gain - facts.st_loss_carryover
     long_term = facts.lt_gain - facts.lt_loss_carryover
@@ -96,12 +101,16 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     refundable = earned.refundable
     if state.working_family_credit.child > 0.0:
         refundable += working_family_credit(facts, federal, status, state.working_family_credit)
-    refundable += state.child_credit.each * facts.n_children_u17
+    if state.child_credit.each > 0.0:
+        refundable += child_credit(facts, federal, status, state.child_credit)
+    if state.property_tax_credit.instead[status] > 0.0:
+        refundable += credit_instead_of_deduction(facts, taxable, tax, status, state)
     refundable += state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
     against = min(tax, against + earned.nonrefundable)
     other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     earnings = facts.wages1 + facts.wages2 + max(0.0, facts.self_employment1 + facts.self_employment2)
-    local = own.local_rate * (
+    local = own.new_york_city * city_tax(income.total, taxable, status, state.city) if own.new_york_city > 0.0 else 0.0
+    local += own.local_rate * (
         state.local.rate_of_taxable_income * taxable + state.local.rate_of_earned_income * earnings
     )
     whole = tax - against + other - refundable

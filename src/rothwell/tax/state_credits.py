@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_brackets import tax_by_brackets
 from rothwell.tax.state_facts import retirement_of
 
 
@@ -167,3 +168,30 @@ def tax_of_small_incomes(facts, income, tax, status, law):  # type: ignore[no-un
     free = law.income[status] + law.dependent[status] * dependents if law.income[status] > 0.0 else 0.0
     limited = law.limited_rate * max(0.0, income - free)
     return min(tax, limited) if income <= law.limited_up_to * free else tax
+
+
+@seldom
+def child_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for children that is paid out, and falls by steps of income.
+
+    Law:    M.G.L. c. 62, section 6(x); N.Y. Tax Law 606(c-1).
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Tests:  test_new_york_pays_for_children_by_income.
+    """
+    over = max(0.0, federal.agi - law.start[status])
+    steps = math.ceil(over / law.step) if over > 0.0 else 0.0
+    return max(0.0, law.each * facts.n_children_u17 - law.lost * steps)
+
+
+@seldom
+def credit_instead_of_deduction(facts, taxable_income, tax, status, state):  # type: ignore[no-untyped-def]
+    """What a credit in the place of the deduction for real estate taxes is worth beyond the deduction.
+
+    Law:    N.J.S.A. 54A:3A-20.
+    Units:  dollars of the year; `tax` by the brackets with the deduction.
+    Tests:  test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less.
+    """
+    credit = state.property_tax_credit.instead[status] if facts.real_estate_tax > 0.0 else 0.0
+    deducted = min(facts.real_estate_tax, state.itemized_deductions.property_tax_cap[status])
+    saved = tax_by_brackets(taxable_income + deducted, status, state.brackets) - tax
+    return max(0.0, credit - saved)

@@ -13,6 +13,7 @@ from rothwell.tax.itemized_deductions import (
     mortgage_interest_deduction,
     state_and_local_tax_limit,
 )
+from rothwell.tax.state_new_york import reduced_at_high_incomes
 
 
 class StateDeduction(NamedTuple):
@@ -23,11 +24,11 @@ class StateDeduction(NamedTuple):
 
 
 @provision
-def state_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
+def state_deductions(facts, federal, income, status, law, state):  # type: ignore[no-untyped-def]
     """The standard deduction or itemized deductions of a state's return.
 
     Law:    each state's own, see its file.
-    Units:  dollars of the year; `law` the federal law, `state` the state's.
+    Units:  dollars of the year; `income` the state's adjusted gross income, `law` the federal law, `state` the state's.
     Tests:  test_states_agree_with_the_independent_returns, test_california_reduces_itemized_deductions.
     """
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
@@ -38,11 +39,14 @@ def state_deductions(facts, federal, status, law, state):  # type: ignore[no-unt
     itemized = 0.0
     rule = state.itemized_deductions
     if rule.allowed > 0.0:
-        medical = rule.medical * medical_deduction(facts.medical_expenses, federal.agi, rule)
+        of = income if rule.medical_floor_of_state > 0.0 else federal.agi
+        medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
         beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
+    if state.high_income_reduction.share > 0.0:
+        itemized = reduced_at_high_incomes(facts, federal, income, itemized, status, state)
     own_choice = 1.0 if itemized > standard else 0.0
     follows = 1.0 if rule.follows_federal_choice > 0.0 else 0.0
     open_to_all = 1.0 if rule.follows_federal_choice + rule.only_if_federal <= 0.0 else 0.0

@@ -32,6 +32,7 @@ class StateFacts(NamedTuple):
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
     local_rate: float = 0.0  # of local income tax, a fraction
+    new_york_city: float = 0.0  # 1: lives in New York City
     last_years_tax: float = 0.0  # of the state, before credits (0: not known)
 
 

@@ -10,6 +10,7 @@ from rothwell.tax.deductions import people_of_age
 from rothwell.tax.state_classes import income_by_classes
 from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_new_jersey import gross_income_exclusion
 from rothwell.tax.state_parts import parts_of_income
 
 
@@ -48,6 +49,8 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     total = federal.agi + added - left_out
     if state.income.classes > 0.0:
         total = income_by_classes(facts, own, federal, state) - excluded
+        if state.gross_income_exclusion.earned > 0.0:
+            total -= gross_income_exclusion(facts, own, federal, total, status, state.gross_income_exclusion)
     if state.income.parts > 0.0:
         parts = parts_of_income(facts, own, federal, state)
         total = parts.rest + parts.interest + parts.short_term + parts.long_term

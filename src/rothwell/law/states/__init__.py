@@ -47,7 +47,7 @@ class Place:
     def filled(self, value: Array) -> Array:
         """A value of a state, with what is missing at the end of its rows: the last rate or share, or no limit."""
         if not self.size or value.shape[-1] == self.size:
-            return np.broadcast_to(value, self.shape)
+            return value
         missing = self.size - value.shape[-1]
         last = value[..., -1:] if self.unit == "rate" else np.full((*value.shape[:-1], 1), self.absent)
         return np.concatenate([value, np.repeat(last, missing, axis=-1)], axis=-1)
@@ -129,7 +129,11 @@ def read_state(code: str, text: str) -> State:
 
 
 def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
-    values = {int(key): place.filled(_value(place, value)) for key, value in table.items() if key.isdigit()}
+    values = {
+        int(key): np.broadcast_to(place.filled(_value(place, value)), place.shape)
+        for key, value in table.items()
+        if key.isdigit()
+    }
     grows = table.get("grows")
     return Figure(
         name=place.name,
@@ -147,6 +151,8 @@ def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
 
 def _value(place: Place, value: Any) -> Array:
     """A value as an array, one row a status if the figure goes by status; one value stands for every status."""
+    if isinstance(value, dict) and place.size:
+        value = {status: place.filled(np.asarray(row, dtype=np.float64)) for status, row in value.items()}
     if place.by_status and not isinstance(value, dict):
         return shaped({"other": value}, True) if not isinstance(value, list) else _same_rows(value)
     return shaped(value, place.by_status)
