@@ -68,7 +68,6 @@ def taxes(year: Year, trial: Trial) -> None:
             income_tax=form.income_tax,
             earned_income=form.earned_income,
             earned_income_credit=0.0,
-            child_tax_credit=0.0,
         )
         found = plainly(state_return)(split, own, figures, year.status, law, year.state.law)
         if abs(found.tax + found.local_tax - paid) <= SETTLED:

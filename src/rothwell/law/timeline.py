@@ -188,6 +188,9 @@ def store(
         for year in (change for change in changes if begin <= change < end):
             dated = one.value(year, growth)
             stored[year - start_year : end - start_year, slots] = dated.value.ravel()
+            if one.rule is not None and one.rule.growing is not None:  # the others never change
+                still = slots[~np.broadcast_to(one.rule.growing, one.shape).ravel()]
+                stored[year - start_year :, still] = stored[year - start_year, still]
             if dated.projected and year == start_year:
                 projected.append(name)
     return tuple(projected)
@@ -225,9 +228,16 @@ def entries_of(
         slots = slots_of(name, layout).reshape(rule.base.shape)
         earlier = name.partition(".")[0] in OF_EARLIER_RETURNS
         chosen = ((every if earlier else [status]),) if one.by_status else ()
-        for slot, base, step in zip(
-            slots[chosen].flat, rule.base[chosen].flat, np.atleast_1d(steps[chosen]).flat, strict=True
+        growing = np.broadcast_to(True if rule.growing is None else rule.growing, rule.base.shape)
+        for slot, base, step, grows in zip(
+            slots[chosen].flat,
+            rule.base[chosen].flat,
+            np.atleast_1d(steps[chosen]).flat,
+            np.atleast_1d(growing[chosen]).flat,
+            strict=True,
         ):
+            if not grows:
+                continue
             found.append(
                 Entry(
                     slot=int(slot),

@@ -55,7 +55,6 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
                 income_tax=federal_tax,
                 earned_income=income.earned,
                 earned_income_credit=0.0,
-                child_tax_credit=0.0,
             )
             returned = _state_return(facts, figures, status, law)
             state_tax, local_tax, taxable_income = returned.tax, returned.local_tax, returned.taxable_income
@@ -90,7 +89,7 @@ def _state_tax_of(facts, parts, federal_tax, status, law):  # type: ignore[no-un
     Law:    each state's own.
     """
     income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
-    figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0, 0.0)
+    figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0)
     returned = _state_return(facts, figures, status, law)
     return returned.tax + returned.local_tax
 
