@@ -53,7 +53,7 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income, earned, tax, state)
-    refundable = earned.refundable + credits_paid_out(facts, own, federal, (taxable_income, tax), status, state)
+    refundable = earned.refundable + credits_paid_out(facts, own, federal, (income, taxable_income, tax), status, state)
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs

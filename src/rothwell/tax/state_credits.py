@@ -102,6 +102,7 @@ def earned_income_credit_of_state(facts, federal, tax, law):  # type: ignore[no-
     children = facts.n_children_u17 + facts.n_older_children
     alone = law.alone_share > 0.0 and facts.age2 <= 0.0 and children <= 0.0
     share = law.alone_share if alone else law.share
+    share += law.with_child * share if facts.n_children_u17 > 0.0 else 0.0
     paid_out = max(0.0, law.paid_out_share * of_federal - tax)
     refundable = share * of_federal if law.refundable > 0.0 or alone else 0.0
     nonrefundable = share * of_federal - refundable

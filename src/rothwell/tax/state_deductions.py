@@ -67,7 +67,7 @@ def standard_deduction_of_state(facts, status, law):  # type: ignore[no-untyped-
 
 @provision
 def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore[no-untyped-def]
-    """Interest, real estate taxes and gifts as a state deducts them; never its own income tax.
+    """Interest, taxes and gifts as a state deducts them; its own income tax in few.
 
     Law:    each state's own; IRC 163(h)(3), 164(a)(1), (b)(6), 170 where it follows the federal return.
     Units:  dollars of the year; `law` the federal law, `rule` the state's section of itemized deductions.
@@ -75,8 +75,9 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
     interest = rule.interest * mortgage_interest_deduction(facts.mortgage_interest, facts.mortgage_debt, status, rule)
     within = state_and_local_tax_limit(federal.agi, status, law.state_and_local_tax)
     taxes = min(facts.real_estate_tax, rule.property_tax_cap[status])
+    taxes = rule.property_taxes * taxes + rule.income_taxes * facts.state_income_tax_paid
     taxes = min(taxes, within) if rule.within_federal_tax_limit > 0.0 else taxes
-    home = min(interest + rule.property_taxes * taxes, rule.interest_and_property_cap[status])
+    home = min(interest + taxes, rule.interest_and_property_cap[status])
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
     return home + rule.gifts * gifts.deduction
 
