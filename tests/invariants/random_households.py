@@ -190,6 +190,8 @@ def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
                 balance = _money(generator, 1e6) * size
                 text += f'[[accounts]]\nkind = "{kind}"\nowner = "{name}"\nbalance = {balance}\n'
                 text += _basis(generator, kind, balance)
+                if kind in ("pre_tax_plan", "traditional_ira") and generator.random() < 0.3:
+                    text += f"state_basis = {balance * generator.random():.2f}\n"
                 if generator.random() < 0.3:
                     text += f"fee = {generator.uniform(0.0, 0.02):.4f}\n"
     return text

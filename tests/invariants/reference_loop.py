@@ -48,7 +48,7 @@ from tests.invariants.reference_plans import (
     outside_plans,
     require,
 )
-from tests.invariants.reference_states import LawOfStates
+from tests.invariants.reference_states import LawOfStates, carry_basis
 from tests.invariants.reference_work import NOTHING, Work, contribute, work_of_year
 from tests.invariants.reference_year import BY_THE_RULES, PEOPLE, Otherwise, Trial, Year
 
@@ -131,6 +131,7 @@ def live_a_year(
     if not work.working:
         ask(strategy, year, begun, benefits, otherwise.place)
     trial = _with_the_floor_kept(year)
+    carry_basis(year, trial)
     carry_out(year, trial)
     if at_start:
         grow(estate, growth)
@@ -242,6 +243,7 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         unmatched_pre_tax=work.unmatched_pre_tax,
         unmatched_roth=work.unmatched_roth,
         owner_pre_tax=work.owner_pre_tax,
+        pre_tax=list(work.pre_tax),
         floor=0.0,
         jobs=len(work.held),
         dividend_yield=0.0,

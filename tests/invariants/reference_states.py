@@ -80,6 +80,9 @@ def _split(year: Year, trial: Trial) -> tuple[StateFacts, Facts]:
     """What the state asks besides, and the return's facts with plans, IRAs and other income apart."""
     left, couple = trial.pots_left, sum(year.alive) == len(PEOPLE)
     weighed = sum(weight * sum(pots) for weight, pots in zip(trial.weights, left, strict=True))
+    deferrals = sum(year.unmatched_pre_tax) + sum(year.unmatched_roth)
+    cut = trial.taken["deferrals"] / deferrals if deferrals > 0.0 else 0.0
+    moved = []
     of_plans, of_iras, plan_converted, ira_converted, early = [], [], [], [], []
     after_tax = [more + earlier for more, earlier in zip(year.after_tax, year.earlier_earnings, strict=True)]
     earnings = year.converted_earnings + year.waiting_gain * (
@@ -90,11 +93,14 @@ def _split(year: Year, trial: Trial) -> tuple[StateFacts, Facts]:
         share = trial.weights[who] * trial.conversion / weighed if weighed > 0.0 else 0.0
         of_after_tax = after_tax[who] / sum(after_tax) if sum(after_tax) > 0.0 else float(who == 0)
         untaxed = trial.untaxed_conversion[who]
+        moved.append(share * (plan_left + former_left + ira_left))
         of_plans.append(one.plan + one.former - plan_left - former_left)
         of_iras.append(one.ira - ira_left - (trial.nontaxable[who] - untaxed) + trial.early_of(("earnings",), who))
         plan_converted.append(share * (plan_left + former_left) + of_after_tax * earnings)
         ira_converted.append(share * ira_left + year.backdoor[who] - untaxed)
         early.append(sum(part * pot.dollars[who] for pot, part in trial.early if pot.bears[who]))
+    paid = [of_plans[who] + of_iras[who] for who in PEOPLE]
+    trial.state_basis = [_basis_back(year, who, paid[who], moved[who], sum(left[who])) for who in PEOPLE]
     facts = trial.facts
     from_plans = sum(of_plans) + sum(plan_converted)
     hsa = trial.taken["hsa"]
@@ -115,6 +121,31 @@ def _split(year: Year, trial: Trial) -> tuple[StateFacts, Facts]:
         ira_converted2=second * ira_converted[1],
         plan_converted1=sum(plan_converted) - second * plan_converted[1],
         plan_converted2=second * plan_converted[1],
+        state_basis_recovered=sum(trial.state_basis),
+        deferrals=sum(year.pre_tax) - cut * sum(year.unmatched_pre_tax) - (1.0 - cut) * sum(year.owner_pre_tax),
         local_rate=year.state.home.local_rate,
+        new_york_city=year.state.home.new_york_city,
     )
     return own, split
+
+
+def _basis_back(year: Year, who: int, paid: float, moved: float, left: float) -> float:
+    """What the state leaves untaxed of one person's distributions: its basis first, or in proportion to the value.
+    `left` is the value after withdrawals, of which some moves to Roth."""
+    law, one = year.state.law, year.estate.owners[who]
+    taken = paid + (0.0 if law.income.conversions_spared else moved)
+    if law.state_basis.first:
+        return min(one.state_basis, taken)
+    whole = taken + year.ira_growth[who] * (left - moved)
+    return taken * min(1.0, one.state_basis / whole) if law.state_basis.in_proportion and whole > 0.0 else 0.0
+
+
+def carry_basis(year: Year, trial: Trial) -> None:
+    """The basis in the state that is left after a year, with the deferrals that the state has taxed."""
+    if year.state.law is None:
+        return
+    deferrals = sum(year.unmatched_pre_tax) + sum(year.unmatched_roth)
+    cut = trial.taken["deferrals"] / deferrals if deferrals > 0.0 else 0.0
+    for who, one in enumerate(year.estate.owners):
+        taxed = year.state.law.income.deferrals_taxed * (year.pre_tax[who] - cut * year.unmatched_pre_tax[who])
+        one.state_basis = max(0.0, one.state_basis - trial.state_basis[who]) + taxed

@@ -53,6 +53,7 @@ class Year:
     unmatched_pre_tax: list[float]
     unmatched_roth: list[float]
     owner_pre_tax: list[float]  # deferrals in one's own business
+    pre_tax: list[float]  # all pre-tax deferrals
     floor: float  # of the taxable account
     jobs: int
     # what the taxable account pays out
@@ -144,6 +145,7 @@ class Trial:
     form: Any = None
     state_tax: float = 0.0
     local_tax: float = 0.0
+    state_basis: list[float] = field(default_factory=lambda: [0.0, 0.0])  # what of it comes out untaxed
     left: float = 0.0
 
     @property

@@ -50,7 +50,7 @@ def turns_of(law: State | None) -> int:
 
 def facts_of_home(home: written.Home) -> dict[str, float]:
     """What the state's return asks of a home."""
-    return {"local_rate": home.local_rate or 0.0}
+    return {"local_rate": home.local_rate or 0.0, "new_york_city": float(home.new_york_city)}
 
 
 def law_of(home: written.Home) -> State | None:

@@ -48,7 +48,7 @@ from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_access, measure_rooms, measure_roth_access
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
-from rothwell.lifetime.state_year import open_state_facts
+from rothwell.lifetime.state_year import carry_state_basis, open_state_facts
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import FAILED
@@ -186,7 +186,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     carry_losses_in(y, state, facts)
     converted = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     rule.converted_earnings = converted
-    set_rule(rule, y, state, action, growth)
+    set_rule(rule, y, state, action, growth, law)
     if couple.spend_at_start <= 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, growth)
@@ -208,6 +208,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
     if rule.turns != NO_STATE:
+        carry_state_basis(y, state, rule, law)
         y.state_rate = state_rate_of_conversion(facts, parts_of_rule(rule), y.income_tax, rule.status, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)

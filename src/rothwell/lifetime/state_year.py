@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.early_access import EARNINGS, KINDS, PRE_TAX, ROLLED, SEPARATED_PLAN, early_taken
 from rothwell.provision import provision, seldom
+from rothwell.tax.state_basis import state_basis_recovered
 
 HALF = 0.5  # of what a couple holds jointly
 
@@ -24,11 +25,11 @@ class Taken(NamedTuple):
 @provision
 def open_state_facts(facts, home):  # type: ignore[no-untyped-def]
     """What no strategy changes in the state's return of the year."""
-    facts.local_rate = home.local_rate
+    facts.local_rate, facts.new_york_city = home.local_rate, home.new_york_city
 
 
 @seldom
-def set_state_facts(y, state, facts, early):  # type: ignore[no-untyped-def]
+def set_state_facts(y, state, facts, rule, early, law):  # type: ignore[no-untyped-def]
     """Split the year's distributions and conversions by person and kind, as the states ask.
 
     On the federal return they are one sum, which stays what it was.
@@ -58,10 +59,44 @@ def set_state_facts(y, state, facts, early):  # type: ignore[no-untyped-def]
         if y.early_raised > 0.0 and y.accessible[person] <= 0.0:
             y.early_paid[person] = early_taken(early, person, y.early_raised, ROLLED, KINDS)
         of_plans += taken.plan + y.plan_converted[person]
+        if rule.has_state_basis:
+            _recover(y, state, person, converted, taken, law.state)
+    facts.state_basis_recovered = y.state_basis_recovered[0] + y.state_basis_recovered[1]
     facts.ira_distributions -= of_plans + y.withdrawal_hsa
     facts.pension = y.pension + of_plans
     facts.other_income = y.incomes_ordinary + y.withdrawal_hsa
     write_persons(y, facts)
+
+
+@provision
+def _recover(y, state, person, converted, taken, law):  # type: ignore[no-untyped-def]
+    """What the state leaves untaxed of a person's distributions because it has taxed it before.
+
+    Law:    each state's own, see `state_basis_recovered`.
+    """
+    paid = y.plan_paid[person] + y.ira_paid[person]
+    counted = paid + (1.0 - law.income.conversions_spared) * converted * (taken.plan_left + taken.ira_left)
+    year_end = (1.0 - converted) * (taken.plan_left + taken.ira_left) * y.ira_growth[person]
+    y.state_basis_recovered[person] = state_basis_recovered(
+        state.state_basis[person], counted, year_end, law.state_basis
+    )
+
+
+@provision
+def carry_state_basis(y, state, rule, law):  # type: ignore[no-untyped-def]
+    """A person's basis in the state after the year: less what has come out, and the deferrals that the state taxes.
+
+    Law:    72 P.S. 7303(a)(1), 61 Pa. Code 101.6(f); N.J.S.A. 54A:5-1(j); M.G.L. c. 62, section 2(a)(2)(F).
+    Units:  dollars of the year.
+    Not modeled: what of the basis goes with a conversion in Pennsylvania; that a plan is not an IRA: all tax-deferred
+            money of a person is one.
+    Tests:  test_deferrals_taxed_in_pennsylvania_come_back_first.
+    """
+    taxed = law.state.income.deferrals_taxed
+    for person in range(PEOPLE):
+        if rule.has_state_basis:
+            state.state_basis[person] = max(0.0, state.state_basis[person] - y.state_basis_recovered[person])
+        state.state_basis[person] += taxed * y.deferral_pre_tax[person]  # less what was cut
 
 
 @provision

@@ -14,6 +14,7 @@ import math
 from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
+from rothwell.lifetime.state_steps import state_step_within
 from rothwell.lifetime.state_year import set_state_facts
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.lifetime.year_rule import parts_of_rule
@@ -85,7 +86,8 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         y.gain_realized += y.gain_harvested
         facts.lt_gain += y.gain_harvested
     if rule.turns != NO_STATE:
-        set_state_facts(y, state, facts, early)
+        facts.deferrals = rule.deferrals - (deferral_cut - of_owners)
+        set_state_facts(y, state, facts, rule, early, law)
     both = both_returns(facts, parts, rule.turns, rule.status, law)
     form = both.federal
     y.state_tax, y.local_tax, y.state_taxable_income = both.state_tax, both.local_tax, both.state_taxable_income
@@ -148,6 +150,9 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
     reach = 0.0
     if rule.dependents or rule.exemptions:
         reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
+    if rule.turns != NO_STATE and raised > 0.0:
+        income_of_lost = MOST_INCOME_PER_DOLLAR / state.cash_per_dollar
+        reach = max(reach, state_step_within(y, facts, rule, income_of_lost, law))
     if raised > 0.0 and reach > 0.0:
         raised, left = _smallest_up_to((raised, reach), y, state, facts, rule, early, law)
     state.raised = raised

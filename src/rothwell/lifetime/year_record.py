@@ -45,7 +45,7 @@ _FLOWS = [
     ("separated_plan_taken", _PERSON),
     # what of all that is federally taxable, by kind, where a state asks it
     ("plan_paid", _PERSON), ("plan_converted", _PERSON), ("ira_paid", _PERSON), ("ira_converted", _PERSON),
-    ("early_paid", _PERSON),
+    ("early_paid", _PERSON), ("state_basis_recovered", _PERSON),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
     ("pre_tax_first", None), ("pre_tax_beside", None),
     # spending

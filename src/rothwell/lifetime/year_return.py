@@ -61,11 +61,12 @@ def open_rule(rule, y, facts, growth, couple, home, law):  # type: ignore[no-unt
 
 
 @provision
-def set_rule(rule, y, state, action, growth):  # type: ignore[no-untyped-def]
+def set_rule(rule, y, state, action, growth, law):  # type: ignore[no-untyped-def]
     """Write what stays fixed while the withdrawal is solved, but for the earnings converted of earlier years and for
     the money before 59 1/2."""
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     rule.wages = wages - (y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1])
+    rule.deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] - (y.owner_deferral[0] + y.owner_deferral[1])
     rule.held_before = 0.0 if rule.held_after > 0.0 else state.taxable
     rule.waiting_gain = _waiting_gain(y, action, growth)
     y.waiting_gain = rule.waiting_gain
@@ -73,6 +74,11 @@ def set_rule(rule, y, state, action, growth):  # type: ignore[no-untyped-def]
     for person in range(PEOPLE):
         has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
     rule.has_basis = has_basis
+    rule.has_state_basis = False
+    if rule.turns != NO_STATE:
+        of_state = law.state.state_basis
+        held = state.state_basis[0] + state.state_basis[1]
+        rule.has_state_basis = held > 0.0 and of_state.first + of_state.in_proportion > 0.0
 
 
 @provision

@@ -73,20 +73,21 @@ def state_rate_of_conversion(facts, parts, federal_tax, status, law):  # type: i
     Units:  `federal_tax` of the year in dollars, which stays; `facts` as `both_returns` left them.
     Tests:  test_the_states_rate_is_that_of_the_next_conversion.
     """
-    before = _state_tax_of(facts, parts, federal_tax, status, law)
+    before = state_tax_of(facts, parts, federal_tax, status, law)
     facts.ira_distributions += NEXT_DOLLARS
     facts.ira_converted1 += NEXT_DOLLARS
-    after = _state_tax_of(facts, parts, federal_tax, status, law)
+    after = state_tax_of(facts, parts, federal_tax, status, law)
     facts.ira_distributions -= NEXT_DOLLARS
     facts.ira_converted1 -= NEXT_DOLLARS
     return (after - before) / NEXT_DOLLARS
 
 
-@provision
-def _state_tax_of(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
+@seldom
+def state_tax_of(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
     """State and local tax of the facts.
 
     Law:    each state's own.
+    Units:  dollars of the year; `federal_tax` stays what it is.
     """
     income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
     figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0)

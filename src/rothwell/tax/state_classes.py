@@ -7,11 +7,11 @@ from rothwell.tax.state_facts import retirement_of
 
 
 @seldom
-def income_by_classes(facts, own, federal, state):  # type: ignore[no-untyped-def]
+def income_by_classes(facts, own, federal, excluded, state):  # type: ignore[no-untyped-def]
     """Compensation, business, interest, dividends, gains and retirement income, each at least nothing.
 
     Law:    72 P.S. 7303(a); N.J.S.A. 54A:5-1, 54A:5-2.
-    Units:  dollars of the year; losses carried from earlier years do not count.
+    Units:  dollars of the year; `excluded` retirement income left out; losses carried from earlier years do not count.
     Not modeled: rents, royalties, estates and games of chance beyond `other_income`.
     Tests:  test_pennsylvania_sets_no_class_off_against_another, test_new_jersey_sets_no_category_off_against_another.
     """
@@ -28,5 +28,5 @@ def income_by_classes(facts, own, federal, state):  # type: ignore[no-untyped-de
         retired += of_person.pension + of_person.ira
         retired += (1.0 - rule.conversions_spared) * (of_person.ira_converted + of_person.plan_converted)
     withheld = rule.conversions_spared * (own.converted_withheld1 + own.converted_withheld2)
-    total += max(0.0, retired + withheld - own.state_basis_recovered)
+    total += max(0.0, retired + withheld - excluded - own.state_basis_recovered)
     return total + facts.other_income + own.other_additions - own.other_subtractions

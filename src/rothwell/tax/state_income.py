@@ -34,7 +34,7 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
         left_out += age_deduction(facts, federal, status, state.age_deduction)
     total = federal.agi + added - left_out
     if state.income.classes > 0.0:
-        total = income_by_classes(facts, own, federal, state) - excluded
+        total = income_by_classes(facts, own, federal, excluded, state)
         if state.gross_income_exclusion.earned > 0.0:
             total -= gross_income_exclusion(facts, own, federal, total, status, state.gross_income_exclusion)
     if state.income.parts > 0.0:
