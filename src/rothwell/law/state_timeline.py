@@ -52,3 +52,8 @@ def asks_federal_tax(one: State) -> bool:
 def follows_federal_choice(one: State) -> bool:
     """Whether whoever itemizes on the federal return must itemize on the state's, and nobody else may."""
     return FOLLOWS_FEDERAL_CHOICE in one.figures
+
+
+def taxes_income(one: State) -> bool:
+    """Whether the state taxes income at large, and not gains or large incomes alone."""
+    return "brackets.rate" in one.figures or "flat_rates.income" in one.figures

@@ -12,7 +12,7 @@ from rothwell.lifetime.household_arrays import children_of_year
 from rothwell.lifetime.residences import facts_of_home, law_of, turns_of
 from rothwell.lifetime.state_year import write_persons
 from rothwell.provision import plain_record, plainly
-from rothwell.tax.both_returns import NO_STATE, both_returns
+from rothwell.tax.both_returns import NO_STATE, STATE_FIRST, both_returns
 from rothwell.tax.facts import Facts, parts_of
 from rothwell.tax.federal import best_return
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, Cliffs, MarginalRates, income_related_premiums, next_cliffs
@@ -113,7 +113,7 @@ class TaxesOfYear:
         home = household.home_of(int(flows["year"]))
         state = law_of(home)
         self.turns = turns_of(state)
-        self.itemizes = state is not None and not follows_federal_choice(state)
+        self.itemizes = state is not None and self.turns >= STATE_FIRST and not follows_federal_choice(state)
         self.status = int(flows["status"])
         self.facts = {**both_returns_of_year(flows, household), **facts_of_home(home)}
         self.law = law

@@ -71,7 +71,7 @@ RESIDENCE = np.dtype(
         [
             ("state", "i8"),  # by its place in law.states.POSTAL_LETTERS
             ("law", "i8"),  # the place of its law in the tables of the states; NO_LAW: no income tax, or not counted
-            ("turns", "i8"),  # of both returns, see tax.both_returns
+            ("turns", "i8"),  # how the two returns go together, see tax.both_returns
             ("itemizes", "f8"),  # 1: state tax may be deducted on the federal return
             ("local_rate", "f8"),
             ("new_york_city", "f8"),  # 1: lives in it

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell import household as written
-from rothwell.law.state_timeline import asks_federal_tax, follows_federal_choice, state_tables
+from rothwell.law.state_timeline import asks_federal_tax, follows_federal_choice, state_tables, taxes_income
 from rothwell.law.states import POSTAL_LETTERS, State, flat_state, state, states
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.records import NO_LAW, RESIDENCE
-from rothwell.tax.both_returns import NO_STATE, STATE_ASKS, STATE_FIRST
+from rothwell.tax.both_returns import GAINS_ALONE, NO_STATE, STATE_ASKS, STATE_FIRST
 
 
 def residences(
@@ -45,6 +45,8 @@ def turns_of(law: State | None) -> int:
     """How often both returns are worked in a state."""
     if law is None or not law.figures:
         return NO_STATE
+    if not taxes_income(law):
+        return GAINS_ALONE
     return STATE_ASKS if asks_federal_tax(law) else STATE_FIRST
 
 

@@ -209,7 +209,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
     if rule.turns != NO_STATE:
         carry_state_basis(y, state, rule, law)
-        y.state_rate = state_rate_of_conversion(facts, parts_of_rule(rule), y.income_tax, rule.status, law)
+        parts = parts_of_rule(rule)
+        y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, y.income_tax, rule.status, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file

@@ -83,6 +83,8 @@ def _above_a_step(over, step):  # type: ignore[no-untyped-def]
 def _own_step_within(y, facts, rule, law):  # type: ignore[no-untyped-def]
     """How far below there is a step, found by the tax of smaller incomes: more is lost than the steepest rate takes.
 
+    Where a conversion ends with the money that pays its tax, a smaller withdrawal has the larger income.
+
     Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, sections 5(a), 6(k).
     """
     now = y.state_tax + y.local_tax
@@ -90,7 +92,11 @@ def _own_step_within(y, facts, rule, law):  # type: ignore[no-untyped-def]
     width, found = WIDEST, 0.0
     for _ in range(SEARCHES):
         facts.other_income = other - width
-        lost = now - state_tax_of(facts, _parts(rule), y.income_tax, rule.status, law)
+        lost = now - state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law)
+        if y.conversion > 0.0 and y.room_early > 0.0:
+            facts.other_income = other + width
+            more = state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law) - now
+            lost = max(lost, more)
         found = max(found, width) if lost > STEEPEST * width else found
         width /= NARROWER
     facts.other_income = other

@@ -19,7 +19,7 @@ from rothwell.lifetime.state_year import set_state_facts
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
-from rothwell.tax.both_returns import NO_STATE, both_returns
+from rothwell.tax.both_returns import STATE_FIRST, both_returns
 
 PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
 FAILED = 1e9  # passes that stand for a search that did not settle
@@ -66,7 +66,7 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         facts.ira_distributions += y.roth_earnings
         facts.early_ira1 = y.early_subject
     facts.state_income_tax_paid = 0.0
-    if rule.turns != NO_STATE:
+    if rule.turns >= STATE_FIRST:
         facts.pension, facts.other_income = y.pension, y.incomes_ordinary
     y.conversion = 0.0
     if rule.has_basis:
@@ -85,7 +85,7 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
         y.gain_realized += y.gain_harvested
         facts.lt_gain += y.gain_harvested
-    if rule.turns != NO_STATE:
+    if rule.turns >= STATE_FIRST:
         facts.deferrals = rule.deferrals - (deferral_cut - of_owners)
         set_state_facts(y, state, facts, rule, early, law)
     both = both_returns(facts, parts, rule.turns, rule.status, law)
@@ -150,7 +150,7 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
     reach = 0.0
     if rule.dependents or rule.exemptions:
         reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
-    if rule.turns != NO_STATE and raised > 0.0:
+    if rule.turns >= STATE_FIRST and raised > 0.0:
         income_of_lost = MOST_INCOME_PER_DOLLAR / state.cash_per_dollar
         reach = max(reach, state_step_within(y, facts, rule, income_of_lost, law))
     if raised > 0.0 and reach > 0.0:

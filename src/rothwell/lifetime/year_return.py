@@ -5,7 +5,7 @@ from __future__ import annotations
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import provision
-from rothwell.tax.both_returns import NO_STATE
+from rothwell.tax.both_returns import STATE_FIRST
 
 
 @provision
@@ -42,7 +42,7 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
 def open_rule(rule, y, facts, growth, couple, home, law):  # type: ignore[no-untyped-def]
     """Write what stays fixed in the year under every strategy: yields, and which parts the year's return has."""
     rule.turns = home.turns
-    rule.itemized = home.turns != NO_STATE and home.itemizes > 0.0
+    rule.itemized = home.turns >= STATE_FIRST and home.itemizes > 0.0
     start = couple.spend_at_start > 0.0
     rule.status, rule.place = int(y.status), int(y.place)
     rule.held_after = 1.0 if start else 0.0
@@ -75,7 +75,7 @@ def set_rule(rule, y, state, action, growth, law):  # type: ignore[no-untyped-de
         has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
     rule.has_basis = has_basis
     rule.has_state_basis = False
-    if rule.turns != NO_STATE:
+    if rule.turns >= STATE_FIRST:
         of_state = law.state.state_basis
         held = state.state_basis[0] + state.state_basis[1]
         rule.has_state_basis = held > 0.0 and of_state.first + of_state.in_proportion > 0.0

@@ -10,9 +10,12 @@ from rothwell.tax.form_lines import Form1040
 from rothwell.tax.income import income_of, self_employment_of
 from rothwell.tax.state import state_return
 from rothwell.tax.state_facts import FederalFigures
+from rothwell.tax.state_gains import gains_and_large_incomes
 
-NO_STATE, STATE_FIRST, STATE_ASKS = range(3)
-"""What the turns of both returns may be: no state's tax; one turn; two, where the state asks the federal tax."""
+NO_STATE, GAINS_ALONE, STATE_FIRST, STATE_ASKS = range(4)
+"""How the two returns go together: no state's tax; one on gains and large incomes alone, without a return of its own;
+the state's return and then the federal one; the same twice, where the state asks the federal tax."""
+ONCE, TWICE = 1, 2
 
 
 NEXT_DOLLARS = 100.0  # a step that looks past where the return stands, not law
@@ -45,8 +48,10 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
     state_tax, local_tax, taxable_income = 0.0, 0.0, 0.0
     federal_tax, itemizes = 0.0, 0.0
     facts.state_income_tax_paid = 0.0
-    for _ in range(max(1, turns)):
-        if turns != NO_STATE:
+    if turns == GAINS_ALONE:
+        state_tax = gains_and_large_incomes(facts, facts, income.agi, law.state)
+    for _ in range(TWICE if turns == STATE_ASKS else ONCE):
+        if turns >= STATE_FIRST:
             figures = FederalFigures(
                 agi=income.agi,
                 taxable_benefits=income.taxable_benefits,
@@ -66,30 +71,32 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
 
 
 @seldom
-def state_rate_of_conversion(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
+def state_rate_of_conversion(facts, parts, turns, federal_tax, status, law):  # type: ignore[no-untyped-def]
     """State and local tax on the next dollars of a conversion by the filer, as a fraction of them.
 
     Law:    each state's own.
     Units:  `federal_tax` of the year in dollars, which stays; `facts` as `both_returns` left them.
     Tests:  test_the_states_rate_is_that_of_the_next_conversion.
     """
-    before = state_tax_of(facts, parts, federal_tax, status, law)
+    before = state_tax_of(facts, parts, turns, federal_tax, status, law)
     facts.ira_distributions += NEXT_DOLLARS
     facts.ira_converted1 += NEXT_DOLLARS
-    after = state_tax_of(facts, parts, federal_tax, status, law)
+    after = state_tax_of(facts, parts, turns, federal_tax, status, law)
     facts.ira_distributions -= NEXT_DOLLARS
     facts.ira_converted1 -= NEXT_DOLLARS
     return (after - before) / NEXT_DOLLARS
 
 
 @seldom
-def state_tax_of(facts, parts, federal_tax, status, law):  # type: ignore[no-untyped-def]
+def state_tax_of(facts, parts, turns, federal_tax, status, law):  # type: ignore[no-untyped-def]
     """State and local tax of the facts.
 
     Law:    each state's own.
     Units:  dollars of the year; `federal_tax` stays what it is.
     """
     income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
+    if turns == GAINS_ALONE:
+        return gains_and_large_incomes(facts, facts, income.agi, law.state)
     figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0)
     returned = _state_return(facts, figures, status, law)
     return returned.tax + returned.local_tax

@@ -44,7 +44,7 @@ def taxes_before_credits(facts, own, federal, base, status, state):  # type: ign
     if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
         tax -= spouse_adjustment(facts, own, federal, base, status, state)
     if state.gains_tax.rate > 0.0:
-        tax += gains_and_large_incomes(facts, own, federal, state)
+        tax += gains_and_large_incomes(facts, own, federal.agi, state)
     if state.flat_rates.income + state.flat_rates.gains + state.flat_rates.retirement > 0.0:
         tax += tax_by_flat_rates(facts, own, federal, state.flat_rates)
     if state.minimum_tax.rate > 0.0:
