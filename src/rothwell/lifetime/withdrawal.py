@@ -21,7 +21,7 @@ from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
 from rothwell.tax.both_returns import STATE_FIRST, both_returns
 
-PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
+PASS_LIMIT = 120  # of the solver: far above what is ever needed; reaching it is an error of ours
 FAILED = 1e9  # passes that stand for a search that did not settle
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
 WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff

@@ -15,7 +15,7 @@ from rothwell.tax.state_gains import gains_and_large_incomes
 NO_STATE, GAINS_ALONE, STATE_FIRST, STATE_ASKS = range(4)
 """How the two returns go together: no state's tax; one on gains and large incomes alone, without a return of its own;
 the state's return and then the federal one; the same twice, where the state asks the federal tax."""
-ONCE, TWICE = 1, 2
+ONCE, TWICE = range(1, 3)  # turns of the two returns: counts, not law
 
 
 NEXT_DOLLARS = 100.0  # a step that looks past where the return stands, not law
