@@ -121,6 +121,33 @@ def test_a_state_sees_whose_money_it_is_and_of_which_kind(tmp_path: Path) -> Non
     assert flows["state_tax"] > 1_000.0
 
 
+def test_deferrals_taxed_in_pennsylvania_come_back_first() -> None:
+    """61 Pa. Code 101.6(c)(8): deferrals are pay; what was contributed comes back untaxed before anything else."""
+    people = single('state = "PA"\n') + person(born=1974, retires=54)
+    job = '[[jobs]]\nperson = "Ann"\nemployer = "A"\npay = 100_000\n[jobs.plan]\n'
+    money = account("taxable", 1e4) + account("traditional_ira", 2e5)
+    flows = flows_of(household(people + job + money + "[spending]\nliving_cost = 60_000\n" + QUIET))
+    deferred = float(flows["deferral_pre_tax"].sum())
+    assert flows["deferral_pre_tax"][:2, 0].min() > 20_000.0
+    assert flows["state_tax"][:2].tolist() == pytest.approx([3_070.0, 3_070.0], abs=0.01)
+    early = flows["early_paid"][:, 0]
+    assert (early[2:8] > 0.0).all()
+    assert (flows["state_tax"][2:8] == 0.0).all()
+    assert flows["state_basis_recovered"][:, 0].sum() == pytest.approx(deferred, abs=0.01)
+
+
+def test_early_withdrawals_in_pennsylvania_are_taxed_beyond_its_basis() -> None:
+    """61 Pa. Code 101.6(c)(8)(iii): retired at 50, 10,000 of the account taxed before."""
+    text = single('state = "PA"\n') + person(born=1976) + account("traditional_ira", 3e6) + "state_basis = 10_000\n"
+    living = '[spending]\nrule = "flat"\nflat_amount = 60_000\n'
+    flows = flows_of(household(text + account("taxable", 1e3) + living + QUIET))
+    early = flows["early_paid"][:8, 0]
+    assert early[0] > 10_000.0
+    expected = [0.0307 * (early[0] - 10_000.0), *(0.0307 * early[1:])]
+    assert flows["state_tax"][:8].tolist() == pytest.approx(expected, abs=0.01)
+    assert flows["state_tax"][12] == 0.0  # past 59 1/2
+
+
 def test_illinois_leaves_out_withdrawals_and_conversions() -> None:
     """35 ILCS 5/203(a)(2)(F)."""
     flows = flows_of(retiree('state = "IL"\n', more=account("roth_ira", 1e6)), FILLS)

@@ -117,7 +117,8 @@ def test_spending_is_met_after_tax_to_a_millionth() -> None:
     money += flows["pay"].sum(axis=-1) + flows["benefits"] + flows["pension"] + flows["dividends"]
     for put_away in ("deferral_pre_tax", "deferral_roth", "after_tax"):
         money -= flows[put_away].sum(axis=-1)
-    went = flows["income_tax"] + flows["payroll_tax"] + flows["premiums"] + flows["goals"] + flows["spending"]
+    went = flows["income_tax"] + flows["state_tax"] + flows["payroll_tax"] + flows["premiums"] + flows["goals"]
+    went += flows["spending"]
     raised = flows["sold_taxable"] + flows["withdrawal_pre_tax"] + flows["withdrawal_roth"]
     drawn = (raised > 0.0) & (flows["saved"] == 0.0)
     assert np.abs(money - went)[drawn].max() <= MILLIONTH

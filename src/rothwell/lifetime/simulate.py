@@ -207,8 +207,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
-    if rule.turns != NO_STATE:
-        _close_with_the_state(y, state, facts, rule, law)
+    _close_with_the_state(y, state, facts, rule, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
@@ -221,9 +220,10 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
 @provision
 def _close_with_the_state(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
     """What the state's return leaves behind: basis there, and what more of a conversion would have cost."""
-    carry_state_basis(y, state, rule, law)
-    parts = parts_of_rule(rule)
-    y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, y.income_tax, rule.status, law)
+    if rule.turns != NO_STATE:
+        carry_state_basis(y, state, rule, law)
+        parts = parts_of_rule(rule)
+        y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, y.income_tax, rule.status, law)
 
 
 @provision

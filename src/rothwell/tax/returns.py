@@ -197,7 +197,9 @@ def _explained(returns: Returns, row: int, law: Law, options: ReturnOptions) -> 
     best, found = explain(best_return, facts, parts, int(returns.status[row]), law.record)
     found = _of_the_choice(found, best)
     of_form = [_sheet(found, name) for name in ("income_of", "return_by_choice", "return_of_income")]
-    lines = {line.name: line for sheet in reversed(of_form) for line in sheet.lines}  # the first that has a line
+    lines: dict[str, Line] = {}
+    for line in (line for sheet in of_form for line in sheet.lines):
+        lines.setdefault(line.name, line)
     first = replace(_sheet(found, "return_by_choice"), lines=tuple(lines.values()))
     rest: list[Worksheet] = []
     for sheet in found:
