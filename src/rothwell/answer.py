@@ -21,6 +21,11 @@ from rothwell.law.landscape import Landscape, load_landscape
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
+from rothwell.lifetime.states_in_words import (
+    assumptions_about_states,
+    not_modeled_of_states,
+    projected_of_states,
+)
 from rothwell.mega_backdoor.capacity import Capacity, capacity_of
 from rothwell.mega_backdoor.checklist import Checklist, checklist_of
 from rothwell.mega_backdoor.roth_of_household import designated_roth_of, plan_money, roth_iras_of
@@ -52,6 +57,7 @@ class Answer:
     assumptions: tuple[str, ...]
     projected: tuple[str, ...]
     not_modeled: tuple[str, ...]
+    not_modeled_of_states: tuple[str, ...] = ()
     ledger: tuple[ChosenPath, ...] = ()
 
 
@@ -70,9 +76,11 @@ class Settings:
 
 
 BEYOND_THE_PROVISIONS = (
-    "State and local income tax: the plan is federal only.",
-    "Itemized deductions and credits other than the child and premium tax credits over the years; advance payments of "
-    "the premium tax credit, which is taken to come within the year.",
+    "The tax of a state on income of a nonresident, part of a year in a state, and its credits for what another state "
+    "takes; local income tax other than New York City's and rates that the file gives; what the page of each state "
+    "names.",
+    "Itemized deductions other than state and local income tax, and credits other than the child and premium tax "
+    "credits over the years; advance payments of the premium tax credit, which is taken to come within the year.",
     "Loss harvesting and the holding period of lots in the taxable account; gains are harvested at 0% only by a "
     "strategy that says so: brokerage is a little worse here than at its best, which favors the mega backdoor (more so "
     "at average basis, which is the default).",
@@ -140,8 +148,9 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         measures=measures,
         market=market,
         assumptions=(*market.warnings, *_assumptions(household, start_year), *_of_landscapes(landscapes)),
-        projected=_projected(comparisons, start_year),
+        projected=(*_projected(comparisons, start_year), *projected_of_states(household, start_year)),
         not_modeled=(*BEYOND_THE_PROVISIONS, *words()),
+        not_modeled_of_states=tuple(not_modeled_of_states(household, start_year)),
         ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
     )
 
@@ -201,6 +210,7 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         of_file = household.start_year
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
     yield from assumptions_about_lives(household, start_year)
+    yield from assumptions_about_states(household, start_year)
     yield from _roth_ledgers(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs_now:

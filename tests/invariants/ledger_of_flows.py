@@ -34,7 +34,8 @@ def _spent(flows: Flows) -> Array:
     """What leaves the household: living, goals, costs, health and taxes."""
     living = flows["spending"] + flows["goals"] + flows["costs"]
     health = flows["premiums"] + flows["medical"]
-    return np.asarray(living + health + flows["income_tax"] + flows["payroll_tax"])
+    taxes = flows["income_tax"] + flows["state_tax"] + flows["local_tax"] + flows["payroll_tax"]
+    return np.asarray(living + health + taxes)
 
 
 def cash_imbalance(flows: Flows) -> Array:

@@ -6,9 +6,11 @@ import numpy as np
 
 from rothwell.household import Household
 from rothwell.law.lives import SEXES, contribution_and_benefit_base
+from rothwell.law.states import has_local_rate, state, states
 from tests.lifetime.runs import START, household
 
-STATES = ("FL", "WA", "CA", "NY", "TX")
+NOT_HELD = "HI"
+STATES = (NOT_HELD, *states())
 CONVERSIONS = ("none", "every_paycheck", "monthly", "quarterly", "yearly")
 NAMES = ("Ann", "Ben")
 
@@ -21,7 +23,7 @@ def random_household(generator: np.random.Generator, steady_jobs: bool = False, 
     """
     status = str(generator.choice(["single", "mfj", "mfj", "hoh"]))
     names = NAMES if status == "mfj" else NAMES[:1]
-    text = f'[household]\nfiling_status = "{status}"\nstate = "{generator.choice(STATES)}"\nstart_year = {START}\n'
+    text = f'[household]\nfiling_status = "{status}"\n{_home(generator)}start_year = {START}\n'
     text += f"prior_magi = {{ 2024 = {_money(generator, 4e5)}, 2025 = {_money(generator, 4e5)} }}\n"
     people, jobs, pay = "", "", 0.0
     for name in names:
@@ -188,6 +190,8 @@ def _accounts(generator: np.random.Generator, names: tuple[str, ...]) -> str:
                 balance = _money(generator, 1e6) * size
                 text += f'[[accounts]]\nkind = "{kind}"\nowner = "{name}"\nbalance = {balance}\n'
                 text += _basis(generator, kind, balance)
+                if kind in ("pre_tax_plan", "traditional_ira") and generator.random() < 0.3:
+                    text += f"state_basis = {balance * generator.random():.2f}\n"
                 if generator.random() < 0.3:
                     text += f"fee = {generator.uniform(0.0, 0.02):.4f}\n"
     return text
@@ -254,7 +258,19 @@ def _health(generator: np.random.Generator, names: tuple[str, ...]) -> str:
 def _moves(generator: np.random.Generator) -> str:
     if generator.random() < 0.7:
         return ""
-    return f'[[residence]]\nstate = "{generator.choice(STATES)}"\nyear = {START + int(generator.integers(1, 20))}\n'
+    return f"[[residence]]\n{_home(generator)}year = {START + int(generator.integers(1, 20))}\n"
+
+
+def _home(generator: np.random.Generator) -> str:
+    """A state, with the rates that its law or the lack of one asks for."""
+    code = str(generator.choice(STATES))
+    text = f'state = "{code}"\n'
+    if code == NOT_HELD and generator.random() < 0.5:
+        gains = f", gains = {generator.uniform(0.0, 0.1):.3f}" if generator.random() < 0.5 else ""
+        text += f"state_rates = {{ income = {generator.uniform(0.0, 0.1):.3f}{gains} }}\n"
+    if code != NOT_HELD and has_local_rate(state(code)):
+        text += f"local_rate = {generator.uniform(0.0, 0.04):.4f}\n"
+    return text
 
 
 def _living(generator: np.random.Generator, pay: float) -> str:

@@ -33,6 +33,7 @@ class Owner:
     former_free: bool = False  # left in or after the year of 55
     ira: float = 0.0
     ira_basis: float = 0.0
+    state_basis: float = 0.0  # of tax-deferred money: what a state has taxed already
     hsa: float = 0.0
     roth_plan: float = 0.0
     roth_ira: float = 0.0
@@ -157,7 +158,7 @@ class Owner:
         """A survivor treats the accounts of the spouse as own; plan money of the other goes to the IRA."""
         self.ira += other.pre_tax
         for name in (
-            "ira_basis", "hsa", "roth_plan", "roth_ira", "after_tax", "after_tax_basis", "contributions",
+            "ira_basis", "state_basis", "hsa", "roth_plan", "roth_ira", "after_tax", "after_tax_basis", "contributions",
             "plan_contributions",
         ):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -314,8 +315,9 @@ def opened(row: Any, start_year: int, year: int) -> Estate:
 
 
 _NAMES = {
-    "plan": "pre_tax_plan", "former": "former_plan", "ira": "traditional_ira", "ira_basis": "ira_basis", "hsa": "hsa",
-    "roth_plan": "roth_plan", "roth_ira": "roth_ira", "after_tax": "after_tax", "after_tax_basis": "after_tax_basis",
+    "plan": "pre_tax_plan", "former": "former_plan", "ira": "traditional_ira", "ira_basis": "ira_basis",
+    "state_basis": "state_basis", "hsa": "hsa", "roth_plan": "roth_plan", "roth_ira": "roth_ira",
+    "after_tax": "after_tax", "after_tax_basis": "after_tax_basis",
     "contributions": "contributions", "plan_contributions": "plan_contributions", "old_balance": "old_balance",
 }  # fmt: skip
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from rothwell.provision import plainly
 from rothwell.tax.facts import Facts
-from rothwell.tax.federal import ordinary_taxable_income, return_by_choice
+from rothwell.tax.federal import ordinary_taxable_income
 from rothwell.tax.income import income_of, self_employment_of
 from rothwell.tax.ira_basis import form_8606_part_1
 from tests.invariants.reference_accounts import Owner
+from tests.invariants.reference_states import taxes
 from tests.invariants.reference_year import (
     ADJUSTED_GROSS,
     NOTHING,
@@ -107,8 +108,10 @@ def tried(year: Year, raised: float) -> Trial:
         _convert_up_to_level(year, trial, gross)
     if year.harvest_level > 0.0:
         _harvest(year, trial)
-    trial.form = plainly(return_by_choice)(trial.facts, year.parts, 0.0, year.status, year.law)
-    trial.left = year.cash + raised + trial.dividends + trial.interest - trial.form.total_tax
+    trial.pots_left = after_withdrawals(year, trial)
+    taxes(year, trial)
+    tax = trial.form.total_tax + trial.state_tax + trial.local_tax
+    trial.left = year.cash + raised + trial.dividends + trial.interest - tax
     return trial
 
 
@@ -305,7 +308,7 @@ def _tier_of_credit(year: Year, trial: Trial) -> int:
     law, facts, form = year.law.premium_tax_credit, year.facts, trial.form
     spouse = 1.0 if facts.age2 > 0.0 else 0.0
     line = law.poverty_line_one + law.poverty_line_each_more * (spouse + facts.n_children_u17 + facts.n_older_children)
-    ratio = (form.agi + facts.ss1 - form.taxable_ss) / line  # 36B(d)(2)(B)
+    ratio = (form.agi + facts.ss1 + facts.ss2 - form.taxable_ss) / line  # 36B(d)(2)(B)
     return sum(ratio >= one for one in (1.0, *law.poverty_ratio)) + (ratio > law.income_limit)
 
 

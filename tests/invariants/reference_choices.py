@@ -15,6 +15,7 @@ from tests.invariants.reference_year import (
     PEOPLE,
     TAXABLE,
     Place,
+    Trial,
     Year,
 )
 
@@ -80,9 +81,9 @@ def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
     if oldest + law.irmaa.lookback_years >= law.irmaa.eligible_age:
         places += [(ADJUSTED_GROSS, tier - BELOW_A_TIER) for tier in law.irmaa.threshold[year.status]]
 
-    def cost(form: Any) -> float:
-        later = plainly(income_related_premiums)(form, year.facts, year.status, law)
-        return float(form.total_tax + later)
+    def cost(trial: Trial) -> float:
+        later = plainly(income_related_premiums)(trial.form, year.facts, year.status, law)
+        return float(trial.form.total_tax + trial.state_tax + trial.local_tax + later)
 
     gains: dict[Place, float] = {}
     widest = None  # the return with the largest conversion worth a look
@@ -91,7 +92,7 @@ def _gains_by_place(year: Year, rate: float) -> dict[Place, float]:
             year.fill = place
             trial = tried(year, without.raised)
             widest = widest or trial.form
-            gains[place] = rate * trial.conversion - (cost(trial.form) - cost(without.form))
+            gains[place] = rate * trial.conversion - (cost(trial) - cost(without))
     year.fill = (NOTHING, 0.0)
     return gains
 

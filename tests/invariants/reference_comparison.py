@@ -63,8 +63,9 @@ WAITS = Strategy("mega_waits", "after-tax money stays in the plan", after_tax_sh
 STRATEGIES = (*EVERY_WAY, *SMALLER_CONVERSIONS, WAITS)
 MEASURES = (NOTHING, ORDINARY, TAXABLE, ADJUSTED_GROSS)
 OF_OWNERS = {
-    "pre_tax_plan": "plan", "former_plan": "former", "traditional_ira": "ira", "ira_basis": "ira_basis", "hsa": "hsa",
-    "roth_plan": "roth_plan", "roth_ira": "roth_ira", "after_tax": "after_tax", "after_tax_basis": "after_tax_basis",
+    "pre_tax_plan": "plan", "former_plan": "former", "traditional_ira": "ira", "ira_basis": "ira_basis",
+    "state_basis": "state_basis", "hsa": "hsa", "roth_plan": "roth_plan", "roth_ira": "roth_ira",
+    "after_tax": "after_tax", "after_tax_basis": "after_tax_basis",
 }  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def one_life(seed: int, strategies: tuple[Strategy, ...] = STRATEGIES) -> Life:
         care_from=tuple(care_begins(one, START, 1, seed)[0].tolist()),
     )
     law = LawOfPath(tables_of(landscape, one.market.growth), future.regime, future.levels, future.points)
-    return Life(Household(arrays), future, law, plain(strategy_records((strategy,), one)[0]), outcome)
+    return Life(Household(arrays, future.levels), future, law, plain(strategy_records((strategy,), one)[0]), outcome)
 
 
 def compare(seed: int, found: Compared, strategies: tuple[Strategy, ...] = STRATEGIES) -> None:

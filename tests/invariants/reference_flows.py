@@ -29,7 +29,8 @@ def flows_of(home: Any, care_from: tuple[int, int], levels: Any, year: Year, wor
     for who, one in enumerate(home.people):
         share = 1.0 if year.alive[who] else one.pension_survivor_share
         if year.ages[who] >= one.pension_start:
-            found["pension"] += one.pension * share * (level[PRICES] if one.pension_indexed > 0.0 else 1.0)
+            year.pensions[who] = float(one.pension * share * (level[PRICES] if one.pension_indexed > 0.0 else 1.0))
+            found["pension"] += year.pensions[who]
     for kind, flows in (("incomes", home.incomes), ("costs", home.costs)):
         for one in flows:
             amount = _amount(one, level, year)
@@ -127,6 +128,10 @@ def facts_of(home: Any, year: Year, work: Work, flows: dict[str, float], hsa_in:
     """The return's facts that no withdrawal changes."""
     ages = [age for age, lives in zip(year.ages, year.alive, strict=True) if lives]
     losses = year.estate.losses
+    together = float(home.arrays.benefits_together[year.number])
+    of_second = 0.0
+    if all(year.alive) and together > 0.0:
+        of_second = flows["benefits"] * float(home.arrays.benefits_second[year.number]) / together
     return Facts(
         age1=ages[0],
         age2=ages[1] if len(ages) > 1 else 0.0,
@@ -138,7 +143,8 @@ def facts_of(home: Any, year: Year, work: Work, flows: dict[str, float], hsa_in:
         **_businesses(work),
         other_income=flows["ordinary"],
         pension=flows["pension"],
-        ss1=flows["benefits"],
+        ss1=flows["benefits"] - of_second,
+        ss2=of_second,
         hsa_deduction=sum(hsa_in),
         st_loss_carryover=losses[0],
         lt_loss_carryover=losses[1],
@@ -174,7 +180,7 @@ def parts_of_year(year: Year, work: Work, flows: dict[str, float]) -> Parts:
         benefits=flows["benefits"] > 0.0,
         dependents=facts.n_children_u17 + facts.n_older_children > 0.0,
         earnings=False,
-        itemized=False,
+        itemized=year.state.law is not None and year.state.home.itemizes > 0.0,
         iras=False,
         early=early > 0.0,
         savings=False,
@@ -202,6 +208,7 @@ def convert_earlier_money(year: Year, work: Work, after_tax_share: float, floor:
             owner.after_tax -= share * owner.after_tax
             owner.after_tax_basis -= share * owner.after_tax_basis
             taxed += share * earnings
+            year.earlier_earnings[int(one.job.person)] += share * earnings
             able -= share * earnings
     return taxed
 

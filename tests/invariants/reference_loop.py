@@ -48,6 +48,7 @@ from tests.invariants.reference_plans import (
     outside_plans,
     require,
 )
+from tests.invariants.reference_states import LawOfStates, carry_basis
 from tests.invariants.reference_work import NOTHING, Work, contribute, work_of_year
 from tests.invariants.reference_year import BY_THE_RULES, PEOPLE, Otherwise, Trial, Year
 
@@ -68,10 +69,11 @@ class Lived:
 
 
 class Household:
-    """The input records of a household as plain Python."""
+    """The input records of a household as plain Python, and the law of its states on a path."""
 
-    def __init__(self, arrays: Any) -> None:
+    def __init__(self, arrays: Any, levels: Any) -> None:
         self.arrays = arrays
+        self.states = LawOfStates(arrays.state_law, arrays.residence, levels)
         self.couple = plain(arrays.couple[0])
         self.people = [plain(one) for one in arrays.people]
         self.jobs = [plain(one) for one in arrays.jobs]
@@ -129,6 +131,7 @@ def live_a_year(
     if not work.working:
         ask(strategy, year, begun, benefits, otherwise.place)
     trial = _with_the_floor_kept(year)
+    carry_basis(year, trial)
     carry_out(year, trial)
     if at_start:
         grow(estate, growth)
@@ -180,6 +183,8 @@ def _compared(year: Year, work: Work, trial: Trial, flows: dict[str, float]) -> 
         "dividends": trial.dividends,
         "interest": trial.interest,
         "income_tax": trial.form.total_tax,
+        "state_tax": trial.state_tax,
+        "local_tax": trial.local_tax,
         "early_tax": trial.form.early_distribution_tax,
         "agi": trial.form.agi,
     }
@@ -227,6 +232,7 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         calendar=now.calendar,
         status=now.status,
         law=now.law,
+        state=home.states.of(number, now.status),
         estate=estate,
         alive=now.alive,
         ages=now.ages,
@@ -237,6 +243,7 @@ def _year(home: Household, estate: Estate, work: Work, now: Now, number: int) ->
         unmatched_pre_tax=work.unmatched_pre_tax,
         unmatched_roth=work.unmatched_roth,
         owner_pre_tax=work.owner_pre_tax,
+        pre_tax=list(work.pre_tax),
         floor=0.0,
         jobs=len(work.held),
         dividend_yield=0.0,

@@ -42,6 +42,7 @@ class Year:
     calendar: int
     status: int
     law: Any
+    state: Any  # a StateOfYear
     estate: Estate
     alive: list[bool]
     ages: list[float]
@@ -52,6 +53,7 @@ class Year:
     unmatched_pre_tax: list[float]
     unmatched_roth: list[float]
     owner_pre_tax: list[float]  # deferrals in one's own business
+    pre_tax: list[float]  # all pre-tax deferrals
     floor: float  # of the taxable account
     jobs: int
     # what the taxable account pays out
@@ -76,6 +78,8 @@ class Year:
     roth_open: list[bool]
     plan_open: list[bool]
     hsa_room: float = 0.0
+    pensions: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    earlier_earnings: list[float] = field(default_factory=lambda: [0.0, 0.0])  # of after-tax money, converted now
     pots: list[Pot] = field(default_factory=list)
     # what the strategy asks for
     fill: Place = (NOTHING, 0.0)
@@ -137,7 +141,11 @@ class Trial:
     harvested: float = 0.0
     nontaxable: list[float] = field(default_factory=lambda: [0.0, 0.0])  # Form 8606, line 13
     untaxed_conversion: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    pots_left: list[tuple[float, float, float]] = field(default_factory=list)  # before a conversion
     form: Any = None
+    state_tax: float = 0.0
+    local_tax: float = 0.0
+    state_basis: list[float] = field(default_factory=lambda: [0.0, 0.0])  # what of it comes out untaxed
     left: float = 0.0
 
     @property

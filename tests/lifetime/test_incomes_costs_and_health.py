@@ -230,7 +230,13 @@ def test_residence_and_community_property_decide_the_step_up() -> None:
     base = TWO + person("Ann", 1970) + person("Ben", 1970) + account("taxable", 1.0, "joint")
     moves = '[[residence]]\nstate = "TX"\nyear = 2030\n[[residence]]\nstate = "NY"\nage = 70\n'
     arrays = household_arrays(household(base + moves), START)
-    assert [POSTAL_LETTERS[place] for place in arrays.residence[[0, 3, 4, 13, 14]]] == ["FL", "FL", "TX", "TX", "NY"]
+    assert [POSTAL_LETTERS[place] for place in arrays.residence["state"][[0, 3, 4, 13, 14]]] == [
+        "FL",
+        "FL",
+        "TX",
+        "TX",
+        "NY",
+    ]
     assert arrays.step_up_share[[0, 3, 4, 13, 14]].tolist() == [0.5, 0.5, 1.0, 1.0, 0.5]
     half = household_arrays(household(base.replace('"FL"\n', '"FL"\ncommunity_property = 0.5\n')), START)
     assert half.step_up_share[0] == 0.75

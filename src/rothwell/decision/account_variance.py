@@ -52,7 +52,7 @@ def account_variance(view: View) -> AccountVariance:
     year = view.middle_year
     lives = view.outcome.living[:, year] > 0.0
     growth = (np.prod(1.0 + view.market.returns[:, :year, 0], axis=1) / view.market.levels[:, year, PRICES])[lives]
-    rate, rate_now = view.column("marginal_rate")[year][lives], view.rates.conversion
+    rate, rate_now = view.own_rates[year][lives], view.rates.conversion
     variance = float(rate.var())
     return AccountVariance(
         years=year,

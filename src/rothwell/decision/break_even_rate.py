@@ -92,7 +92,7 @@ def break_even_rates(view: View) -> BreakEvenRates:
     rate_now, horizon = view.rates.conversion, view.middle_year
     lives = view.after_work
     begin = years_planned - lives.shape[1]
-    own = view.column("marginal_rate")[begin:].T
+    own = view.own_rates[begin:].T
     sources = []
     for source in (IRA, EFFICIENT, INEFFICIENT, CASH):
         of_year = np.array([break_even_rate(source, rate_now, year, yields) for year in range(begin, years_planned)])

@@ -30,7 +30,7 @@ from rothwell.lifetime.household_arrays import statuses_of
 from rothwell.lifetime.next_dollar import NextDollar, next_dollar
 from rothwell.lifetime.scenario import LAW_READ, Outcome, run
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
-from rothwell.lifetime.year_record import TABLE_COLUMNS
+from rothwell.lifetime.year_record import NOT_DOLLARS, TABLE_COLUMNS
 
 LATE_AGE = 85  # of the younger spouse, at which buckets are shown a second time
 CONVERTED = 10_000.0  # dollars more of a conversion, whose cost in all is shown
@@ -207,12 +207,13 @@ def _median_years(outcome: Outcome) -> NDArray[np.float64]:
     strategies, years, columns, paths = outcome.table.shape
     medians = np.empty((strategies, years, columns))
     real = np.empty((columns, paths))
-    price, rate = TABLE_COLUMNS.index("price_level"), TABLE_COLUMNS.index("marginal_rate")
+    price = TABLE_COLUMNS.index("price_level")
+    as_they_are = [TABLE_COLUMNS.index(name) for name in NOT_DOLLARS]
     for strategy in range(strategies):
         for year in range(years):
             flows = outcome.table[strategy, year]
             np.divide(flows, np.maximum(flows[price], SMALLEST_PRICE), out=real)
-            real[[price, rate]] = flows[[price, rate]]
+            real[as_they_are] = flows[as_they_are]
             alive = flows[price] > 0.0
             if alive.all():
                 medians[strategy, year] = _medians(real)

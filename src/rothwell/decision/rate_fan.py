@@ -12,15 +12,16 @@ RATE_FAN = (10, 25, 50, 75, 90)  # percentiles
 
 
 def rate_fan(outcome: Outcome) -> NDArray[np.float64]:
-    """Percentiles of the statutory rate on the next ordinary dollar, among the futures in which anybody lives.
+    """Percentiles of the rate on the next dollar converted, among the futures in which anybody lives.
 
-    [strategy, RATE_FAN, year]; rates that occur, never a number between two of them. The rate is that of the bracket of
-    the law in force in each future, 0 where deductions leave no ordinary income to tax. Phase-ins of taxable benefits,
-    the 3.8% tax and Medicare premiums are not in it. NaN once everybody has died in every future.
+    [strategy, RATE_FAN, year]; rates that occur, never a number between two of them. The rate is that of the federal
+    bracket of the law in force in each future, 0 where deductions leave no ordinary income to tax, and what the state
+    adds. Phase-ins of taxable benefits, the 3.8% tax and Medicare premiums are not in it. NaN once everybody has died
+    in every future.
     """
     strategies, years = outcome.table.shape[:2]
-    price, rate, income = (
-        TABLE_COLUMNS.index(name) for name in ("price_level", "marginal_rate", "ordinary_taxable_income")
+    price, rate, of_state, income = (
+        TABLE_COLUMNS.index(name) for name in ("price_level", "marginal_rate", "state_rate", "ordinary_taxable_income")
     )
     fan = np.full((strategies, len(RATE_FAN), years), np.nan)
     for strategy in range(strategies):
@@ -28,6 +29,6 @@ def rate_fan(outcome: Outcome) -> NDArray[np.float64]:
             flows = outcome.table[strategy, year]
             lives = flows[price] > 0.0
             if lives.any():
-                rates = np.where(flows[income] > 0.0, flows[rate], 0.0)[lives]
+                rates = (np.where(flows[income] > 0.0, flows[rate], 0.0) + flows[of_state])[lives]
                 fan[strategy, :, year] = np.percentile(rates, RATE_FAN, method="inverted_cdf")
     return fan

@@ -53,6 +53,11 @@ class View:
         return np.asarray(self.outcome.table[0, :, TABLE_COLUMNS.index(name)])
 
     @property
+    def own_rates(self) -> NDArray[np.float64]:
+        """The federal bracket of the next ordinary dollar and what the state adds on a conversion, [year, path]."""
+        return self.column("marginal_rate") + self.column("state_rate")
+
+    @property
     def after_work(self) -> NDArray[np.bool_]:
         """The years after the last work in which somebody lives, [path, year]."""
         return np.asarray(counted_lives(self.outcome)[1] > 0.0)

@@ -44,7 +44,7 @@ from rothwell.household.models import (
 from rothwell.household.mortality import Mortality
 from rothwell.household.outside_plans import Hsa, IncomeItem, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy, bracket_number
-from rothwell.household.residence import Residence, state_of_year
+from rothwell.household.residence import Home, Residence
 from rothwell.household.schema import json_schema
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
@@ -73,6 +73,7 @@ __all__ = [
     "GlidePoint",
     "Goal",
     "Health",
+    "Home",
     "Household",
     "Hsa",
     "Income",
@@ -110,6 +111,5 @@ __all__ = [
     "paid_jobs",
     "parse_household",
     "require_plannable",
-    "state_of_year",
     "taxable_income",
 ]

@@ -46,6 +46,12 @@ class Account(Table):
         "conversions in a Roth account, contributions in an after_tax_plan account (required), nondeductible "
         "contributions in a traditional IRA.",
     )
+    state_basis: Money | None = Field(
+        None,
+        description="What of a pre_tax_plan or traditional_ira account the state of residence has taxed already, "
+        "dollars: contributions to an IRA or 403(b) plan in New Jersey, to an IRA in Massachusetts, deferrals in "
+        "Pennsylvania.",
+    )
     contributions: Money | None = Field(
         None,
         description="Regular contributions in a roth_ira account that are not withdrawn yet, dollars; when absent, the "

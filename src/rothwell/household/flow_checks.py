@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 from rothwell.household.health import Health
 from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.problem import Problem
-from rothwell.household.residence import Residence
+from rothwell.household.residence import Home, Residence
 from rothwell.household.toml_lines import Path
 from rothwell.law import figure
+from rothwell.law.states import has_local_rate, state, states
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -56,6 +57,7 @@ def problems_of_flows(draft: Draft) -> Iterator[Problem]:
         yield from _income(draft, ("incomes", index), income)
     yield from _health(draft)
     yield from _residence(draft)
+    yield from _homes(draft)
     student = figure("qualifying_child.student_age_limit")
     most = int(student.value(student.first_year).value)
     for index, child in draft.children.items():
@@ -134,6 +136,25 @@ def _residence(draft: Draft) -> Iterator[Problem]:
             yield Problem((*path, key), "is the year of a move listed before", found, "each year once")
         if year is not None:
             seen.add(year)
+
+
+def _homes(draft: Draft) -> Iterator[Problem]:
+    """What a home says of state and local tax must be something that the law there has."""
+    homes: list[tuple[Path, Home]] = [(("household",), draft.facts)] if draft.facts is not None else []
+    homes += [(("residence", index), move) for index, move in draft.flows.residence.items()]
+    for path, home in homes:
+        held = state(home.state) if home.state in states() else None
+        if home.new_york_city and home.state != "NY":
+            yield Problem((*path, "new_york_city"), f"is not in {home.state}", True, "false, or NY as the state")
+        if home.local_rate and held is not None and not has_local_rate(held):
+            words = f"no local income tax is modeled in {held.name}"
+            yield Problem((*path, "local_rate"), words, home.local_rate, "no local_rate")
+        if home.local_rate and held is None:
+            words = f"the law of {home.state} is not held: the local rate belongs into the flat rates"
+            yield Problem((*path, "local_rate"), words, home.local_rate, "state_rates with the local rate in them")
+        if home.state_rates is not None and held is not None:
+            words = f"the law of {held.name} is held, no flat rates are needed"
+            yield Problem((*path, "state_rates"), words, None, "no state_rates")
 
 
 def _good(model: type[BaseModel], value: Any) -> BaseModel | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, StrictBool
 
 from rothwell.household.accounts import Account
-from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, State, Whole
+from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, Whole
 from rothwell.household.business import Business
 from rothwell.household.health import Health
 from rothwell.household.incomes_and_costs import Cost, Income
@@ -20,7 +20,7 @@ from rothwell.household.market import Market, Mix, TaxableAccount
 from rothwell.household.mortality import OLDEST, Mortality, Sex
 from rothwell.household.outside_plans import Hsa, Ira, Payments
 from rothwell.household.own_strategies import OwnStrategy
-from rothwell.household.residence import Residence
+from rothwell.household.residence import Home, Residence, home_of_year
 from rothwell.household.social_security import SocialSecurity
 from rothwell.household.source import Source
 from rothwell.household.table import Age, Money, PositiveMoney, Share, Table, Text, Year
@@ -30,7 +30,7 @@ SpendingRule = Literal["amortized", "guardrails", "flat"]
 PlanOnLeaving = Literal["roll_over", "keep"]
 
 
-class Facts(Table):
+class Facts(Home):
     """[household]: who files how, and where."""
 
     name: Text | None = Field(None, description="What to call the household in reports.")
@@ -38,7 +38,6 @@ class Facts(Table):
         description="Federal filing status: single, mfj (married filing jointly), mfs (married filing separately), "
         "hoh (head of household) or qss (qualifying surviving spouse)."
     )
-    state: Annotated[str, State()] = Field(description="State of residence as its two postal letters, such as WA.")
     community_property: Share | None = Field(
         None,
         description="The part of the taxable account that is community property of two spouses; when absent, all of "
@@ -231,6 +230,10 @@ class Household(Table):
     def source(self) -> Source:
         """The file, and the line of each field."""
         return self._source
+
+    def home_of(self, year: int) -> Home:
+        """Where the household lives in a year."""
+        return home_of_year(self.household, self.residence, self.people[0].birth_date.year, year)
 
     @property
     def start_year(self) -> int:

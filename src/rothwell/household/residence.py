@@ -1,27 +1,54 @@
-"""[[residence]] of the household file: where the household lives in later years."""
+"""Where the household lives, and what of state and local income tax the file itself must say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
-from rothwell.household.amounts import State
+from rothwell.household.amounts import Rate, State
 from rothwell.household.table import Age, Table, Year
 
+TaxRate = Annotated[float, Rate(0.0, 0.2)]
 
-class Residence(Table):
-    """[[residence]]: a move to another state."""
 
-    state: Annotated[str, State()] = Field(description="The new state as its two postal letters, such as FL.")
+class StateRates(Table):
+    """Flat rates of a state whose law is not held: on income without deductions, Social Security left out."""
+
+    income: TaxRate = Field(description="Rate on wages, interest and all income that the other rates are not for.")
+    gains: TaxRate | None = Field(
+        None, description="Rate on long-term gains and qualified dividends; that on income when absent."
+    )
+    retirement: TaxRate | None = Field(
+        None, description="Rate on pensions, distributions and conversions; that on income when absent."
+    )
+
+
+class Home(Table):
+    """Where a household lives, and the income tax there."""
+
+    state: Annotated[str, State()] = Field(description="State of residence as its two postal letters, such as WA.")
+    local_rate: TaxRate | None = Field(
+        None, description="Rate of local income tax, in states whose law has one, such as 0.032 in Maryland."
+    )
+    new_york_city: StrictBool = Field(False, description="Whether the household lives in New York City.")
+    state_rates: StateRates | None = Field(
+        None, description="Flat rates of income tax, for a state whose law is not held; without them none is counted."
+    )
+
+
+class Residence(Home):
+    """[[residence]]: a move to another state, or within it to where the local tax differs."""
+
     year: Year | None = Field(None, description="The first year there.")
     age: Age | None = Field(
         None, description="In the place of the year: the age of the first person of the file in the first year there."
     )
 
 
-def state_of_year(first: str, moves: Sequence[Residence], born: int, year: int) -> str:
-    """The state of a year, of a household that begins in the first one; `born` is the first person's year of birth."""
-    dated = [(one.year if one.year is not None else born + (one.age or 0), one.state) for one in moves]
-    return next((state for begin, state in sorted(dated, reverse=True) if begin <= year), first)
+def home_of_year(first: Home, moves: Sequence[Residence], born: int, year: int) -> Home:
+    """Where a household lives in a year that begins in the first home; `born` is the first person's year of birth."""
+    dated = [(one.year if one.year is not None else born + (one.age or 0), one) for one in moves]
+    dated.sort(key=lambda move: move[0], reverse=True)
+    return next((home for begin, home in dated if begin <= year), first)

@@ -106,6 +106,7 @@ class Rule:
     lag: int
     statute: str
     after: int
+    growing: NDArray[np.bool_] | None = None  # of a row, where not all of its numbers grow
 
     def value(self, year: int, growth: Growth) -> tuple[NDArray[np.float64], bool]:
         """The indexed amount of a year and whether it rests on official index values only."""
@@ -117,7 +118,8 @@ class Rule:
         steps = np.broadcast_to(self.step, amount.shape)
         plain: Callable[..., float] = interpreted(rounded)
         flat = [plain(*row, bias) for row in zip(amount.flat, offset.flat, steps.flat, strict=True)]
-        return np.array(flat).reshape(amount.shape), official
+        grown = np.array(flat).reshape(amount.shape)
+        return (grown if self.growing is None else np.where(self.growing, grown, self.base)), official
 
 
 @provision

@@ -4,7 +4,7 @@ is computed in the loop from the path's index levels."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from rothwell.provision import provision
 
 OF_EARLIER_RETURNS = ("irmaa",)  # read under the status of the return of two years before, 42 USC 1395r(i)(4)(B)
 WRITTEN_OVER = ("rate_schedule.rate", "capital_gains.rate")  # in a path's law, where rates drift
+
+
+GROUP = 3  # numbers that name a group: its kind of index, its lag, its reference year
 
 
 class Entry(NamedTuple):
@@ -82,26 +85,37 @@ def law_tables(
         for name in regime.changes:
             stored[position][:, slots_of(name)] = changed[:, slots_of(name)]
         for status in wanted:
-            entries[position, status] = _entries(regime.figures(), (status, wanted), start_year, growth, sections)
-    return _tables(stored, entries), projected
+            read = {
+                name: one
+                for name, one in regime.figures().items()
+                if sections is None or name.partition(".")[0] in sections
+            }
+            entries[position, status] = entries_of(read, (status, wanted), start_year, growth, record_type())
+    written_over = np.concatenate([slots_of(name) for name in WRITTEN_OVER])
+    return tables_of(stored, entries, written_over), projected
 
 
-def _changes(stored: NDArray[np.float64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _changes(
+    stored: NDArray[np.float64], written_over: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """The slots that differ from the year before, and those that paths write over; where each year's begin."""
     changes = stored[:, 1:] != stored[:, :-1]
     changes &= ~(np.isnan(stored[:, 1:]) & np.isnan(stored[:, :-1]))
-    for name in WRITTEN_OVER:
-        changes[:, :, slots_of(name)] = True
+    changes[:, :, written_over] = True
     counts = np.zeros((stored.shape[0], stored.shape[1] + 1), dtype=np.uint64)
     counts[:, 2:] = changes.sum(axis=2)
     before = np.concatenate(([0], counts.sum(axis=1).cumsum()[:-1])).astype(np.uint64)
     return np.nonzero(changes)[2].astype(np.uint64), before[:, None] + counts.cumsum(axis=1, dtype=np.uint64)
 
 
-def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[Entry]]) -> LawTables:
-    """The entries of all regimes and statuses as arrays."""
+def tables_of(
+    stored: NDArray[np.float64],
+    entries: Mapping[tuple[int, int], list[Entry]],
+    written_over: NDArray[np.int64],
+) -> LawTables:
+    """The stored law and the entries of all regimes and statuses as arrays; paths write over some slots themselves."""
     groups = sorted({entry.group for found in entries.values() for entry in found})
-    shape = (stored.shape[0], 1 + max(status for _, status in entries), len(groups))
+    shape = (stored.shape[0], 1 + max((status for _, status in entries), default=0), len(groups))
     begin, end = np.zeros(shape, dtype=np.uint64), np.zeros(shape, dtype=np.uint64)
     ordered: list[Entry] = []
     for (regime, status), found in entries.items():
@@ -109,7 +123,7 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
             begin[regime, status, position] = len(ordered)
             ordered += [entry for entry in found if entry.group == group]
             end[regime, status, position] = len(ordered)
-    changed, changed_from = _changes(stored)
+    changed, changed_from = _changes(stored, written_over)
     return LawTables(
         stored=stored,
         changed=changed,
@@ -122,7 +136,7 @@ def _tables(stored: NDArray[np.float64], entries: Mapping[tuple[int, int], list[
         first=np.array([entry.first for entry in ordered], dtype=np.int64),
         begin=begin,
         end=end,
-        groups=np.array(groups, dtype=np.int64),
+        groups=np.array(groups, dtype=np.int64).reshape(-1, GROUP),
         all_from=max((entry.first for entry in ordered), default=0),
     )
 
@@ -157,18 +171,29 @@ def _stored(
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """What needs no path, [year, slot], and the names projected in the start year; NaN from where paths index it."""
     stored = np.full((years, record_type().itemsize // np.dtype("f8").itemsize), np.nan)
-    projected = []
+    return stored, store(stored, known, start_year, growth, record_type())
+
+
+def store(
+    stored: NDArray[np.float64], known: Mapping[str, Figure], start_year: int, growth: Growth, layout: np.dtype[Any]
+) -> tuple[str, ...]:
+    """Write the figures that need no path into [year, slot], from each one's first year on; the names projected in the
+    start year."""
+    years, projected = len(stored), []
     for name, one in known.items():
-        slots = slots_of(name)
+        slots = slots_of(name, layout)
         end = min(start_year + years, _first_year_of_paths(one, start_year))
         begin = max(start_year, one.first_year)
         changes = range(begin, end) if one.rule is not None else (begin, *sorted(one.values))
         for year in (change for change in changes if begin <= change < end):
             dated = one.value(year, growth)
             stored[year - start_year : end - start_year, slots] = dated.value.ravel()
+            if one.rule is not None and one.rule.growing is not None:  # the others never change
+                still = slots[~np.broadcast_to(one.rule.growing, one.shape).ravel()]
+                stored[year - start_year :, still] = stored[year - start_year, still]
             if dated.projected and year == start_year:
                 projected.append(name)
-    return stored, tuple(projected)
+    return tuple(projected)
 
 
 def _first_year_of_paths(figure: Figure, start_year: int) -> int:
@@ -180,19 +205,19 @@ def _first_year_of_paths(figure: Figure, start_year: int) -> int:
     return max(reference + rule.lag + 1, max([rule.after, *figure.values]) + 1)
 
 
-def _entries(
+def entries_of(
     known: Mapping[str, Figure],
     statuses: tuple[int, list[int]],
     start_year: int,
     growth: Growth,
-    sections: Collection[str] | None,
+    layout: np.dtype[Any],
 ) -> list[Entry]:
     """One entry per number of the law that a path's own prices or wages index, for one status of all that occur."""
     status, every = statuses
     found: list[Entry] = []
     for name, one in known.items():
         rule = one.rule
-        if rule is None or (sections is not None and name.partition(".")[0] not in sections):
+        if rule is None:
             continue
         index = series(rule.index)
         reference = max(start_year, index.last_year)
@@ -200,12 +225,19 @@ def _entries(
         base_level, _ = index.level(rule.base_year, growth)
         first = _first_year_of_paths(one, start_year)
         steps = np.broadcast_to(rule.step, rule.base.shape)
-        slots = slots_of(name).reshape(rule.base.shape)
+        slots = slots_of(name, layout).reshape(rule.base.shape)
         earlier = name.partition(".")[0] in OF_EARLIER_RETURNS
         chosen = ((every if earlier else [status]),) if one.by_status else ()
-        for slot, base, step in zip(
-            slots[chosen].flat, rule.base[chosen].flat, np.atleast_1d(steps[chosen]).flat, strict=True
+        growing = np.broadcast_to(True if rule.growing is None else rule.growing, rule.base.shape)
+        for slot, base, step, grows in zip(
+            slots[chosen].flat,
+            rule.base[chosen].flat,
+            np.atleast_1d(steps[chosen]).flat,
+            np.atleast_1d(growing[chosen]).flat,
+            strict=True,
         ):
+            if not grows:
+                continue
             found.append(
                 Entry(
                     slot=int(slot),
@@ -220,10 +252,10 @@ def _entries(
     return found
 
 
-def slots_of(name: str) -> NDArray[np.int64]:
-    """Where the numbers of a figure stand in the flat law record."""
+def slots_of(name: str, layout: np.dtype[Any] | None = None) -> NDArray[np.int64]:
+    """Where the numbers of a figure stand in the flat record of the federal law, or in one of another layout."""
     section, _, field = name.partition(".")
-    sections = record_type().fields
+    sections = (layout or record_type()).fields
     assert sections is not None
     kind, at = sections[section][:2]
     assert kind.fields is not None

@@ -35,6 +35,7 @@ STATE = np.dtype(
             ("former_free", "f8", _PERSON),  # 1: left in or after the year of 55, no 10% tax
             ("traditional_ira", "f8", _PERSON),
             ("ira_basis", "f8", _PERSON),  # Form 8606, line 14
+            ("state_basis", "f8", _PERSON),  # of tax-deferred money: what a state has taxed already
             ("hsa", "f8", _PERSON),
             ("roth_plan", "f8", _PERSON),
             ("roth_ira", "f8", _PERSON),
@@ -141,6 +142,7 @@ def inherit(state, deceased, survivor, step_up_share):  # type: ignore[no-untype
     for field in (
         state.traditional_ira,
         state.ira_basis,
+        state.state_basis,
         state.hsa,
         state.roth_plan,
         state.roth_ira,

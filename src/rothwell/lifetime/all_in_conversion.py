@@ -78,7 +78,7 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
     y.fill_measure = NOTHING
     smallest_withdrawal(y, state, facts, rule, early, law)
     raised = state.raised
-    tax, premiums = y.income_tax, income_related_premiums(y, facts, rule.status, law)  # without a conversion
+    tax, premiums = _all_tax(y), income_related_premiums(y, facts, rule.status, law)  # without a conversion
     adjusted, taxable, ordinary = y.agi, y.taxable_income, y.ordinary_taxable_income
     most_adjusted, most_taxable = 0.0, 0.0  # with the largest worth a look
     best, best_measure, best_level = GAINED, NOTHING, 0.0
@@ -96,11 +96,17 @@ def choose_level(y, state, rate, facts, rule, early, law):  # type: ignore[no-un
         later = income_related_premiums(y, facts, rule.status, law)
         if place == 0:
             most_adjusted, most_taxable = y.agi, y.taxable_income
-        gained = rate * y.conversion - (y.income_tax - tax) - (later - premiums)
+        gained = rate * y.conversion - (_all_tax(y) - tax) - (later - premiums)
         if gained > best:
             best, best_measure, best_level = gained, measure, level
     y.fill_measure, y.fill_level = best_measure, best_level
     y.conversion = 0.0
+
+
+@provision
+def _all_tax(y):  # type: ignore[no-untyped-def]
+    """The year's federal, state and local income tax."""
+    return y.income_tax + y.state_tax + y.local_tax
 
 
 @provision

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,9 +57,17 @@ class Paid:
     added_withheld: NDArray[np.int64]
 
 
-def benefit_tables(household: Household, earned: Array, span: Span) -> tuple[Array, Array]:
-    """What is paid in a year, dollars of the start year: while all live [year], and to one who is alone [person, year
-    of the other's death + 1, year]; 0 there stands for no spouse at all.
+class Benefits(NamedTuple):
+    """What is paid in a year, dollars of the start year: while all live [year], the second person's part of it, and to
+    one who is alone [person, year of the other's death + 1, year]; 0 there stands for no spouse at all."""
+
+    together: Array
+    second: Array
+    alone: Array
+
+
+def benefit_tables(household: Household, earned: Array, span: Span) -> Benefits:
+    """The Social Security of a household.
 
     Law:    42 USC 402(a), (b), (c), (e), (f), (k)(3)(A), (q), (w), 403(b), (f); 20 CFR 404.304 ff.
     Units:  dollars of the start year. The dime and the dollar of later roundings are left out: they follow no prices.
@@ -70,7 +79,7 @@ def benefit_tables(household: Household, earned: Array, span: Span) -> tuple[Arr
     claimants = [_claimant(person, earned[place], span) for place, person in enumerate(household.people)]
     months = MONTHS * span.start_year - 1 + np.arange(MONTHS * span.years)
     paid = _paid_to_the_living(claimants, months, span)
-    together = _by_year((paid.own + paid.added).sum(axis=0), span)
+    of_each = paid.own + paid.added
     alone = np.zeros((PEOPLE, span.years + 1, span.years))
     for place in range(len(claimants)):
         alone[place] = _by_year(paid.own[place], span)
@@ -78,7 +87,7 @@ def benefit_tables(household: Household, earned: Array, span: Span) -> tuple[Arr
             for died in range(span.years):
                 monthly = _of_survivor(claimants, place, died, (months, paid), span)
                 alone[place, died + 1] = _by_year(monthly, span)
-    return together, alone
+    return Benefits(_by_year(of_each.sum(axis=0), span), _by_year(of_each[1], span), alone)
 
 
 def _by_year(monthly: Array, span: Span) -> Array:

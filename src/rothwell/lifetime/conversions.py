@@ -11,7 +11,7 @@ from rothwell.provision import provision
 from rothwell.tax.federal import ordinary_taxable_income
 from rothwell.tax.income import income_of, self_employment_of
 
-PASS_LIMIT = 100  # of the search for the amount: far above what is ever needed
+PASS_LIMIT = 120  # of the search for the amount: far above what is ever needed
 FILL_TOLERANCE = 1e-7  # dollars of income
 PASSES_BEFORE_HALVING = 8  # where a step makes the secant slow
 HALVES = 2.0  # an interval is cut in two

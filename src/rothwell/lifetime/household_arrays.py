@@ -22,6 +22,7 @@ from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
 from rothwell.lifetime.people_records import fee_of_kind, people_records, required_divisors
 from rothwell.lifetime.records import AMORTIZED, COUPLE, FLAT, GUARDRAILS, HouseholdArrays
+from rothwell.lifetime.residences import residences
 
 RULES = {"amortized": AMORTIZED, "guardrails": GUARDRAILS, "flat": FLAT}
 
@@ -61,13 +62,13 @@ def household_arrays(household: written.Household, start_year: int) -> Household
     head = household.household.filing_status == "hoh" or len(household.people) == PEOPLE
     children = np.array([children_of_year(household, start_year + year) for year in range(years)])
     dependent = children.sum(axis=1) > 0.0
-    states = _states(household, start_year, years)
+    residence, state_law = residences(household, start_year, years, statuses_of(household))
     goals = np.zeros(years)
     for goal in household.goals:
         if 0 <= goal.year - start_year < years:
             goals[goal.year - start_year] += goal.amount
     span = Span(start_year, years, household.market.growth)
-    together, alone = benefit_tables(household, yearly_earnings(jobs, wage_factors, stock, span), span)
+    benefits = benefit_tables(household, yearly_earnings(jobs, wage_factors, stock, span), span)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -81,16 +82,18 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         incomes=flow_records(household, household.incomes, start_year),
         costs=flow_records(household, household.costs, start_year),
         health=health_record(household, start_year),
-        residence=np.array([POSTAL_LETTERS.index(state) for state in states], dtype=np.int64),
-        step_up_share=_step_up_share(household, states),
+        residence=residence,
+        state_law=state_law,
+        step_up_share=_step_up_share(household, [POSTAL_LETTERS[place] for place in residence["state"]]),
         goals=goals,
         wage_factors=wage_factors,
         stock=stock,
         annuity=annuities([household.beliefs.real_discount_for_spending]),
         divisors=required_divisors(household, start_year, years),
         income_rates=_income_rates(household.market, mixes, years),
-        benefits_together=together,
-        benefits_alone=alone,
+        benefits_together=benefits.together,
+        benefits_second=benefits.second,
+        benefits_alone=benefits.alone,
     )
 
 
@@ -99,12 +102,6 @@ def _income_rates(market: written.Market, mixes: Mixes, years: int) -> NDArray[n
     if not mixes.weights.size:
         return np.tile(np.array([market.dividend_yield, market.interest_yield, 0.0]), (years, 1))
     return np.asarray(mixes.weights[mixes.of_taxable] * np.array([market.dividend_yield, market.bond_yield, 1.0]))
-
-
-def _states(household: written.Household, start_year: int, years: int) -> list[str]:
-    """The state in which the household lives, by year."""
-    born, first = household.people[0].birth_date.year, household.household.state
-    return [written.state_of_year(first, household.residence, born, start_year + year) for year in range(years)]
 
 
 def _step_up_share(household: written.Household, states: list[str]) -> NDArray[np.float64]:

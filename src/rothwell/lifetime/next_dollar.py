@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from rothwell.household import Household
+from rothwell.law.state_timeline import follows_federal_choice
+from rothwell.law.states import law_of_state
 from rothwell.lifetime.household_arrays import children_of_year
-from rothwell.provision import plainly
+from rothwell.lifetime.residences import facts_of_home, law_of, turns_of
+from rothwell.lifetime.state_year import write_persons
+from rothwell.provision import plain_record, plainly
+from rothwell.tax.both_returns import NO_STATE, STATE_FIRST, both_returns
 from rothwell.tax.facts import Facts, parts_of
 from rothwell.tax.federal import best_return
 from rothwell.tax.marginal_rates import ONE_MORE_DOLLAR, Cliffs, MarginalRates, income_related_premiums, next_cliffs
+from rothwell.tax.state_facts import StateFacts
 
 CENT = 0.01  # dollars: the step of a difference, not law
+CONVERSION = MarginalRates._fields.index("conversion")
+CONVERTED = tuple(float(place == CONVERSION) for place in range(len(MarginalRates._fields)))
 RATE_DIGITS = 6  # what a difference of two taxes leaves of a rate
 
 
@@ -82,36 +91,85 @@ def _businesses_of(flows: Any, household: Household) -> dict[str, float]:
     return found
 
 
+def both_returns_of_year(flows: Any, household: Household) -> dict[str, float]:
+    """The facts of the year's federal and state returns, the distributions split by kind and person."""
+    found = {**return_of_year(flows, household)._asdict(), **StateFacts()._asdict()}
+    of_plans = float(flows["plan_paid"].sum() + flows["plan_converted"].sum())
+    in_plans = of_plans > 0.0 or flows["ira_paid"].any() or flows["ira_converted"].any()
+    if in_plans:  # the kernel has split them, for a state
+        hsa = float(flows["withdrawal_hsa"])
+        found["ira_distributions"] -= of_plans + hsa
+        found["pension"] += of_plans
+        found["other_income"] += hsa
+    both = SimpleNamespace(**found)
+    plainly(write_persons)(flows, both)
+    return vars(both)
+
+
+class TaxesOfYear:
+    """Federal, state and local tax of a year under changed facts, worked out by plain Python."""
+
+    def __init__(self, flows: Any, household: Household, law: Any) -> None:
+        home = household.home_of(int(flows["year"]))
+        state = law_of(home)
+        self.turns = turns_of(state)
+        self.itemizes = state is not None and self.turns >= STATE_FIRST and not follows_federal_choice(state)
+        self.status = int(flows["status"])
+        self.facts = {**both_returns_of_year(flows, household), **facts_of_home(home)}
+        self.law = law
+        if state is not None and self.turns != NO_STATE:
+            own = law_of_state(state, int(flows["year"]), household.market.growth)
+            self.law = SimpleNamespace(**plain_record(law)._asdict(), state=plain_record(own.record))
+        parts = plainly(parts_of)(self.federal(), law)
+        self.parts = parts._replace(earnings=True)  # the first dollar of wages counts too
+
+    def federal(self, **changed: float) -> Facts:
+        """The facts of the federal return."""
+        return Facts(**{name: changed.get(name, self.facts[name]) for name in Facts._fields})
+
+    def moved(self, dollars: float, direction: int) -> dict[str, float]:
+        """The facts that more income of one kind changes."""
+        return {
+            name: self.facts[name] + dollars * slopes[direction]
+            for name, slopes in (*ONE_MORE_DOLLAR._asdict().items(), ("ira_converted1", CONVERTED))
+            if slopes[direction] != 0.0
+        }
+
+    def of(self, **changed: float) -> tuple[Any, float]:
+        """The federal return, and what state and place take, with some facts changed."""
+        if self.turns == NO_STATE:
+            return plainly(best_return)(self.federal(**changed), self.parts, self.status, self.law), 0.0
+        parts = self.parts._replace(itemized=self.itemizes)
+        facts = SimpleNamespace(**{**self.facts, **changed})
+        both = plainly(both_returns)(facts, parts, self.turns, self.status, self.law)
+        return both.federal, both.state_tax + both.local_tax
+
+
 def next_dollar(flows: Any, household: Household, law: Any, converted: float) -> NextDollar:
-    """What more income would cost in the year of these flows, under a law record.
+    """What more income would cost in the year of these flows, under a federal law record: state tax is in it.
 
     The rates are those of `tax_and_marginal_rates`, found here from two taxes a cent apart, just beyond where the
     return stands: a step of a credit at that very place is no rate, and one return is not worth a compilation.
     """
-    facts, status = return_of_year(flows, household), int(flows["status"])
-    parts = plainly(parts_of)(facts, law)._replace(earnings=True)  # the first dollar of wages counts too
-    tax, premiums = plainly(best_return), plainly(income_related_premiums)
+    year = TaxesOfYear(flows, household, law)
+    premiums = plainly(income_related_premiums)
 
-    def cost(changed: Facts) -> float:
-        form = tax(changed, parts, status, law)
-        return float(form.total_tax + premiums(form, changed, status, law))
+    def cost(more: float) -> float:
+        form, of_state = year.of(**year.moved(more, CONVERSION))
+        return float(form.total_tax + of_state + premiums(form, year.federal(), year.status, law))
 
     def tax_with(direction: int, dollars: float) -> float:
-        moved = {
-            name: getattr(facts, name) + dollars * slopes[direction]
-            for name, slopes in ONE_MORE_DOLLAR._asdict().items()
-        }
-        return float(tax(facts._replace(**moved), parts, status, law).total_tax)
+        form, of_state = year.of(**year.moved(dollars, direction))
+        return float(form.total_tax + of_state)
 
-    now = tax(facts, parts, status, law)
     rates = [
         round((tax_with(direction, CENT + CENT) - tax_with(direction, CENT)) / CENT, RATE_DIGITS) + 0.0
         for direction in range(len(MarginalRates._fields))
     ]
-    more = facts._replace(ira_distributions=facts.ira_distributions + converted)
+    now, _ = year.of()
     return NextDollar(
         rates=MarginalRates(*rates),
-        all_in=(cost(more) - cost(facts)) / converted,
+        all_in=(cost(converted) - cost(0.0)) / converted,
         converted=converted,
-        cliffs=plainly(next_cliffs)(now, facts, status, law),
+        cliffs=plainly(next_cliffs)(now, year.federal(), year.status, law),
     )

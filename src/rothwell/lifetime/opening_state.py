@@ -36,6 +36,7 @@ def opening_state(household: Household, start_year: int) -> NDArray[Any]:
         stated = person.ira.basis_of_earlier_years
         own = [one for one in household.accounts_of(person.name) if one.kind == "traditional_ira"]
         row.ira_basis[position] = sum(one.basis or 0.0 for one in own) if stated is None else stated
+        row.state_basis[position] = sum(one.state_basis or 0.0 for one in household.accounts_of(person.name))
         _open_pre_tax_plans(row, household, position, start_year)
         _open_roth(row, household, position, start_year)
     row.cash_per_dollar = 1.0

@@ -11,7 +11,7 @@ from rothwell.provision import provision
 def pensions(y, people, levels, year):  # type: ignore[no-untyped-def]
     """Pensions of the living and of their surviving spouses, with or without cost-of-living increases.
 
-    Units:  dollars of the year.
+    Units:  dollars of the year; the second person's own while both live are written into the year.
     Tests:  test_pension_without_cost_of_living_stays_in_dollars, test_a_spouse_keeps_the_survivor_share_of_a_pension.
     """
     total = 0.0
@@ -19,7 +19,9 @@ def pensions(y, people, levels, year):  # type: ignore[no-untyped-def]
         one = people[person]
         paid = one.pension * (levels[year, PRICES] if one.pension_indexed > 0.0 else 1.0)
         paid *= y.alive[person] + (1.0 - y.alive[person]) * one.pension_survivor_share
-        total += paid if y.age[person] >= one.pension_start else 0.0
+        paid = paid if y.age[person] >= one.pension_start else 0.0
+        y.pension_second = paid  # of the last person
+        total += paid
     return total
 
 

@@ -65,6 +65,23 @@ COUPLE = np.dtype(
 )
 
 
+RESIDENCE = np.dtype(
+    (
+        np.record,
+        [
+            ("state", "i8"),  # by its place in law.states.POSTAL_LETTERS
+            ("law", "i8"),  # the place of its law in the tables of the states; NO_LAW: no income tax, or not counted
+            ("turns", "i8"),  # how the two returns go together, see tax.both_returns
+            ("itemizes", "f8"),  # 1: state tax may be deducted on the federal return
+            ("local_rate", "f8"),
+            ("new_york_city", "f8"),  # 1: lives in it
+        ],
+    )
+)
+"""Where a household lives in a year, and what of the state's law its returns rest on."""
+NO_LAW = -1
+
+
 class HouseholdArrays(NamedTuple):
     """A household as arrays. [year] counts from the start year.
 
@@ -75,7 +92,8 @@ class HouseholdArrays(NamedTuple):
     older_children                  children above it who are qualifying children [year]
     incomes, costs                  of the file, records of flow_records.FLOW
     health                          one record of health_records.HEALTH
-    residence                       the state of each year, by its place in law.states.POSTAL_LETTERS [year]
+    residence                       records of RESIDENCE [year]
+    state_law                       the income tax of its states, a state in the place of a regime
     step_up_share                   of the taxable account's gain at the first death [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]
@@ -85,6 +103,7 @@ class HouseholdArrays(NamedTuple):
     income_rates                    of a dollar in the taxable account: dividends, interest of bonds, and the share of
                                     cash, whose return is interest [year, 3]
     benefits_together               Social Security while all live, dollars of the start year [year]
+    benefits_second                 the second person's part of it
     benefits_alone                  of one alone [person, year of the other's death + 1 (0: no spouse at all), year]
     """
 
@@ -100,7 +119,8 @@ class HouseholdArrays(NamedTuple):
     incomes: NDArray[Any]
     costs: NDArray[Any]
     health: NDArray[Any]
-    residence: NDArray[np.int64]
+    residence: NDArray[Any]
+    state_law: LawTables
     step_up_share: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
@@ -109,6 +129,7 @@ class HouseholdArrays(NamedTuple):
     divisors: NDArray[np.float64]
     income_rates: NDArray[np.float64]
     benefits_together: NDArray[np.float64]
+    benefits_second: NDArray[np.float64]
     benefits_alone: NDArray[np.float64]
 
 
@@ -164,13 +185,15 @@ class Scenario(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """One thread's reused records: law of the year, return and year, each with its flat view; indexed amounts; the year
+    """One thread's reused records: law of the year, return and year, each with its flat view; the state's law stands at
+    the end of the law, with a flat view of its own; indexed amounts; the year
     and its return as they open for every strategy; its growth; what its withdrawal rests on; what each job allows; the
     sources before 59 1/2; the states of the strategies."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
     amounts: NDArray[np.float64]
+    state_law_flat: NDArray[np.float64]
     facts: NDArray[Any]
     facts_flat: NDArray[np.float64]
     year: NDArray[Any]

@@ -16,6 +16,7 @@ from rothwell.errors import ConvergenceError, LedgerError
 from rothwell.law import record_type
 from rothwell.law.landscape import KINDS, NO_POINTS, LawPaths
 from rothwell.law.landscape_shocks import shock_terms
+from rothwell.law.state_timeline import both_laws
 from rothwell.law.timeline import LawTables, no_tables
 from rothwell.lifetime.accounts import PEOPLE, STATE
 from rothwell.lifetime.contributions import JOB_YEAR
@@ -30,7 +31,7 @@ from rothwell.lifetime.simulate import simulate_paths
 from rothwell.lifetime.strategies import Strategy, strategy_records
 from rothwell.lifetime.year_record import TABLE_COLUMNS, YEAR
 from rothwell.lifetime.year_rule import YEAR_RULE
-from rothwell.tax.facts import RETURN
+from rothwell.tax.state_facts import BOTH_RETURNS
 
 BLOCK = 250  # paths a thread takes at a time; results do not depend on it
 LARGEST_IMBALANCE = 0.01  # dollars in a household-year
@@ -41,7 +42,7 @@ LAW_READ = (
     "alternative_minimum", "net_investment_income", "child_tax_credit", "oasdi", "medicare", "additional_medicare",
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
     "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
-    "roth_five_years", "ira", "hsa",
+    "roth_five_years", "ira", "hsa", "state_and_local_tax", "itemized_deductions", "charitable_gift",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -293,13 +294,14 @@ def cores() -> int:
 
 
 def _scratch(strategies: int, jobs: int) -> Scratch:
-    law, facts, year = np.zeros(1, record_type()), np.zeros(1, RETURN), np.zeros(1, YEAR)
+    law, facts, year = np.zeros(1, both_laws()), np.zeros(1, BOTH_RETURNS), np.zeros(1, YEAR)
     flat = (law.view(np.float64), facts.view(np.float64), year.view(np.float64))
-    amounts = np.zeros_like(flat[0])
+    federal = record_type().itemsize // np.dtype(np.float64).itemsize
     return Scratch(
         law=law,
-        law_flat=flat[0],
-        amounts=amounts,
+        law_flat=flat[0][:federal],
+        state_law_flat=flat[0][federal:],
+        amounts=np.zeros_like(flat[0]),
         facts=facts,
         facts_flat=flat[1],
         year=year,

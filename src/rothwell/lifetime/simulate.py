@@ -34,12 +34,21 @@ from rothwell.lifetime.law_in_force import (
 from rothwell.lifetime.moves import leave_plans, move_money
 from rothwell.lifetime.other_income import incomes_and_costs, pensions
 from rothwell.lifetime.outside_plans import contribute_outside_plans, pay_from_hsa, room_in_hsas, take_hsa
-from rothwell.lifetime.records import BEFORE_GROWTH, BEFORE_NEW_MONEY, CLOSED, GROWN, OPENED, PASSED_ON
+from rothwell.lifetime.records import (
+    BEFORE_GROWTH,
+    BEFORE_NEW_MONEY,
+    CLOSED,
+    GROWN,
+    NO_LAW,
+    OPENED,
+    PASSED_ON,
+)
 from rothwell.lifetime.required_distributions import distributions_have_begun, required_distributions
 from rothwell.lifetime.roth_layers import age_layers, roth_ira_basis
 from rothwell.lifetime.social_security import social_security
 from rothwell.lifetime.sources import measure_access, measure_rooms, measure_roth_access
 from rothwell.lifetime.spending import UNPAID_TOLERANCE, meet_spending, plan_spending
+from rothwell.lifetime.state_year import carry_state_basis, open_state_facts
 from rothwell.lifetime.strategies import Observation, decide
 from rothwell.lifetime.taxable_account import carry_losses_in, carry_losses_on
 from rothwell.lifetime.withdrawal import FAILED
@@ -47,10 +56,11 @@ from rothwell.lifetime.year_record import YEAR_SLOTS
 from rothwell.lifetime.year_return import fill_in_return, open_rule, set_rule
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import kernel, provision, seldom
-from rothwell.tax.facts import Facts
+from rothwell.tax.both_returns import NO_STATE, state_rate_of_conversion
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
+from rothwell.tax.state_facts import BOTH_RETURNS
 
-FACT_SLOTS = len(Facts._fields)
+FACT_SLOTS = len(BOTH_RETURNS.names or ())
 
 
 @kernel
@@ -75,9 +85,22 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
                 write_stored(scratch.law_flat, scenario.tables, regime, year)
             write_indexed(scratch.law_flat, scratch.amounts, scenario.tables, regime, status, year, levels)
             move_rates(scratch.law[0], futures.points, path, year)
+            _state_law(year, status, levels, household, scratch)
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
+
+
+@provision
+def _state_law(year, status, levels, household, scratch):  # type: ignore[no-untyped-def]
+    """Write the law of the state of a path's year; that of the year before stands where nobody has moved."""
+    place, tables = household.residence[year].law, household.state_law
+    if place != NO_LAW:
+        if year > 0 and place == household.residence[year - 1].law:
+            write_changes(scratch.state_law_flat, tables, place, year)
+        else:
+            write_stored(scratch.state_law_flat, tables, place, year)
+        write_indexed(scratch.state_law_flat, scratch.amounts, tables, place, status, year, levels)
 
 
 @provision
@@ -121,7 +144,9 @@ def _open_year(path, year, status, scenario, scratch):  # type: ignore[no-untype
         health_of_year(y, household.health[0], futures.care_from[path], levels, year, law)
     measure_access(y, law.early_distribution)
     fill_in_return(y, year, facts, household)
-    open_rule(scratch.rule[0], y, facts, scratch.growth[0], household.couple[0], law)
+    home = household.residence[year]
+    open_rule(scratch.rule[0], y, facts, scratch.growth[0], household.couple[0], home, law)
+    open_state_facts(facts, home)
     for slot in range(YEAR_SLOTS):
         scratch.opened_flat[slot] = scratch.year_flat[slot]
     for slot in range(FACT_SLOTS):
@@ -161,7 +186,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     carry_losses_in(y, state, facts)
     converted = convert_earlier_after_tax(y, state, action, couple.cash_floor, household.jobs, scratch.job_years)
     rule.converted_earnings = converted
-    set_rule(rule, y, state, action, growth)
+    set_rule(rule, y, state, action, growth, law)
     if couple.spend_at_start <= 0.0:
         _keep(BEFORE_GROWTH, path, year, position, scenario.results, state)
         grow(y, state, growth)
@@ -182,6 +207,8 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
+    if rule.turns != NO_STATE:
+        _close_with_the_state(y, state, facts, rule, law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
@@ -189,6 +216,14 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _record(path, year, position, scenario.results, scratch, unpaid)
     _end_lives(y, year, path, position, scenario, state, law)
     _keep(PASSED_ON, path, year, position, scenario.results, state)
+
+
+@provision
+def _close_with_the_state(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
+    """What the state's return leaves behind: basis there, and what more of a conversion would have cost."""
+    carry_state_basis(y, state, rule, law)
+    parts = parts_of_rule(rule)
+    y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, y.income_tax, rule.status, law)
 
 
 @provision
@@ -223,7 +258,17 @@ def _close(y, state, opening, law):  # type: ignore[no-untyped-def]
     y.marginal_rate = marginal_rate_of_schedule(max(0.0, y.ordinary_taxable_income), int(y.status), law.rate_schedule)
     y.growth += y.dividends + y.interest
     came = y.pay[0] + y.pay[1] + y.employer[0] + y.employer[1] + y.benefits + y.pension + y.incomes + y.growth
-    went = y.payroll_tax + y.income_tax + y.premiums + y.medical + y.spending + y.goals + y.costs
+    went = (
+        y.payroll_tax
+        + y.income_tax
+        + y.state_tax
+        + y.local_tax
+        + y.premiums
+        + y.medical
+        + y.spending
+        + y.goals
+        + y.costs
+    )
     y.imbalance = opening + came - went - total_balance(state)
 
 

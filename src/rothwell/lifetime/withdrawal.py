@@ -14,12 +14,14 @@ import math
 from rothwell.lifetime.conversions import NOTHING, conversion_to_fill, gain_to_harvest
 from rothwell.lifetime.ira_basis import basis_recovered
 from rothwell.lifetime.sources import spread_over_sources, total_room
+from rothwell.lifetime.state_steps import state_step_within
+from rothwell.lifetime.state_year import set_state_facts
 from rothwell.lifetime.taxable_account import gain_of_sale, gains_of_turnover
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
-from rothwell.tax.federal import return_by_choice
+from rothwell.tax.both_returns import STATE_FIRST, both_returns
 
-PASS_LIMIT = 100  # of the solver: far above what is ever needed; reaching it is an error of ours
+PASS_LIMIT = 120  # of the solver: far above what is ever needed; reaching it is an error of ours
 FAILED = 1e9  # passes that stand for a search that did not settle
 CASH_TOLERANCE = 1e-6  # dollars: the solver's accuracy
 WIDTH_TOLERANCE = 1e-7  # dollars: a bracket this narrow stands on a cliff
@@ -63,6 +65,9 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     if rule.early:
         facts.ira_distributions += y.roth_earnings
         facts.early_ira1 = y.early_subject
+    facts.state_income_tax_paid = 0.0
+    if rule.turns >= STATE_FIRST:
+        facts.pension, facts.other_income = y.pension, y.incomes_ordinary
     y.conversion = 0.0
     if rule.has_basis:
         facts.ira_distributions += y.backdoor[0] + y.backdoor[1]
@@ -80,7 +85,12 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         y.gain_harvested = gain_to_harvest(facts, y, state, rule, law)
         y.gain_realized += y.gain_harvested
         facts.lt_gain += y.gain_harvested
-    form = return_by_choice(facts, parts, 0.0, rule.status, law)
+    if rule.turns >= STATE_FIRST:
+        facts.deferrals = rule.deferrals - (deferral_cut - of_owners)
+        set_state_facts(y, state, facts, rule, early, law)
+    both = both_returns(facts, parts, rule.turns, rule.status, law)
+    form = both.federal
+    y.state_tax, y.local_tax, y.state_taxable_income = both.state_tax, both.local_tax, both.state_taxable_income
     y.income_tax = form.total_tax
     y.early_tax = form.early_distribution_tax
     y.agi = form.agi
@@ -89,7 +99,7 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
     if rule.premiums:
         y.magi_ptc = form.agi + facts.ss1 + facts.ss2 - form.taxable_ss  # 36B(d)(2)(B)
         y.premium_tax_credit = form.premium_tax_credit
-    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax
+    return y.cash_fixed + raised + y.dividends + y.interest - form.total_tax - both.state_tax - both.local_tax
 
 
 @provision
@@ -140,6 +150,9 @@ def solve_withdrawal(y, state, facts, rule, early, law):  # type: ignore[no-unty
     reach = 0.0
     if rule.dependents or rule.exemptions:
         reach = _cliff_within(y, facts, rule, state.cash_per_dollar, law)
+    if rule.turns >= STATE_FIRST and raised > 0.0:
+        income_of_lost = MOST_INCOME_PER_DOLLAR / state.cash_per_dollar
+        reach = max(reach, state_step_within(y, facts, rule, income_of_lost, law))
     if raised > 0.0 and reach > 0.0:
         raised, left = _smallest_up_to((raised, reach), y, state, facts, rule, early, law)
     state.raised = raised

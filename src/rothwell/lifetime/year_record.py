@@ -22,7 +22,7 @@ _FLOWS = [
     ("deferred_base", _PERSON), ("deferred_catch_up", _PERSON), ("deferred_457b", _PERSON), ("catch_up_457b", _PERSON),
     ("business", _PERSON), ("owner_pay", _PERSON), ("owner_deferral", _PERSON), ("after_tax_stays", None),
     # benefits and other income
-    ("benefits", None), ("pension", None),
+    ("benefits", None), ("pension", None), ("pension_second", None),
     ("incomes", None), ("incomes_for_life", None), ("incomes_ordinary", None), ("incomes_investment", None),
     # health costs
     ("premiums", None), ("hsa_paid", None), ("hsa_contribution", _PERSON),
@@ -43,6 +43,9 @@ _FLOWS = [
     ("early_subject", None), ("roth_earnings", None), ("free_pre_tax", None), ("free_roth", None),
     ("room_hsa", None), ("withdrawal_hsa", None), ("pre_tax_taken", _PERSON), ("roth_taken", _PERSON),
     ("separated_plan_taken", _PERSON),
+    # what of all that is federally taxable, by kind, where a state asks it
+    ("plan_paid", _PERSON), ("plan_converted", _PERSON), ("ira_paid", _PERSON), ("ira_converted", _PERSON),
+    ("early_paid", _PERSON), ("state_basis_recovered", _PERSON),
     ("room_taxable", (2,)), ("room_pre_tax", None), ("room_roth", None), ("cash_fixed", None), ("passes", None),
     ("pre_tax_first", None), ("pre_tax_beside", None),
     # spending
@@ -52,6 +55,7 @@ _FLOWS = [
     ("magi_ptc", None), ("premium_tax_credit", None),
     ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None),
     ("ordinary_taxable_income", None), ("marginal_rate", None),
+    ("state_tax", None), ("local_tax", None), ("state_taxable_income", None), ("state_rate", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
     ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("end_roth_ira", _PERSON),
@@ -62,7 +66,7 @@ YEAR = np.dtype((np.record, [(name, "f8") if shape is None else (name, "f8", sha
 YEAR_SLOTS = YEAR.itemsize // np.dtype("f8").itemsize
 """How many numbers a year's record holds: known to the compiler, so that they are copied without a loop."""
 SCRATCH_FIELDS = (
-    "payroll_free",
+    "payroll_free", "early_paid",
     "accessible", "convertible", "jobs", "working", "deferred_base", "deferred_catch_up", "cash_floor", "room_taxable",
     "room_pre_tax", "room_roth", "cash_fixed", "passes", "return_rate", "deferred_457b", "catch_up_457b",
     "place", "rmd_of_present", "waiting_gain", "basis_recovered", "ira_growth", "roth_open", "roth_plan_open",
@@ -74,8 +78,10 @@ SCRATCH_FIELDS = (
 TABLE_COLUMNS = (
     "price_level", "pay", "deferral_pre_tax", "deferral_roth", "employer", "after_tax", "conversion", "rmd",
     "benefits", "pension", "incomes", "premiums", "medical", "costs", "goals", "premium_tax_credit",
-    "income_tax", "early_tax", "payroll_tax", "spending", "sold_taxable", "withdrawal_pre_tax", "withdrawal_roth",
-    "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate", "end_taxable", "end_pre_tax", "end_roth",
-    "end_after_tax", "end_hsa",
+    "income_tax", "early_tax", "state_tax", "local_tax", "payroll_tax", "spending", "sold_taxable",
+    "withdrawal_pre_tax", "withdrawal_roth", "agi", "taxable_income", "ordinary_taxable_income", "marginal_rate",
+    "state_rate", "end_taxable", "end_pre_tax", "end_roth", "end_after_tax", "end_hsa",
 )  # fmt: skip
 """The flows of a year that a report shows; those of two persons are added up."""
+NOT_DOLLARS = ("price_level", "marginal_rate", "state_rate")
+"""Those of them that are no amounts."""

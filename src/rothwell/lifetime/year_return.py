@@ -5,6 +5,7 @@ from __future__ import annotations
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.mega_backdoor.conversion import converted_earnings
 from rothwell.provision import provision
+from rothwell.tax.both_returns import STATE_FIRST
 
 
 @provision
@@ -32,12 +33,16 @@ def fill_in_return(y, year, facts, household):  # type: ignore[no-untyped-def]
             facts.business_wages1 = paid if job.person == 0 else facts.business_wages1
             facts.business_wages2 = paid if job.person > 0 else facts.business_wages2
     facts.pension = y.pension
-    facts.ss1 = y.benefits
+    of_both = household.benefits_together[year]
+    facts.ss2 = y.benefits * household.benefits_second[year] / of_both if both and of_both > 0.0 else 0.0
+    facts.ss1 = y.benefits - facts.ss2
 
 
 @provision
-def open_rule(rule, y, facts, growth, couple, law):  # type: ignore[no-untyped-def]
+def open_rule(rule, y, facts, growth, couple, home, law):  # type: ignore[no-untyped-def]
     """Write what stays fixed in the year under every strategy: yields, and which parts the year's return has."""
+    rule.turns = home.turns
+    rule.itemized = home.turns >= STATE_FIRST and home.itemizes > 0.0
     start = couple.spend_at_start > 0.0
     rule.status, rule.place = int(y.status), int(y.place)
     rule.held_after = 1.0 if start else 0.0
@@ -56,11 +61,12 @@ def open_rule(rule, y, facts, growth, couple, law):  # type: ignore[no-untyped-d
 
 
 @provision
-def set_rule(rule, y, state, action, growth):  # type: ignore[no-untyped-def]
+def set_rule(rule, y, state, action, growth, law):  # type: ignore[no-untyped-def]
     """Write what stays fixed while the withdrawal is solved, but for the earnings converted of earlier years and for
     the money before 59 1/2."""
     wages = y.pay[0] + y.pay[1] - y.deferral_pre_tax[0] - y.deferral_pre_tax[1]
     rule.wages = wages - (y.owner_pay[0] + y.owner_pay[1] - y.owner_deferral[0] - y.owner_deferral[1])
+    rule.deferrals = y.deferral_pre_tax[0] + y.deferral_pre_tax[1] - (y.owner_deferral[0] + y.owner_deferral[1])
     rule.held_before = 0.0 if rule.held_after > 0.0 else state.taxable
     rule.waiting_gain = _waiting_gain(y, action, growth)
     y.waiting_gain = rule.waiting_gain
@@ -68,6 +74,11 @@ def set_rule(rule, y, state, action, growth):  # type: ignore[no-untyped-def]
     for person in range(PEOPLE):
         has_basis = has_basis or state.ira_basis[person] + y.backdoor[person] > 0.0
     rule.has_basis = has_basis
+    rule.has_state_basis = False
+    if rule.turns >= STATE_FIRST:
+        of_state = law.state.state_basis
+        held = state.state_basis[0] + state.state_basis[1]
+        rule.has_state_basis = held > 0.0 and of_state.first + of_state.in_proportion > 0.0
 
 
 @provision

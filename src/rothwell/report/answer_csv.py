@@ -7,14 +7,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from rothwell.answer import Answer
-from rothwell.lifetime.year_record import TABLE_COLUMNS
+from rothwell.lifetime.year_record import NOT_DOLLARS, TABLE_COLUMNS
 from rothwell.report.measures_csv import HEADROOM, MEASURES, headroom_rows, measures_rows
 from rothwell.report.measures_json import money, rate
 from rothwell.report.reading import employers
 
 Cell = str | float | int
 STARTS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-RATES = ("marginal_rate", "price_level")
 YEARS = ("landscape", "strategy", "year", *TABLE_COLUMNS)
 STRATEGIES = (
     "landscape", "strategy", "certainty_equivalent", "paired_difference", "standard_error",
@@ -56,7 +55,7 @@ def _years(answer: Answer) -> Iterable[Sequence[Cell]]:
         for result, table in zip(comparison.results, comparison.table, strict=True):
             for index, values in enumerate(table):
                 cells = [
-                    rate(value) if name in RATES else money(value)
+                    rate(value) if name in NOT_DOLLARS else money(value)
                     for name, value in zip(TABLE_COLUMNS, values, strict=True)
                 ]
                 yield comparison.landscape.name, result.strategy.name, answer.start_year + index, *cells

@@ -16,7 +16,7 @@ from rothwell.household.plain_data import plain_household
 from rothwell.law.known_figures import known_figures
 from rothwell.lifetime.next_dollar import NextDollar
 from rothwell.lifetime.strategies import BROKERAGE, Strategy
-from rothwell.lifetime.year_record import TABLE_COLUMNS
+from rothwell.lifetime.year_record import NOT_DOLLARS, TABLE_COLUMNS
 from rothwell.report.capacity_text import capacity_json
 from rothwell.report.checklist_sections import checklist_json
 from rothwell.report.earlier_answer import SCHEMA_VERSION
@@ -28,7 +28,8 @@ FAN = ("p10", "p25", "p50", "p75", "p90")
 PERSONS = ("deferral_pre_tax", "deferral_roth", "employer", "after_tax", "rmd")
 TOGETHER = (
     "in_plan_conversion", "conversion_earnings", "conversion", "sold_taxable", "withdrawal_pre_tax", "withdrawal_roth",
-    "saved", "spending", "goals", "spending_unmet", "payroll_tax", "premiums", "income_tax", "agi", "taxable_income",
+    "saved", "spending", "goals", "spending_unmet", "payroll_tax", "premiums", "income_tax", "state_tax", "local_tax",
+    "agi", "taxable_income",
 )  # fmt: skip
 
 
@@ -165,6 +166,7 @@ def _first_year(answer: Answer, comparison: Comparison, name: str) -> dict[str, 
         ],
         **{field: money(flows[field]) for field in TOGETHER},
         "marginal_rate": rate(flows["marginal_rate"]),
+        "state_rate": rate(flows["state_rate"]),
         "next_dollar": _next_dollar(comparison.next_dollars[_names(comparison).index(name)]),
     }
 
@@ -267,7 +269,7 @@ def _years(answer: Answer, comparison: Comparison) -> list[dict[str, Any]]:
         fan = comparison.spending_fan[position]
         for index, values in enumerate(comparison.table[position]):
             flows = {
-                column: rate(value) if column in ("marginal_rate", "price_level") else money(value)
+                column: rate(value) if column in NOT_DOLLARS else money(value)
                 for column, value in zip(TABLE_COLUMNS, values, strict=True)
             }
             spending = {key: money(fan[level, index]) for level, key in enumerate(FAN)}

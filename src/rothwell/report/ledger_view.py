@@ -14,7 +14,7 @@ from rothwell.report.reading import headline
 from rothwell.report.words import title
 
 FLOWS_FILE, ACCOUNTS_FILE = "ledger.csv", "ledger_accounts.csv"
-NOT_DOLLARS = ("price_level", "marginal_rate", "after_tax_share_cut", "deferral_share_cut")
+NOT_DOLLARS = ("price_level", "marginal_rate", "state_rate", "after_tax_share_cut", "deferral_share_cut")
 COUNTS = ("year", "regime", "status")
 PLACE = ("landscape", "strategy", "path", "law")
 ACCOUNTS = (
@@ -68,7 +68,7 @@ COLUMNS: Columns = (
     ("Put in", ("deferral_pre_tax", "deferral_roth", "after_tax")),
     ("Taken", ("rmd", "withdrawal_pre_tax", "withdrawal_roth", "sold_taxable")),
     ("Converted", ("conversion",)),
-    ("Taxes", ("income_tax", "payroll_tax", "premiums")),
+    ("Taxes", ("income_tax", "state_tax", "local_tax", "payroll_tax", "premiums")),
     ("Spent", ("spending", "goals")),
 )
 BALANCES: Columns = (
@@ -88,7 +88,7 @@ def ledger_section(answer: Answer, name: str) -> Section:
         f"Future number {path.number} of {answer.paths:,} (the first is 0), under '{landscape}', strategy "
         f"'{title(name, headline(answer))}'. Thousands of dollars of each year. 'Income' is pay, benefits and pensions;"
         " 'Put in' are deferrals and after-tax contributions; 'Taken' is what comes out of every account; 'Taxes' are "
-        "income tax, payroll tax and Medicare premiums."
+        "income tax, federal and of the state, payroll tax and Medicare premiums."
     )
     grids = (
         _years_grid("What came and went", COLUMNS, answer, one),

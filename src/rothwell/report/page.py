@@ -161,8 +161,8 @@ def _method(answer: Answer) -> Section:
         answer.market.words,
         "Living costs until nobody works are the same in every strategy, to the cent; afterwards one rule sets "
         "spending from what is known that year. No strategy sees a future return, law or death.",
-        "Federal income tax is computed anew for every year of every future with the law in force there, indexed by "
-        "that future's own prices.",
+        "Federal income tax, and that of the states that are held, are computed anew for every year of every future "
+        "with the law in force there, indexed by that future's own prices.",
         f"The certainty equivalent weighs outcomes with a relative risk aversion of {beliefs.risk_aversion:g} and "
         f"counts the estate as {beliefs.bequest_years:g} years of living, after a tax of "
         f"{percent(beliefs.heirs_tax_rate)} on tax-deferred money.",

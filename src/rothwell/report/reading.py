@@ -13,6 +13,7 @@ from rothwell.answer import Answer
 from rothwell.decision.comparison import Comparison
 from rothwell.decision.measures import Estimate, reliable
 from rothwell.decision.recommendation import asked_about, most_laws, recommended
+from rothwell.lifetime.states_in_words import taxes_counted
 from rothwell.lifetime.strategies import BROKERAGE
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.words import (
@@ -155,7 +156,7 @@ def _conversion_of_first_year(answer: Answer, asked: Question) -> str:
     converted = float(converting["conversion"])
     if converted < CENT:
         return ""
-    tax = float(converting["income_tax"] - leaving["income_tax"])
+    tax = sum(float(converting[name] - leaving[name]) for name in ("income_tax", "state_tax", "local_tax"))
     return f"; this year {dollars(converted)}, which costs {dollars(tax)} of tax"
 
 
@@ -237,7 +238,8 @@ def _other_weight_line(answer: Answer, asked: Question) -> str:
 def _rests_line(answer: Answer) -> str:
     last = "average-cost sales" if works(answer) else "three sizes of conversions"
     lives = "lives by the life table" if answer.household.mortality.kind == "table" else "lives to the planning age"
-    return f"It rests on federal tax only, {lives}, one tax rate for heirs, {last}."
+    taxes = taxes_counted(answer.household, answer.start_year)
+    return f"It rests on {taxes}, {lives}, one tax rate for heirs, {last}."
 
 
 def _amount(difference: Estimate) -> str:

@@ -49,4 +49,9 @@ def _year_with_checklist(answer: Answer) -> Iterator[Section]:
 
 def _not_modeled(answer: Answer) -> Section:
     further = tuple(words for words in answer.not_modeled if words not in BEYOND_THE_PROVISIONS)
-    return Section("not-modeled", "What is not modeled", points=BEYOND_THE_PROVISIONS, more_points=further)
+    return Section(
+        "not-modeled",
+        "What is not modeled",
+        points=(*BEYOND_THE_PROVISIONS, *answer.not_modeled_of_states),
+        more_points=further,
+    )

@@ -56,16 +56,30 @@ def state_page(one: State, made: str) -> str:
 def _what_is_taxed(law: Any) -> dict[str, str]:
     """The kinds of income that a planner asks about, each with what the state does, in words."""
     if not law.brackets.rate.any():
-        return dict.fromkeys(("Social Security", "pensions and 401(k)", "IRAs", "conversions", "gains"), "no")
-    exclusion = law.retirement_exclusion
+        found = dict.fromkeys(("Social Security", "pensions and 401(k)", "IRAs", "conversions", "gains"), "no")
+        if law.gains_tax.rate > NO:
+            found["gains"] = f"long-term ones above {law.gains_tax.deduction:,.0f}"
+        return found
+    exclusion, by_income = law.retirement_exclusion, law.gross_income_exclusion
     capped = _cap_in_words(exclusion)
+    retired = "by income" if by_income.earned > NO else "yes"
+    spared = law.income.conversions_spared > NO
     return {
-        "Social Security": "no",
-        "pensions and 401(k)": capped if exclusion.pensions > NO else "yes",
-        "IRAs": capped if exclusion.iras > NO else "yes",
-        "conversions": capped if exclusion.iras * exclusion.conversions > NO else "yes",
-        "gains": "as other income",
+        "Social Security": "by income" if law.social_security.taxed > NO else "no",
+        "pensions and 401(k)": capped if exclusion.pensions > NO else retired,
+        "IRAs": capped if exclusion.iras > NO else retired,
+        "conversions": "no" if spared else (capped if exclusion.iras * exclusion.conversions > NO else retired),
+        "gains": _gains_in_words(law),
     }
+
+
+def _gains_in_words(law: Any) -> str:
+    """How gains are taxed where that is not as other income."""
+    if law.parts.short_term_rate > NO:
+        return f"as other income, short-term ones at {law.parts.short_term_rate:.3g}"
+    if law.gains.surtax > NO:
+        return f"as other income, and {law.gains.surtax:.3g} more at high incomes"
+    return "as other income"
 
 
 def _cap_in_words(law: Any) -> str:
@@ -80,7 +94,7 @@ def _cap_in_words(law: Any) -> str:
 
 def _top_rate(law: Any) -> str:
     if not law.brackets.rate.any():
-        return "none"
+        return f"{law.gains_tax.upper_rate:.2%} of gains".replace("0%", "%") if law.gains_tax.rate > NO else "none"
     rate = float(law.brackets.rate[SINGLE, -1] + law.surtax.rate)
     return f"{rate:.4g}" if rate <= NO else f"{rate:.2%}".replace("0%", "%").replace(".%", "%")
 
@@ -108,11 +122,10 @@ def _row(figure: Figure) -> str:
     """A figure as a row: what it means, its values of the years shown, statute and source."""
     cells = [f"`{figure.name}`: {places()[figure.name].means}"]
     for year in YEARS:
-        try:
-            dated = figure.value(year)
-        except ValueError:
-            cells.append("")
+        if year < figure.first_year:
+            cells.append(f"from {figure.first_year}")
             continue
+        dated = figure.value(year)
         cells.append(_value_in_words(figure, dated.value) + ("*" if dated.projected else ""))
     sources = dict.fromkeys(words for words in figure.sources.values() if words)
     cells += [figure.statute, "; ".join(sources)]

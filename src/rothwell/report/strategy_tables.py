@@ -175,6 +175,7 @@ YEAR_COLUMNS = (
 WHERE_THEY_COME = (
     ("incomes", "Other income"), ("costs", "Costs"), ("goals", "Goals"), ("premiums", "Premiums"),
     ("premium_tax_credit", "Premium credit"), ("medical", "Other health"),
+    ("state_tax", "State tax"), ("local_tax", "Local tax"),
 )  # fmt: skip
 """Columns of the year table that are shown where the household's file gives rise to them; premiums with the credit."""
 

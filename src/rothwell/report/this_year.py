@@ -9,6 +9,7 @@ from rothwell.answer import Answer
 from rothwell.decision.recommendation import recommended
 from rothwell.household import Job
 from rothwell.lifetime.next_dollar import NextDollar
+from rothwell.lifetime.states_in_words import taxes_counted
 from rothwell.mega_backdoor.capacity import EmployerCapacity, PersonCapacity
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.capacity_text import OVER
@@ -44,6 +45,8 @@ TOGETHER = (
     ("payroll_tax", "Payroll tax"),
     ("premiums", "Medicare premiums"),
     ("income_tax", "Expected federal income tax"),
+    ("state_tax", "Expected state income tax"),
+    ("local_tax", "Expected local income tax"),
 )
 ALWAYS = ("income_tax",)
 NEXT_DOLLAR = (
@@ -139,14 +142,15 @@ def year_section(answer: Answer) -> Section:
     rows += [(words, *("" for _ in people), amount) for words, amount in _rows_together(flows)]
     columns = ("", *people, "Together" if people else "Dollars")
     grid = Grid(f"The whole year {year}, dollars", columns, tuple(rows), tuple(_year_notes(answer, flows)))
-    return Section("year", f"What to do in {year}", (lead,), (grid, _next_dollar(main.next_dollars[position], year)))
+    next_dollar = _next_dollar(main.next_dollars[position], year, taxes_counted(answer.household, year))
+    return Section("year", f"What to do in {year}", (lead,), (grid, next_dollar))
 
 
-def _next_dollar(one: NextDollar, year: int) -> Grid:
+def _next_dollar(one: NextDollar, year: int, counted: str) -> Grid:
     """What more income would cost in the first year, and the steps ahead."""
     rows = [(words, percent(getattr(one.rates, name), 1)) for name, words in NEXT_DOLLAR]
     rows.append((f"The next {dollars(one.converted)} converted, Medicare premiums with it", percent(one.all_in, 1)))
-    caption = f"What the next dollar costs in {year}, federal tax"
+    caption = f"What the next dollar costs in {year}, {counted}"
     return Grid(caption, ("One more dollar of", "Tax"), tuple(rows), tuple(_steps_ahead(one.cliffs)))
 
 
@@ -192,7 +196,7 @@ def _year_notes(answer: Answer, flows: Any) -> Iterator[str]:
         )
     if used > CENT:
         yield from _conversion_notes(answer)
-    yield "Federal income tax alone; dividends of the taxable account stay in it and are in the tax."
+    yield "Dividends of the taxable account stay in it and are in the tax."
     if answer.household.businesses:
         yield "Self-employment tax is in the income tax, the deduction of IRC 199A is taken off."
 

@@ -148,7 +148,8 @@ def _of_the_choice(sheets: list[Worksheet], best: Any) -> list[Worksheet]:
     first, second = begins[0], begins[-1]
     if first == second:
         return sheets
-    total = next(line.value for line in sheets[first].lines if line.name == "tax_less_refundable_credits")
+    of_first = _sheet(sheets[first:second], "return_of_income")
+    total = next(line.value for line in of_first.lines if line.name == "tax_less_refundable_credits")
     return sheets[first:second] if total == best.total_tax else sheets[second:]
 
 
@@ -195,14 +196,13 @@ def _explained(returns: Returns, row: int, law: Law, options: ReturnOptions) -> 
     parts = parts_of(facts, law.record)._replace(tax_table=options.by_table)
     best, found = explain(best_return, facts, parts, int(returns.status[row]), law.record)
     found = _of_the_choice(found, best)
-    form, income = _sheet(found, "return_by_choice"), _sheet(found, "income_of")
-    known = {line.name for line in income.lines}
-    lines = (*income.lines, *(line for line in form.lines if line.name not in known))
-    first = replace(form, lines=lines)
+    of_form = [_sheet(found, name) for name in ("income_of", "return_by_choice", "return_of_income")]
+    lines = {line.name: line for sheet in reversed(of_form) for line in sheet.lines}  # the first that has a line
+    first = replace(_sheet(found, "return_by_choice"), lines=tuple(lines.values()))
     rest: list[Worksheet] = []
     for sheet in found:
         again = sheet.name == "tax_by_rate_schedule" and sheet in rest  # the whole of taxable income is ordinary
-        if sheet not in (form, income) and not again and _applies(sheet, found):
+        if sheet not in of_form and not again and _applies(sheet, found):
             rest.append(sheet)
     return [replace(sheet, lines=_in_form_order(sheet.lines)) for sheet in (first, *rest)]
 

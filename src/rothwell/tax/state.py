@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rothwell.provision import provision
-from rothwell.tax.capital_gains import net_capital_gain
 from rothwell.tax.early_distributions import early_distributions_subject
-from rothwell.tax.state_credits import exemption_credits, itemizer_credit, property_tax_credit
+from rothwell.tax.state_credits import credits_against_tax, earned_income_credit_of_state, or_low_income_credit
 from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_family_credits import credits_paid_out
 from rothwell.tax.state_income import income_from_federal
+from rothwell.tax.state_local import local_income_tax
+from rothwell.tax.state_parts import deductions_of_parts, medical_exemption
+from rothwell.tax.state_taxes import TaxBase, taxes_before_credits
 
 
 class StateReturn(NamedTuple):
@@ -36,43 +39,27 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Not modeled: part-year and nonresident returns, credits for tax paid to other states.
     Tests:  test_states_agree_with_the_independent_returns.
     """
-    income = income_from_federal(facts, own, federal, status, state)
-    deductions = state_deductions(facts, federal, status, law, state)
-    deductions += smaller_deductions(facts, federal, status, law, state)
-    exemptions = state_exemptions(facts, federal, status, state.exemption)
-    taxable = max(0.0, income.total - deductions - exemptions)
-    tax = tax_by_brackets(taxable, status, state.brackets)
-    tax += state.surtax.rate * max(0.0, taxable - state.surtax.start[status])
-    short_term = facts.st_gain - facts.st_loss_carryover
-    long_term = facts.lt_gain - facts.lt_loss_carryover
-    tax += state.gains.short_term_extra * min(taxable, max(0.0, min(short_term, short_term + long_term)))
-    over = 1.0 if federal.agi > state.gains.surtax_start[status] else 0.0
-    tax += over * state.gains.surtax * net_capital_gain(short_term, long_term)
-    investment = facts.taxable_interest + facts.ordinary_dividends + max(0.0, short_term + long_term)
-    tax += state.investment_tax.rate * max(0.0, investment - state.investment_tax.start[status])
-    against = exemption_credits(facts, federal, status, state.exemption_credit)
-    against += property_tax_credit(facts, federal, status, state.property_tax_credit)
-    against += itemizer_credit(facts, federal, state.itemizer_credit)
-    earned = state.earned_income_credit.share * federal.earned_income_credit
-    refundable = state.earned_income_credit.refundable * earned
-    against = min(tax, against + earned - refundable)
-    other = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
-    local = state.local.rate_of_taxable_income * own.local_rate * taxable
-    whole = tax - against + other - refundable
-    return StateReturn(income.total, deductions, exemptions, taxable, tax, against, refundable, local, whole)
-
-
-@provision
-def tax_by_brackets(taxable_income, status, law):  # type: ignore[no-untyped-def]
-    """Tax by a state's rate schedule.
-
-    Law:    each state's own.
-    Units:  dollars of the year; `law` the state's brackets.
-    Tests:  test_states_agree_with_the_independent_returns.
-    """
-    tax, begin = 0.0, 0.0
-    for bracket in range(law.top.shape[1]):
-        end = min(taxable_income, law.top[status, bracket])
-        tax += law.rate[status, bracket] * (end - begin)
-        begin = end
-    return tax + law.rate[status, law.top.shape[1]] * (taxable_income - begin)
+    income = income_from_federal(facts, own, federal, status, state)  # the state's adjusted gross income
+    deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
+    deductions = deduction.taken + smaller_deductions(facts, federal, status, state)
+    exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
+    if state.income.parts > 0.0:
+        deductions = deductions_of_parts(facts, own, federal, law, state)  # from the part with wages
+        exemptions += medical_exemption(facts, federal, state)
+    taxable_income = max(0.0, income - deductions - exemptions)
+    base = TaxBase(income, deductions, exemptions, taxable_income, deduction.itemizes)
+    tax = taxes_before_credits(facts, own, federal, base, status, state)
+    against = credits_against_tax(facts, own, federal, taxable_income, status, state)
+    earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
+    if state.low_income_credit.each > 0.0:
+        earned = or_low_income_credit(facts, income, earned, tax, state)
+    refundable = earned.refundable + credits_paid_out(facts, own, federal, (income, taxable_income, tax), status, state)
+    nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
+    early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
+    tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
+    local_tax = local_income_tax(facts, own, income, taxable_income, status, state)
+    if income < state.filing_threshold.income[status]:  # nothing is owed, credits are paid out still
+        tax_less_credits, local_tax = min(0.0, -refundable), 0.0
+    return StateReturn(
+        income, deductions, exemptions, taxable_income, tax, nonrefundable, refundable, local_tax, tax_less_credits
+    )

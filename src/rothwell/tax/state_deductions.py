@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from rothwell.provision import provision
 from rothwell.tax.deductions import people_of_age
@@ -12,30 +13,45 @@ from rothwell.tax.itemized_deductions import (
     mortgage_interest_deduction,
     state_and_local_tax_limit,
 )
+from rothwell.tax.state_new_york import reduced_at_high_incomes
+
+
+class StateDeduction(NamedTuple):
+    """The deduction of a state's return, in dollars, and whether it is itemized (1) or standard (0)."""
+
+    taken: float
+    itemizes: float
 
 
 @provision
-def state_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
+def state_deductions(facts, federal, income, status, law, state):  # type: ignore[no-untyped-def]
     """The standard deduction or itemized deductions of a state's return.
 
     Law:    each state's own, see its file.
-    Units:  dollars of the year; `law` the federal law, `state` the state's.
+    Units:  dollars of the year; `income` the state's adjusted gross income, `law` the federal law, `state` the state's.
     Tests:  test_states_agree_with_the_independent_returns, test_california_reduces_itemized_deductions.
     """
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
     limit = state.deduction_limit
     standard -= limit.standard_too * reduction_of(standard, 0.0, federal.agi, status, limit)
+    gifts = facts.charity_cash + facts.charity_appreciated
+    standard += state.standard_deduction.gifts_share * max(0.0, gifts - state.standard_deduction.gifts_above)
     itemized = 0.0
     rule = state.itemized_deductions
     if rule.allowed > 0.0:
-        medical = rule.medical * medical_deduction(facts.medical_expenses, federal.agi, rule)
+        of = income if rule.medical_floor_of_state > 0.0 else federal.agi
+        medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
-        itemized = total - reduction_of(total, limit.medical_spared * medical, federal.agi, status, limit)
-    larger = max(standard, itemized)
-    of_choice = itemized if rule.follows_federal_choice > 0.0 else larger  # of those who itemize on the federal return
-    bound = max(rule.follows_federal_choice, rule.only_if_federal)
-    of_others = standard if bound > 0.0 else larger
-    return of_choice if federal.itemizes > 0.0 else of_others
+        beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
+        reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
+        itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
+    if state.high_income_reduction.share > 0.0:
+        itemized = reduced_at_high_incomes(facts, federal, income, itemized, status, state)
+    own_choice = 1.0 if itemized > standard else 0.0
+    follows = 1.0 if rule.follows_federal_choice > 0.0 else 0.0
+    open_to_all = 1.0 if rule.follows_federal_choice + rule.only_if_federal <= 0.0 else 0.0
+    itemizes = max(follows, own_choice) if federal.itemizes > 0.0 else open_to_all * own_choice
+    return StateDeduction(itemized if itemizes > 0.0 else standard, itemizes)
 
 
 @provision
@@ -51,7 +67,7 @@ def standard_deduction_of_state(facts, status, law):  # type: ignore[no-untyped-
 
 @provision
 def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore[no-untyped-def]
-    """Interest, real estate taxes and gifts as a state deducts them; never its own income tax.
+    """Interest, taxes and gifts as a state deducts them; its own income tax in few.
 
     Law:    each state's own; IRC 163(h)(3), 164(a)(1), (b)(6), 170 where it follows the federal return.
     Units:  dollars of the year; `law` the federal law, `rule` the state's section of itemized deductions.
@@ -59,8 +75,9 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
     interest = rule.interest * mortgage_interest_deduction(facts.mortgage_interest, facts.mortgage_debt, status, rule)
     within = state_and_local_tax_limit(federal.agi, status, law.state_and_local_tax)
     taxes = min(facts.real_estate_tax, rule.property_tax_cap[status])
+    taxes = rule.property_taxes * taxes + rule.income_taxes * facts.state_income_tax_paid
     taxes = min(taxes, within) if rule.within_federal_tax_limit > 0.0 else taxes
-    home = min(interest + rule.property_taxes * taxes, rule.interest_and_property_cap[status])
+    home = min(interest + taxes, rule.interest_and_property_cap[status])
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
     return home + rule.gifts * gifts.deduction
 
@@ -76,7 +93,8 @@ def reduction_of(deductions, spared, agi, status, law):  # type: ignore[no-untyp
     first = max(0.0, min(agi, law.start[status, 1]) - law.start[status, 0])
     second = max(0.0, agi - law.start[status, 1])
     reduced = law.rate[0] * first + law.rate[1] * second
-    return max(0.0, min(reduced, law.most * (deductions - spared)))
+    most = law.most * (deductions - spared)
+    return max(0.0, most if agi > law.most_from else min(reduced, most))
 
 
 @provision
@@ -101,12 +119,12 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
 
 
 @provision
-def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
-    """Deductions beside the standard or itemized ones: federal tax, children, two incomes, payroll taxes.
+def smaller_deductions(facts, federal, status, state):  # type: ignore[no-untyped-def]
+    """Deductions beside the standard or itemized ones: federal tax up to a cap, and for children, both by income.
 
-    Law:    each state's own; N.C. Gen. Stat. 105-153.5(a1); Or. Rev. Stat. 316.680, 316.695; Md. Code, Tax-Gen. 10-207;
-            Mass. G.L. c. 62, 3(B)(a)(3).
-    Units:  dollars of the year; `law` the federal law.
+    Law:    N.C. Gen. Stat. 105-153.5(a1); Or. Rev. Stat. 316.680, 316.695.
+    Units:  dollars of the year.
+    Tests:  test_north_carolina_deducts_for_children_by_income, test_oregon_deducts_federal_tax_up_to_a_cap.
     """
     federal_tax = state.federal_tax
     cap = federal_tax.cap[status, 0]
@@ -118,7 +136,4 @@ def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-u
     for tier in range(children.amount.size - 1):
         amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
     deducted += amount * facts.n_children_u17
-    first, second = facts.wages1 + facts.self_employment1, facts.wages2 + facts.self_employment2
-    deducted += max(0.0, min(state.two_earners.deduction, min(first, second)))
-    most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate
-    return deducted + min(most, rate * facts.medicare_wages1) + min(most, rate * facts.medicare_wages2)
+    return deducted

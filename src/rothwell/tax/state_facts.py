@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rothwell.provision import provision
+from rothwell.tax.facts import Facts
 
 
 class StateFacts(NamedTuple):
@@ -25,13 +26,21 @@ class StateFacts(NamedTuple):
     state_basis_recovered: float = 0.0  # part of the taxable distributions that the state has taxed before
     us_interest: float = 0.0  # part of the taxable interest: obligations of the United States
     other_states_interest: float = 0.0  # part of the tax-exempt interest: bonds of other states
+    converted_withheld1: float = 0.0  # part of the conversions that was withheld for tax and did not reach the Roth
+    converted_withheld2: float = 0.0  # the spouse's
+    deferrals: float = 0.0  # elective deferrals of both, left out of Form W-2, box 1
     hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
     local_rate: float = 0.0  # of local income tax, a fraction
+    new_york_city: float = 0.0  # 1: lives in New York City
+    last_years_tax: float = 0.0  # of the state, before credits (0: not known)
 
 
 STATE_RETURN = np.dtype((np.record, [(name, "f8") for name in StateFacts._fields]))
+
+BOTH_RETURNS = np.dtype((np.record, [(name, "f8") for name in (*Facts._fields, *StateFacts._fields)]))
+"""The facts of the federal and the state's return in one record."""
 
 
 class FederalFigures(NamedTuple):
@@ -48,7 +57,6 @@ class FederalFigures(NamedTuple):
     income_tax: float
     earned_income: float
     earned_income_credit: float
-    child_tax_credit: float
 
 
 FEDERAL_FIGURES = np.dtype((np.record, [(name, "f8") for name in FederalFigures._fields]))
@@ -58,14 +66,12 @@ class Retirement(NamedTuple):
     """A person's federally taxable retirement income of the year by kind, in dollars.
 
     pension, ira    paid out, conversions apart
-    early           paid out before 59 1/2, a part of the two
     """
 
     pension: float
     ira: float
     ira_converted: float
     plan_converted: float
-    early: float
 
 
 @provision
@@ -84,10 +90,8 @@ def retirement_of(facts, own, federal, person):  # type: ignore[no-untyped-def]
         converted = own.ira_converted2 + taxable * facts.ira_conversions2
         ira = own.ira_distributions2 - own.ira_converted2 + taxable * facts.ira_withdrawals2
         pension, plan = own.pension2, own.plan_converted2
-        early = facts.early_ira2 + facts.early_plan2
     else:
         converted = own.ira_converted1 + taxable * facts.ira_conversions1
         ira = iras - own.ira_distributions2 - own.ira_converted1 + taxable * facts.ira_withdrawals1
         pension, plan = facts.pension - own.pension2, own.plan_converted1
-        early = facts.early_ira1 + facts.early_plan1
-    return Retirement(max(0.0, pension - plan), max(0.0, ira), converted, plan, early)
+    return Retirement(max(0.0, pension - plan), max(0.0, ira), converted, plan)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from rothwell.provision import provision
+from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_classes import income_by_classes
+from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
-
-
-class StateIncome(NamedTuple):
-    """A state's income before deductions, in dollars of the year.
-
-    total       the state's adjusted gross income, which may be below zero
-    excluded    retirement income left out of it
-    benefits    Social Security benefits in it
-    """
-
-    total: float
-    excluded: float
-    benefits: float
+from rothwell.tax.state_new_jersey import gross_income_exclusion
+from rothwell.tax.state_parts import parts_of_income
 
 
 @provision
@@ -36,10 +27,49 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     added += state.income.own_interest_taxed * (facts.tax_exempt_interest - own.other_states_interest)
     added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
     benefits = benefits_taxed(federal, status, state.social_security)
-    excluded = retirement_exclusion(facts, own, federal, status, state)
+    excluded = retirement_exclusion(facts, own, federal, state.retirement_exclusion)
     left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
     left_out += own.state_basis_recovered
-    return StateIncome(federal.agi + added - left_out, excluded, benefits)
+    if state.age_deduction.amount > 0.0:
+        left_out += age_deduction(facts, federal, status, state.age_deduction)
+    total = federal.agi + added - left_out
+    if state.income.classes > 0.0:
+        total = income_by_classes(facts, own, federal, excluded, state)
+        if state.gross_income_exclusion.earned > 0.0:
+            total -= gross_income_exclusion(facts, own, federal, total, status, state.gross_income_exclusion)
+    if state.income.parts > 0.0:
+        parts = parts_of_income(facts, own, federal, state)
+        total = parts.rest + parts.interest + parts.short_term + parts.long_term
+    if state.two_earners.deduction > 0.0 and facts.age2 > 0.0:
+        total -= two_income_subtraction(facts, own, federal, total, state)
+    return total
+
+
+@provision
+def two_income_subtraction(facts, own, federal, income, state):  # type: ignore[no-untyped-def]
+    """What a couple leaves out for two incomes: the smaller of them, up to an amount.
+
+    Law:    Md. Code, Tax-Gen. 10-207(l).
+    Form:   Form 502 instructions (2025), worksheet 13D.
+    Units:  dollars of the year; `income` of both in the state, without this.
+    Tests:  test_maryland_leaves_out_the_smaller_income.
+    """
+    second = income_of_spouse(facts, own, federal) - _exclusion_of(facts, own, federal, 1, state.retirement_exclusion)
+    return max(0.0, min(state.two_earners.deduction, min(income - second, second)))
+
+
+@provision
+def age_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A deduction for each of filer and spouse who is old; income takes it away, but not from the oldest.
+
+    Law:    Va. Code 58.1-322.03(5).
+    Units:  dollars of the year; `law` the state's section of it.
+    Tests:  test_virginia_takes_the_age_deduction_away_dollar_by_dollar.
+    """
+    whole = people_of_age(facts.age1, facts.age2, law.whole_from)
+    reduced = people_of_age(facts.age1, facts.age2, law.age) - whole
+    over = max(0.0, federal.agi - federal.taxable_benefits - law.start[status])
+    return law.amount * whole + max(0.0, law.amount * reduced - over)
 
 
 @provision
@@ -58,18 +88,14 @@ def benefits_taxed(federal, status, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def retirement_exclusion(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
+def retirement_exclusion(facts, own, federal, law):  # type: ignore[no-untyped-def]
     """The retirement income of filer and spouse that a state leaves out of income.
 
     Law:    each state's own, see the section `retirement_exclusion` of its file.
-    Units:  dollars of the year.
+    Units:  dollars of the year; `law` that section.
+    Tests:  test_the_next_dollars_by_the_statute.
     """
-    law = state.retirement_exclusion
-    first = _exclusion_of(facts, own, federal, 0, law)
-    second = _exclusion_of(facts, own, federal, 1, law)
-    income = federal.agi - federal.taxable_benefits
-    reduction = law.phase_out_rate * max(0.0, income - law.phase_out_start[status])
-    return max(0.0, first + second - reduction)
+    return _exclusion_of(facts, own, federal, 0, law) + _exclusion_of(facts, own, federal, 1, law)
 
 
 @provision
@@ -87,7 +113,6 @@ def _exclusion_of(facts, own, federal, person, law):  # type: ignore[no-untyped-
     counted = law.pensions * of_person.pension + law.iras * of_person.ira
     counted += law.conversions * law.iras * of_person.ira_converted
     counted += law.in_plan_conversions * law.pensions * of_person.plan_converted
-    counted -= (1.0 - law.early) * min(of_person.early, of_person.pension + of_person.ira)
     counted += law.unearned * _unearned(facts, own, federal, person)
     counted += min(law.earned, _earned(facts, person))
     return max(0.0, min(cap, counted))

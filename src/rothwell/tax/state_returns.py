@@ -34,7 +34,6 @@ FEDERAL_RESULTS = {
     "income_tax": "income_tax",
     "earned_income": "earned_income",
     "earned_income_credit": "earned_income_credit",
-    "child_tax_credit": "child_tax_credit",
 }
 """What a state takes from the federal results, by its name there."""
 

@@ -47,7 +47,7 @@ class Place:
     def filled(self, value: Array) -> Array:
         """A value of a state, with what is missing at the end of its rows: the last rate or share, or no limit."""
         if not self.size or value.shape[-1] == self.size:
-            return np.broadcast_to(value, self.shape)
+            return value
         missing = self.size - value.shape[-1]
         last = value[..., -1:] if self.unit == "rate" else np.full((*value.shape[:-1], 1), self.absent)
         return np.concatenate([value, np.repeat(last, missing, axis=-1)], axis=-1)
@@ -114,6 +114,20 @@ def state(code: str) -> State:
     return read_state(code, text)
 
 
+def has_local_rate(one: State) -> bool:
+    """Whether a state's law has a local income tax whose rate a household may give."""
+    return any(name.startswith("local.") for name in one.figures)
+
+
+def flat_state(code: str, income: float, gains: float, retirement: float) -> State:
+    """A state whose law is not held, with the flat rates that a household gives."""
+    rates = {"flat_rates.income": income, "flat_rates.gains": gains, "flat_rates.retirement": retirement}
+    figures = {
+        name: _figure(places()[name], {"statute": "given by the household", "1": rate}) for name, rate in rates.items()
+    }
+    return State(code, code, (), (), figures)
+
+
 def read_state(code: str, text: str) -> State:
     """A state's law from the text of its file; a figure that the schema does not know is a ValueError."""
     tables = tomllib.loads(text)
@@ -129,7 +143,7 @@ def read_state(code: str, text: str) -> State:
 
 
 def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
-    values = {int(key): place.filled(_value(place, value)) for key, value in table.items() if key.isdigit()}
+    values = {int(key): _value(place, value) for key, value in table.items() if key.isdigit()}
     grows = table.get("grows")
     return Figure(
         name=place.name,
@@ -147,9 +161,13 @@ def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
 
 def _value(place: Place, value: Any) -> Array:
     """A value as an array, one row a status if the figure goes by status; one value stands for every status."""
+    if isinstance(value, dict) and place.size:
+        value = {status: place.filled(np.asarray(row, dtype=np.float64)) for status, row in value.items()}
     if place.by_status and not isinstance(value, dict):
-        return shaped({"other": value}, True) if not isinstance(value, list) else _same_rows(value)
-    return shaped(value, place.by_status)
+        found = shaped({"other": value}, True) if not isinstance(value, list) else _same_rows(value)
+    else:
+        found = shaped(value, place.by_status)
+    return np.broadcast_to(place.filled(found), place.shape)
 
 
 def _same_rows(row: list[float]) -> Array:
@@ -169,21 +187,29 @@ def _rule(grows: Mapping[str, Any], values: Mapping[int, Array], statute: str) -
         lag=1,
         statute=grows.get("statute", statute),
         after=grows.get("after", last),
+        growing=np.arange(values[last].shape[-1]) < grows["numbers"] if "numbers" in grows else None,
     )
 
 
 def state_law_for(code: str, year: int, growth: Growth = Growth()) -> StateLaw:  # noqa: B008 (immutable)
     """The law of a state and a year; a state that is not held, and a year before its first, are InputErrors."""
-    one = state(code)
+    return law_of_state(state(code), year, growth)
+
+
+def law_of_state(one: State, year: int, growth: Growth = Growth()) -> StateLaw:  # noqa: B008 (immutable)
+    """The same of a state's figures."""
     record = np.zeros(1, state_record_type())
     for place in places().values():
         section, _, field = place.name.partition(".")
         record[section][field] = place.absent
     projected = []
+    first = min((figure.first_year for figure in one.figures.values()), default=year)
     for name, figure in one.figures.items():
+        if first <= year < figure.first_year:
+            continue  # not law yet
         section, _, field = name.partition(".")
         dated = figure.value(year, growth)
         record[section][field] = dated.value
         if dated.projected:
             projected.append(name)
-    return StateLaw(code, year, record[0], tuple(projected))
+    return StateLaw(one.code, year, record[0], tuple(projected))

@@ -1,0 +1,112 @@
+"""Where a state's tax jumps as income rises: below such a step a smaller withdrawal may be enough."""
+
+from __future__ import annotations
+
+import math
+
+from rothwell.provision import provision, seldom
+from rothwell.tax.both_returns import state_tax_of
+from rothwell.tax.deductions import people_of_age
+from rothwell.tax.facts import Parts
+
+STEEPEST = 0.16  # of state and local tax on a dollar without a step: a bound of the search, not law
+WIDEST = 14_900.0  # dollars of income below the answer that are searched for a step of the state's own income
+NARROWER = 6.0  # each search is this many times as narrow as the one before
+SEARCHES = 3  # a count, not law
+
+
+@seldom
+def state_step_within(y, facts, rule, income_of_lost, law):  # type: ignore[no-untyped-def]
+    """How far below the answer a smaller one may lie because of a step of the state; 0 where none is near.
+
+    Steps that rest on federal adjusted gross income are known by their places; where a state's own income decides, the
+    tax is looked at from below.
+
+    Law:    each state's own: exemptions and credits by tiers, limits and steps of income.
+    Units:  dollars raised; `income_of_lost` is the income that a dollar lost at a step can be worth.
+    Tests:  test_no_smaller_withdrawal_would_do_in_households_at_random.
+    """
+    state, status = law.state, rule.status
+    rate = 0.0
+    for bracket in range(state.brackets.rate.shape[1]):
+        rate = max(rate, state.brackets.rate[status, bracket])
+    children = facts.n_children_u17 + facts.n_older_children
+    exemption, credit = state.exemption, state.exemption_credit
+    whole = exemption.filer[status] + exemption.dependent * children
+    whole += exemption.aged * people_of_age(facts.age1, facts.age2, exemption.aged_from)
+    reach = 0.0
+    for tier in range(exemption.tier_top.shape[1]):
+        reach = _nearer(reach, y.agi - exemption.tier_top[status, tier], rate * whole * income_of_lost)
+    over = _above_a_step(y.agi - exemption.phase_out_start[status], exemption.phase_out_step[status])
+    reach = _nearer(reach, over, rate * exemption.phase_out_share * whole * income_of_lost)
+    filers = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0)
+    of_credits = credit.filer[status] + credit.dependent * children
+    reach = _nearer(reach, y.agi - credit.income_limit[status], of_credits * income_of_lost)
+    old = people_of_age(facts.age1, facts.age2, credit.aged_from)
+    over = _above_a_step(y.agi - credit.phase_out_start[status], credit.phase_out_step[status])
+    reach = _nearer(reach, over, credit.phase_out_amount * (filers + old + children) * income_of_lost)
+    most = max(state.senior_credit.both, state.senior_credit.one[status])
+    reach = _nearer(reach, y.agi - state.senior_credit.income_limit[status], most * income_of_lost)
+    for tier in range(state.federal_tax.tier_top.shape[1]):
+        lost = rate * (state.federal_tax.cap[status, tier] - state.federal_tax.cap[status, tier + 1])
+        reach = _nearer(reach, y.agi - state.federal_tax.tier_top[status, tier], lost * income_of_lost)
+    for tier in range(state.child_deduction.tier_top.shape[1]):
+        lost = rate * state.child_deduction.amount[tier] * facts.n_children_u17
+        reach = _nearer(reach, y.agi - state.child_deduction.tier_top[status, tier], lost * income_of_lost)
+    benefits = state.social_security
+    over = _above_a_step(y.agi - benefits.phase_out_start[status], benefits.phase_out_step[status])
+    lost = rate * benefits.taxed * benefits.phase_out_share * (facts.ss1 + facts.ss2)
+    reach = _nearer(reach, over, lost * income_of_lost)
+    own = state.gross_income_exclusion.earned + state.circuit_breaker.share + state.no_tax_status.limited_up_to
+    return max(reach, _own_step_within(y, facts, rule, law)) if own > 0.0 else reach
+
+
+@provision
+def _nearer(reach, over, of_step):  # type: ignore[no-untyped-def]
+    """The larger reach, with that of a step if income has just passed it.
+
+    Law:    each state's own.
+    """
+    return max(reach, of_step) if 0.0 < over <= of_step else reach
+
+
+@provision
+def _above_a_step(over, step):  # type: ignore[no-untyped-def]
+    """By how much income has passed the last begin of a step; nothing below the first.
+
+    Law:    each state's own: "for each ... or part of it".
+    """
+    return over - math.floor(over / step) * step if over > 0.0 else 0.0
+
+
+@provision
+def _own_step_within(y, facts, rule, law):  # type: ignore[no-untyped-def]
+    """How far below there is a step, found by the tax of smaller incomes: more is lost than the steepest rate takes.
+
+    Where a conversion ends with the money that pays its tax, a smaller withdrawal has the larger income.
+
+    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, sections 5(a), 6(k).
+    """
+    now = y.state_tax + y.local_tax
+    other = facts.other_income
+    width, found = WIDEST, 0.0
+    for _ in range(SEARCHES):
+        facts.other_income = other - width
+        lost = now - state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law)
+        if y.conversion > 0.0 and y.room_early > 0.0:
+            facts.other_income = other + width
+            more = state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law) - now
+            lost = max(lost, more)
+        found = max(found, width) if lost > STEEPEST * width else found
+        width /= NARROWER
+    facts.other_income = other
+    return found
+
+
+@provision
+def _parts(rule):  # type: ignore[no-untyped-def]
+    """The parts that federal income may have over a life.
+
+    Law:    IRC 62.
+    """
+    return Parts(rule.business, rule.benefits, False, False, False, False, False, False, False, False, False)

@@ -1,0 +1,111 @@
+"""The federal return and that of a state together: each may rest on the other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rothwell.provision import provision, seldom
+from rothwell.tax.federal import return_of_income
+from rothwell.tax.form_lines import Form1040
+from rothwell.tax.income import income_of, self_employment_of
+from rothwell.tax.state import state_return
+from rothwell.tax.state_facts import FederalFigures
+from rothwell.tax.state_gains import gains_and_large_incomes
+
+NO_STATE, GAINS_ALONE, STATE_FIRST, STATE_ASKS = range(4)
+"""How the two returns go together: no state's tax; one on gains and large incomes alone, without a return of its own;
+the state's return and then the federal one; the same twice, where the state asks the federal tax."""
+ONCE, TWICE = range(1, 3)  # turns of the two returns: counts, not law
+
+
+NEXT_DOLLARS = 100.0  # a step that looks past where the return stands, not law
+
+
+class BothReturns(NamedTuple):
+    """The federal return, and what the state and its places take, in dollars of the year."""
+
+    federal: Form1040
+    state_tax: float
+    local_tax: float
+    state_taxable_income: float
+
+
+@provision
+def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-def]
+    """The federal return with the year's state and local income tax deducted, and the state's return.
+
+    A state that deducts federal tax is worked twice: the federal tax of the first turn stands in the second. That is
+    exact where the standard deduction is taken on the federal return.
+
+    Law:    IRC 164(a)(3), (b)(6): tax paid in the year is deducted; each state's own.
+    Units:  dollars of the year; `turns` as above; `facts` of both returns, `law` the federal law with the state's in
+            `law.state`; `facts.state_income_tax_paid` is written.
+    Not modeled: tax of a year that is paid in the next; a refund of tax that was deducted.
+    Tests:  test_state_tax_is_deducted_where_that_is_more_than_the_standard_deduction.
+    """
+    schedule_se = self_employment_of(facts, parts, law)
+    income = income_of(facts, parts, schedule_se, status, law)
+    state_tax, local_tax, taxable_income = 0.0, 0.0, 0.0
+    federal_tax, itemizes = 0.0, 0.0
+    facts.state_income_tax_paid = 0.0
+    if turns == GAINS_ALONE:
+        state_tax = gains_and_large_incomes(facts, facts, income.agi, law.state)
+    for _ in range(TWICE if turns == STATE_ASKS else ONCE):
+        if turns >= STATE_FIRST:
+            figures = FederalFigures(
+                agi=income.agi,
+                taxable_benefits=income.taxable_benefits,
+                taxable_ira=0.0,  # what Form 8606 leaves untaxed is taken off before
+                itemizes=itemizes,
+                income_tax=federal_tax,
+                earned_income=income.earned,
+                earned_income_credit=0.0,
+            )
+            returned = _state_return(facts, figures, status, law)
+            state_tax, local_tax, taxable_income = returned.tax, returned.local_tax, returned.taxable_income
+            if parts.itemized:
+                facts.state_income_tax_paid = max(0.0, state_tax + local_tax)
+        form = return_of_income(facts, parts, (income, schedule_se), 0.0, status, law)
+        federal_tax, itemizes = form.income_tax, form.itemizes
+    return BothReturns(form, state_tax, local_tax, taxable_income)
+
+
+@seldom
+def state_rate_of_conversion(facts, parts, turns, federal_tax, status, law):  # type: ignore[no-untyped-def]
+    """State and local tax on the next dollars of a conversion by the filer, as a fraction of them.
+
+    Law:    each state's own.
+    Units:  `federal_tax` of the year in dollars, which stays; `facts` as `both_returns` left them.
+    Tests:  test_the_states_rate_is_that_of_the_next_conversion.
+    """
+    before = state_tax_of(facts, parts, turns, federal_tax, status, law)
+    facts.ira_distributions += NEXT_DOLLARS
+    facts.ira_converted1 += NEXT_DOLLARS
+    after = state_tax_of(facts, parts, turns, federal_tax, status, law)
+    facts.ira_distributions -= NEXT_DOLLARS
+    facts.ira_converted1 -= NEXT_DOLLARS
+    return (after - before) / NEXT_DOLLARS
+
+
+@seldom
+def state_tax_of(facts, parts, turns, federal_tax, status, law):  # type: ignore[no-untyped-def]
+    """State and local tax of the facts.
+
+    Law:    each state's own.
+    Units:  dollars of the year; `federal_tax` stays what it is.
+    """
+    income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
+    if turns == GAINS_ALONE:
+        return gains_and_large_incomes(facts, facts, income.agi, law.state)
+    figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0)
+    returned = _state_return(facts, figures, status, law)
+    return returned.tax + returned.local_tax
+
+
+@seldom
+def _state_return(facts, figures, status, law):  # type: ignore[no-untyped-def]
+    """The state's return, called rather than inlined.
+
+    Law:    each state's own.
+    """
+    return state_return(facts, facts, figures, status, law, law.state)

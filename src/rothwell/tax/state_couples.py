@@ -1,0 +1,68 @@
+"""What states give couples with two incomes, who would owe less if each were taxed alone."""
+
+from __future__ import annotations
+
+from rothwell.law.figures import SINGLE
+from rothwell.provision import provision, seldom
+from rothwell.tax.state_brackets import tax_by_brackets
+from rothwell.tax.state_facts import retirement_of
+
+
+@provision
+def income_of_spouse(facts, own, federal):  # type: ignore[no-untyped-def]
+    """The spouse's part of federal adjusted gross income, Social Security apart.
+
+    Law:    IRC 61.
+    Units:  dollars of the year.
+    """
+    retired = retirement_of(facts, own, federal, 1)
+    paid = retired.pension + retired.ira + retired.ira_converted + retired.plan_converted
+    return facts.wages2 + facts.self_employment2 + paid + own.investment_income2
+
+
+@seldom
+def spouse_adjustment(facts, own, federal, base, status, state):  # type: ignore[no-untyped-def]
+    """What a couple saves where the smaller income is taxed by itself.
+
+    Law:    Va. Code 58.1-324.
+    Form:   Form 760 instructions (2025), spouse tax adjustment worksheet.
+    Units:  dollars of the year; `base` what the couple's taxes are worked from.
+    Tests:  test_virginia_taxes_the_smaller_income_by_itself.
+    """
+    second = income_of_spouse(facts, own, federal)
+    old1 = 1.0 if facts.age1 >= state.exemption.aged_from else 0.0
+    old2 = 1.0 if facts.age2 >= state.exemption.aged_from else 0.0
+    second -= state.age_deduction.amount * old2
+    first = base.income - second
+    each = state.exemption.dependent
+    first -= each + state.exemption.aged * old1 + state.exemption.blind * facts.blind1
+    second -= each + state.exemption.aged * old2 + state.exemption.blind * facts.blind2
+    smaller = max(0.0, min(first, second))
+    half = base.taxable_income / (1.0 + 1.0)
+    part = min(smaller, half)
+    alone = tax_by_brackets(part, status, state.brackets)
+    rest = tax_by_brackets(base.taxable_income - part, status, state.brackets)
+    saved = tax_by_brackets(base.taxable_income, status, state.brackets) - alone - rest
+    return max(0.0, min(state.spouse_adjustment.most, saved))
+
+
+@seldom
+def marriage_credit(facts, own, federal, taxable_income, status, state):  # type: ignore[no-untyped-def]
+    """What a couple would save if the smaller earned income were taxed by itself, both by the rates of the single.
+
+    Law:    Minn. Stat. 290.0675.
+    Form:   Schedule M1MA (2025).
+    Units:  dollars of the year.
+    Tests:  test_minnesota_gives_back_what_marriage_costs.
+    """
+    law = state.marriage_credit
+    share = federal.taxable_benefits / max(1.0, facts.ss1 + facts.ss2)  # taxable of a dollar
+    first = facts.wages1 + facts.self_employment1 + facts.pension - own.pension2 + share * facts.ss1
+    second = facts.wages2 + facts.self_employment2 + own.pension2 + share * facts.ss2
+    smaller = min(first, second)
+    alone = max(0.0, smaller - state.standard_deduction.basic[status] / (1.0 + 1.0))
+    apart = tax_by_brackets(alone, SINGLE, state.brackets)
+    apart += tax_by_brackets(max(0.0, taxable_income - alone), SINGLE, state.brackets)
+    saved = tax_by_brackets(taxable_income, status, state.brackets) - apart
+    counts = smaller >= law.smaller_income and taxable_income >= law.taxable_income
+    return max(0.0, min(law.most, saved)) if counts else 0.0

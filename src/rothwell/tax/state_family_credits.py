@@ -1,0 +1,95 @@
+"""Credits of states that are paid out where there is no tax left, the earned-income credit apart."""
+
+from __future__ import annotations
+
+import math
+
+from rothwell.provision import provision, seldom
+from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_brackets import tax_by_brackets
+
+
+@provision
+def credits_paid_out(facts, own, federal, of_return, status, state):  # type: ignore[no-untyped-def]
+    """All of them; a kicker without last year's tax is estimated from this year's.
+
+    Law:    each state's own; Or. Const. art. IX, section 14.
+    Units:  dollars of the year; `of_return` the state's income, taxable income and tax before credits.
+    Tests:  test_oregon_pays_the_kicker_on_last_years_tax.
+    """
+    income, taxable_income, tax = of_return
+    paid_out = state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
+    if state.working_family_credit.child > 0.0:
+        paid_out += working_family_credit(facts, federal, status, state.working_family_credit)
+    if state.child_credit.each > 0.0:
+        paid_out += child_credit(facts, federal, status, state.child_credit)
+    if state.circuit_breaker.share > 0.0:
+        paid_out += circuit_breaker(facts, federal, income, status, state)
+    if state.property_tax_credit.instead[status] > 0.0:
+        paid_out += credit_instead_of_deduction(facts, taxable_income, tax, status, state)
+    return paid_out
+
+
+@seldom
+def working_family_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for children and for earned income that is paid out, and falls with income.
+
+    Law:    Minn. Stat. 290.0661, 290.0671.
+    Form:   Schedule M1CWFC (2025).
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Not modeled: the limit on investment income, the more for children of 18 and over, the age limits of those without
+            children.
+    Tests:  test_minnesota_pays_families.
+    """
+    earned = max(0.0, federal.earned_income)
+    whole = law.child * facts.n_children_u17 + law.share * min(earned, law.earnings)
+    over = max(0.0, max(earned, federal.agi) - law.start[status])
+    return max(0.0, whole - law.rate * over)
+
+
+@seldom
+def child_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for children that is paid out, and falls by steps of income.
+
+    Law:    M.G.L. c. 62, section 6(x); N.Y. Tax Law 606(c-1).
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Tests:  test_new_york_pays_for_children_by_income.
+    """
+    over = max(0.0, federal.agi - law.start[status])
+    steps = math.ceil(over / law.step) if over > 0.0 else 0.0
+    return max(0.0, law.each * facts.n_children_u17 - law.lost * steps)
+
+
+@seldom
+def credit_instead_of_deduction(facts, taxable_income, tax, status, state):  # type: ignore[no-untyped-def]
+    """What a credit in the place of the deduction for real estate taxes is worth beyond the deduction.
+
+    Law:    N.J.S.A. 54A:3A-20.
+    Units:  dollars of the year; `tax` by the brackets with the deduction.
+    Tests:  test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less.
+    """
+    credit = state.property_tax_credit.instead[status] if facts.real_estate_tax > 0.0 else 0.0
+    deducted = min(facts.real_estate_tax, state.itemized_deductions.property_tax_cap[status])
+    saved = tax_by_brackets(taxable_income + deducted, status, state.brackets) - tax
+    return max(0.0, credit - saved)
+
+
+@seldom
+def circuit_breaker(facts, federal, income, status, state):  # type: ignore[no-untyped-def]
+    """Real estate taxes of the old above a share of their income, paid back.
+
+    Law:    M.G.L. c. 62, section 6(k).
+    Form:   Schedule CB of Form 1 (2025).
+    Units:  dollars of the year; `income` the state's adjusted gross income.
+    Not modeled: the assessed value above which there is none; rent.
+    Tests:  test_massachusetts_pays_real_estate_tax_back_to_the_old.
+    """
+    law, exemption = state.circuit_breaker, state.exemption
+    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    old = people_of_age(facts.age1, facts.age2, exemption.aged_from)
+    of_people = (
+        exemption.aged * old + exemption.blind * (facts.blind1 + facts.blind2) + exemption.dependent * dependents
+    )
+    whole = max(0.0, income + facts.ss1 + facts.ss2 + facts.tax_exempt_interest - of_people)
+    allowed = people_of_age(facts.age1, facts.age2, law.age) > 0.0 and whole <= law.income_limit[status]
+    return min(law.most, max(0.0, facts.real_estate_tax - law.share * whole)) if allowed else 0.0
