@@ -34,6 +34,11 @@ EDGES = [  # state, year, two returns, and by how much the tax of the first is m
     # H.B. 463 of 2026: 70,000 at 65 from 2027 on
     ("GA", 2027, "age1=65;pension=70000;wages1=0", "age1=65;wages1=0", 0.0),
     ("GA", 2026, "age1=65;pension=90000", "age1=65;pension=80000", 499.0),
+    # IT-511 booklet (2025), worksheet of the exclusion, line 9: a capital loss, 3,000 at most, reduces what is left out
+    ("GA", 2025, "age1=66;pension=40000;lt_gain=-9000", "age1=66;pension=40000", 0.0),
+    ("GA", 2025, "age1=66;wages1=90000;pension=40000;lt_gain=-9000", "age1=66;wages1=90000;pension=40000", 0.0),
+    # what is left out is income: interest of Georgia's own bonds is none
+    ("GA", 2025, "age1=66;wages1=90000;tax_exempt_interest=5000", "age1=66;wages1=90000", 0.0),
     # 35 ILCS 5/203(a)(2)(F): plans, IRAs, conversions at any age, early or not
     ("IL", 2025, "wages1=90000;ira_distributions=50000;early_ira1=50000", "wages1=90000", 0.0),
     ("IL", 2025, "wages1=90000;pension=50000;plan_converted1=50000", "wages1=90000", 0.0),
@@ -59,16 +64,15 @@ def test_the_next_dollars(tmp_path: Path, code: str, year: int, more: str, less:
     assert gap == pytest.approx(difference, abs=0.02)
 
 
-def test_california_indexes_by_its_own_prices(tmp_path: Path) -> None:
-    """Rev. & Tax. Code 17041(h), 17054(i), 17073.5(d): by 3.4% in 2026, each amount rounded to a dollar."""
-    tops, rates = [11_456, 27_157, 42_861, 59_498, 75_197], [0.01, 0.02, 0.04, 0.06, 0.08]
-    schedule = sum(rate * (top - begin) for rate, top, begin in zip(rates, tops, [0, *tops], strict=False))
-    tax = found(tmp_path, "CA", 2026, f"wages1={75_197 + 5_900}")
-    assert tax == pytest.approx(schedule - 158, abs=0.01)
-
-
 @pytest.mark.parametrize(("status", "amount"), [("mfj", 30_000), ("hoh", 15_000), ("qss", 15_000), ("mfs", 15_000)])
 def test_georgia_deducts_twice_as_much_on_joint_returns_alone(tmp_path: Path, status: str, amount: int) -> None:
     """O.C.G.A. 48-7-27(a)(1)(B), as amended by H.B. 463 of 2026."""
     given = f"filing_status={status};wages1=90000;n_children_u17=1" + (";age2=40" if status == "mfj" else "")
     assert found(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(amount, abs=0.01)
+
+
+def test_georgia_takes_itemized_deductions_as_the_federal_limit_leaves_them(tmp_path: Path) -> None:
+    """O.C.G.A. 48-7-27(a)(1), IRC 68: in 2026 less 2/37 at large incomes, of 100,000 less 5,000 (170(b)(1)(I))."""
+    given = "wages1=1000000;charity_cash=100000"
+    assert found(tmp_path, "GA", 2025, given, "state_deductions") == pytest.approx(100_000, abs=0.01)
+    assert found(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(95_000 * 35 / 37, abs=0.01)
