@@ -201,7 +201,7 @@ def _year(row: Any, before: Any, books: list[RothBooks], left_at: list[float], w
         emptied = (
             row["end_roth_ira"][position] <= 1.5 * row["converted"][position] + 1.0
         )  # but for the year's new money
-        if not open_roth and not emptied:
+        if not open_roth and not emptied and not own.pro_rata:  # what is free of a plan paid from is not followed
             free_left += max(0.0, free - taken)
         own.plan_paid |= bool(plan_open) and taken > CENT
         own.pro_rata |= old or bool(plan_open)

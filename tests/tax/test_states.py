@@ -224,7 +224,9 @@ def test_the_rule_of_55_spares_californias_tax_too(tmp_path: Path) -> None:
 
 
 def test_what_is_projected_and_left_out_is_said(tmp_path: Path) -> None:
-    text = "household_id,filing_status,age1,wages1,state\none,single,40,90000,CA\ntwo,single,40,90000,TX\nthree,single,40,90000,GA\n"
+    lives = {"one": "CA", "two": "TX", "three": "GA"}
+    rows = [f"{name},single,40,90000,{state}\n" for name, state in lives.items()]
+    text = "household_id,filing_status,age1,wages1,state\n" + "".join(rows)
     _, _, said = taxes(tmp_path, text)
     assert any(line.startswith("CA: figures of 2026 that are projected") for line in said)
     assert not any(line.startswith("GA: figures of 2026 that are projected") for line in said)

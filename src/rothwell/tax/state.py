@@ -39,7 +39,7 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Not modeled: part-year and nonresident returns, credits for tax paid to other states.
     Tests:  test_states_agree_with_the_independent_returns.
     """
-    income = income_from_federal(facts, own, federal, status, state)  # the state's adjusted gross income
+    income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
     deductions = deduction.taken + smaller_deductions(facts, federal, status, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income

@@ -11,6 +11,7 @@ from rothwell.tax.itemized_deductions import (
     charitable_gifts,
     medical_deduction,
     mortgage_interest_deduction,
+    overall_limit,
     state_and_local_tax_limit,
 )
 from rothwell.tax.state_new_york import reduced_at_high_incomes
@@ -29,6 +30,7 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
 
     Law:    each state's own, see its file.
     Units:  dollars of the year; `income` the state's adjusted gross income, `law` the federal law, `state` the state's.
+    Not modeled: the deduction for qualified business income in what the federal overall limit is figured from.
     Tests:  test_states_agree_with_the_independent_returns, test_california_reduces_itemized_deductions.
     """
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
@@ -45,6 +47,7 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
         beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
+        itemized -= rule.overall_limit * overall_limit(itemized, federal.agi - itemized, status, law)
     if state.high_income_reduction.share > 0.0:
         itemized = reduced_at_high_incomes(facts, federal, income, itemized, status, state)
     own_choice = 1.0 if itemized > standard else 0.0

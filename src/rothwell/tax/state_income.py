@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from rothwell.provision import provision
+from rothwell.tax.capital_gains import capital_gain_or_loss
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.state_classes import income_by_classes
 from rothwell.tax.state_couples import income_of_spouse
@@ -14,12 +15,12 @@ from rothwell.tax.state_parts import parts_of_income
 
 
 @provision
-def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-untyped-def]
+def income_from_federal(facts, own, federal, status, law, state):  # type: ignore[no-untyped-def]
     """Federal adjusted gross income with what a state adds and leaves out.
 
     Law:    31 USC 3124(a): interest on obligations of the United States is exempt; 45 USC 231m: so are railroad
             retirement benefits. The rest is each state's own, see its file.
-    Units:  dollars of the year.
+    Units:  dollars of the year; `law` the federal law, `state` the state's.
     Not modeled: refunds of state tax that were federal income; lump sums taxed by Form 4972.
     Tests:  test_states_agree_with_the_independent_returns.
     """
@@ -27,7 +28,9 @@ def income_from_federal(facts, own, federal, status, state):  # type: ignore[no-
     added += state.income.own_interest_taxed * (facts.tax_exempt_interest - own.other_states_interest)
     added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
     benefits = benefits_taxed(federal, status, state.social_security)
-    excluded = retirement_exclusion(facts, own, federal, state.retirement_exclusion)
+    short_term, long_term = facts.st_gain - facts.st_loss_carryover, facts.lt_gain - facts.lt_loss_carryover
+    gains = capital_gain_or_loss(short_term, long_term, status, law.capital_gains)
+    excluded = retirement_exclusion(facts, own, federal, gains, state.retirement_exclusion)
     left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
     left_out += own.state_basis_recovered
     if state.age_deduction.amount > 0.0:
@@ -54,7 +57,8 @@ def two_income_subtraction(facts, own, federal, income, state):  # type: ignore[
     Units:  dollars of the year; `income` of both in the state, without this.
     Tests:  test_maryland_leaves_out_the_smaller_income.
     """
-    second = income_of_spouse(facts, own, federal) - _exclusion_of(facts, own, federal, 1, state.retirement_exclusion)
+    excluded = _exclusion_of(facts, own, federal, 1, 0.0, state.retirement_exclusion)  # gains are the filer's
+    second = income_of_spouse(facts, own, federal) - excluded
     return max(0.0, min(state.two_earners.deduction, min(income - second, second)))
 
 
@@ -88,18 +92,19 @@ def benefits_taxed(federal, status, law):  # type: ignore[no-untyped-def]
 
 
 @provision
-def retirement_exclusion(facts, own, federal, law):  # type: ignore[no-untyped-def]
+def retirement_exclusion(facts, own, federal, gains, law):  # type: ignore[no-untyped-def]
     """The retirement income of filer and spouse that a state leaves out of income.
 
     Law:    each state's own, see the section `retirement_exclusion` of its file.
-    Units:  dollars of the year; `law` that section.
+    Units:  dollars of the year; `gains` the federal capital gain or loss of the return, `law` that section.
     Tests:  test_the_next_dollars_by_the_statute.
     """
-    return _exclusion_of(facts, own, federal, 0, law) + _exclusion_of(facts, own, federal, 1, law)
+    first = _exclusion_of(facts, own, federal, 0, gains, law)
+    return first + _exclusion_of(facts, own, federal, 1, gains, law)
 
 
 @provision
-def _exclusion_of(facts, own, federal, person, law):  # type: ignore[no-untyped-def]
+def _exclusion_of(facts, own, federal, person, gains, law):  # type: ignore[no-untyped-def]
     """What one person leaves out.
 
     Law:    each state's own.
@@ -113,20 +118,20 @@ def _exclusion_of(facts, own, federal, person, law):  # type: ignore[no-untyped-
     counted = law.pensions * of_person.pension + law.iras * of_person.ira
     counted += law.conversions * law.iras * of_person.ira_converted
     counted += law.in_plan_conversions * law.pensions * of_person.plan_converted
-    counted += law.unearned * _unearned(facts, own, federal, person)
+    counted += law.unearned * _unearned(facts, own, gains, person)
     counted += min(law.earned, _earned(facts, person))
     return max(0.0, min(cap, counted))
 
 
 @provision
-def _unearned(facts, own, federal, person):  # type: ignore[no-untyped-def]
-    """Interest, dividends and gains of a person, as far as they are federal income.
+def _unearned(facts, own, gains, person):  # type: ignore[no-untyped-def]
+    """Interest, dividends and gains of a person, as far as they are federal income; a loss reduces what else counts.
 
-    Law:    IRC 61(a)(3), (4), (7).
+    Law:    IRC 61(a)(3), (4), (7), 1211(b).
+    Form:   IT-511 booklet (2025), retirement income exclusion worksheet, lines 6, 7 and 9.
     """
-    gain = max(0.0, facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover)
-    both = facts.taxable_interest + facts.ordinary_dividends + gain
-    return own.investment_income2 if person > 0 else max(0.0, both - own.investment_income2)
+    both = facts.taxable_interest + facts.ordinary_dividends + gains
+    return own.investment_income2 if person > 0 else both - own.investment_income2
 
 
 @provision
