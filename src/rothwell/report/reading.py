@@ -237,7 +237,7 @@ def _other_weight_line(answer: Answer, asked: Question) -> str:
 
 def _rests_line(answer: Answer) -> str:
     last = "average-cost sales" if works(answer) else "three sizes of conversions"
-    lives = "lives by the life table" if answer.household.mortality.kind == "table" else "lives to the planning age"
+    lives = "lives by the life table" if answer.household.mortality.kind == "table" else "planning ages"
     taxes = taxes_counted(answer.household, answer.start_year)
     return f"It rests on {taxes}, {lives}, one tax rate for heirs, {last}."
 

@@ -41,6 +41,11 @@ def state_page(one: State, made: str) -> str:
     lines = [f"# {one.name}", "", made, "", f"Residents of the whole year, {YEARS[0]} and {YEARS[-1]}.", ""]
     lines += ["## What is taxed", "", "| income | taxed |", "| --- | --- |"]
     lines += [f"| {name} | {words} |" for name, words in _what_is_taxed(law).items()]
+    if one.conversions:
+        lines += [
+            "",
+            f"A conversion is taxed {one.conversions}. [In dollars](conversions.md), beside the other states.",
+        ]
     if any(name.startswith("brackets.") for name in one.figures):
         lines += ["", "## Rates", "", *_brackets(one)]
     lines += ["", "## Every figure", "", "Single and joint filers, where they differ; a star marks a projected amount."]

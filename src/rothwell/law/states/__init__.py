@@ -55,13 +55,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state's law: its name, its figures, the words for what a household must know."""
+    """A state's law: its name, its figures, the words for what a household must know; `conversions` says in words how
+    a conversion to Roth is taxed, and is empty where nothing is.
+    """
 
     code: str
     name: str
     sources: tuple[str, ...]
     not_modeled: tuple[str, ...]
     figures: Mapping[str, Figure]
+    conversions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def read_state(code: str, text: str) -> State:
             if place is None:
                 raise ValueError(f"{code}: {section}.{name} is not in the schema")
             found[place.name] = _figure(place, table)
-    return State(code, header["name"], tuple(header.get("sources", ())), tuple(header.get("not_modeled", ())), found)
+    sources, left_out = tuple(header.get("sources", ())), tuple(header.get("not_modeled", ()))
+    return State(code, header["name"], sources, left_out, found, header.get("conversions", ""))
 
 
 def _figure(place: Place, table: Mapping[str, Any]) -> Figure:
