@@ -81,8 +81,8 @@ def conversions_page(made: str) -> str:
         "**After a move** the price is that of the new state, whole: the state that you left may not tax the "
         "retirement income of somebody who lives elsewhere (4 U.S.C. 114), and that holds for conversions too. "
         "Converting after a move from California to Texas saves California's number; converting before a move from "
-        "Texas to California saves the same. What a state has taxed before, as Pennsylvania and New Jersey tax deferrals, "
-        "is counted in that state alone.",
+        "Texas to California saves the same. What a state has taxed before, as Pennsylvania and New Jersey tax "
+        "deferrals, is counted in that state alone.",
     ]
     for life in LIVES:
         effects = effects_of_conversion(life)
