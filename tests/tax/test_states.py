@@ -10,7 +10,7 @@ import pytest
 
 from oracle.columns import read_rows
 from rothwell.law.states import places, read_state, state, state_law_for, states
-from rothwell.tax.returns import run
+from rothwell.tax.returns import explain_return, run
 
 ORACLES = Path(__file__).resolve().parents[1] / "oracles"
 YEARS = (2025, 2026)
@@ -235,3 +235,20 @@ def test_what_is_projected_and_left_out_is_said(tmp_path: Path) -> None:
     assert any(line.startswith("CA: figures of 2027 that are projected") and "brackets.top" in line for line in said)
     assert any(line.startswith("CA: left out: the alternative minimum tax") for line in said)
     assert not any(line.startswith("TX") for line in said)
+
+
+@pytest.mark.parametrize("code", ["CA", "MA", "MD", "NJ", "NY", "OR", "PA", "TX"])
+def test_the_states_return_is_explained_line_by_line(code: str, tmp_path: Path) -> None:
+    """The lines are those of the return that is computed, each with words; a state without a tax has none."""
+    text = f"household_id,filing_status,age1,age2,wages1,ira_distributions,state\none,mfj,66,64,90000,40000,{code}\n"
+    _, rows, _ = taxes(tmp_path, text)
+    sheets, refused = explain_return(tmp_path / "returns.csv", 2026, "one")
+    assert not refused
+    of_state = [sheet for sheet in sheets if sheet.name == "state_return"]
+    assert len(of_state) == (0 if code == "TX" else 1)
+    for sheet in of_state:
+        assert sheet.law.endswith(f"docs/states/{code}.md.")
+        assert all(line.law for line in sheet.lines)
+        amounts = {line.name: line.value for line in sheet.lines}
+        assert amounts["tax_less_credits"] == pytest.approx(float(rows[0]["state_income_tax"]), abs=0.01)
+        assert amounts["taxable_income"] == pytest.approx(float(rows[0]["state_taxable_income"]), abs=0.01)

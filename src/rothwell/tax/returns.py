@@ -22,6 +22,7 @@ from rothwell.tax.many_returns import RATES, compute_prepared, prepare
 from rothwell.tax.marginal_rates import AllIn, all_in_of_returns
 from rothwell.tax.needs import WORDS, Needs, needs_of
 from rothwell.tax.return_file import STATE, Returns, read_returns, write_taxes
+from rothwell.tax.state_explained import worksheets_of_state
 from rothwell.tax.state_facts import StateFacts
 from rothwell.tax.state_returns import laws_of, not_held, taxes_of_states
 
@@ -206,7 +207,8 @@ def _explained(returns: Returns, row: int, law: Law, options: ReturnOptions) -> 
         again = sheet.name == "tax_by_rate_schedule" and sheet in rest  # the whole of taxable income is ordinary
         if sheet not in of_form and not again and _applies(sheet, found):
             rest.append(sheet)
-    return [replace(sheet, lines=_in_form_order(sheet.lines)) for sheet in (first, *rest)]
+    federal = [replace(sheet, lines=_in_form_order(sheet.lines)) for sheet in (first, *rest)]
+    return federal + worksheets_of_state(returns, row, best, law)
 
 
 def _sheet(sheets: Sequence[Worksheet], name: str) -> Worksheet:

@@ -41,23 +41,27 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     """
     income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
-    deductions = deduction.taken + smaller_deductions(facts, federal, status, state)
+    deductions = deduction.taken + smaller_deductions(facts, federal, status, state)  # standard or itemized, and others
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
     if state.income.parts > 0.0:
-        deductions = deductions_of_parts(facts, own, federal, law, state)  # from the part with wages
+        deductions = deductions_of_parts(facts, own, federal, law, state)
         exemptions += medical_exemption(facts, federal, state)
-    taxable_income = max(0.0, income - deductions - exemptions)
+    taxable_income = max(0.0, income - deductions - exemptions)  # what the brackets apply to
     base = TaxBase(income, deductions, exemptions, taxable_income, deduction.itemizes)
-    tax = taxes_before_credits(facts, own, federal, base, status, state)
-    against = credits_against_tax(facts, own, federal, taxable_income, status, state)
+    tax = taxes_before_credits(facts, own, federal, base, status, state)  # by the brackets, with surtaxes
+    against = credits_against_tax(
+        facts, own, federal, taxable_income, status, state
+    )  # credits that only reduce the tax
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income, earned, tax, state)
-    refundable = earned.refundable + credits_paid_out(facts, own, federal, (income, taxable_income, tax), status, state)
+    amounts = (income, taxable_income, tax)
+    refundable = earned.refundable + credits_paid_out(facts, own, federal, amounts, status, state)  # credits paid out
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
-    early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
+    subject = early_distributions_subject(facts, law.early_distribution)  # early distributions that bear a tax
+    early = state.early_distribution.rate * subject  # the state's own tax on them
     tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
-    local_tax = local_income_tax(facts, own, income, taxable_income, status, state)
+    local_tax = local_income_tax(facts, own, income, taxable_income, status, state)  # of a county or city, beside it
     if income < state.filing_threshold.income[status]:  # nothing is owed, credits are paid out still
         tax_less_credits, local_tax = min(0.0, -refundable), 0.0
     return StateReturn(

@@ -26,16 +26,16 @@ def income_from_federal(facts, own, federal, status, law, state):  # type: ignor
     """
     added = state.income.exempt_interest_taxed * own.other_states_interest + own.other_additions
     added += state.income.own_interest_taxed * (facts.tax_exempt_interest - own.other_states_interest)
-    added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)
-    benefits = benefits_taxed(federal, status, state.social_security)
+    added += state.income.hsa_taxed * (facts.hsa_deduction + own.hsa_at_work)  # to federal income
+    benefits = benefits_taxed(federal, status, state.social_security)  # Social Security that the state taxes
     short_term, long_term = facts.st_gain - facts.st_loss_carryover, facts.lt_gain - facts.lt_loss_carryover
     gains = capital_gain_or_loss(short_term, long_term, status, law.capital_gains)
-    excluded = retirement_exclusion(facts, own, federal, gains, state.retirement_exclusion)
+    excluded = retirement_exclusion(facts, own, federal, gains, state.retirement_exclusion)  # retirement income
     left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
     left_out += own.state_basis_recovered
     if state.age_deduction.amount > 0.0:
-        left_out += age_deduction(facts, federal, status, state.age_deduction)
-    total = federal.agi + added - left_out
+        left_out += age_deduction(facts, federal, status, state.age_deduction)  # with benefits, bonds and age
+    total = federal.agi + added - left_out  # the state's adjusted gross income
     if state.income.classes > 0.0:
         total = income_by_classes(facts, own, federal, excluded, state)
         if state.gross_income_exclusion.earned > 0.0:
