@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks.many_returns import many_returns
 from benchmarks.planners import planners
+from benchmarks.states import states_beside_none
 from rothwell.answer import Settings, plan
 from rothwell.decision import comparison, mega_value
 from rothwell.household import Household, load_household
@@ -177,6 +178,7 @@ def main() -> None:
     returns()
     many_returns(best, line)
     whole_plan(one)
+    states_beside_none(one, line)
     planners(1.0 / seconds, line)
 
 

@@ -207,7 +207,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     _keep(BEFORE_NEW_MONEY, path, year, position, scenario.results, state)
     add_new_money(y, state, growth, couple)
     carry_losses_on(y, state, facts, parts_of_rule(rule), law)
-    _close_with_the_state(y, state, facts, rule, law)
+    _close_with_the_state(y, state, facts, rule, _is_told(path, scenario.results), law)
     _close(y, state, opening, law)
     _keep(CLOSED, path, year, position, scenario.results, state)
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
@@ -218,12 +218,21 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
 
 
 @provision
-def _close_with_the_state(y, state, facts, rule, law):  # type: ignore[no-untyped-def]
-    """What the state's return leaves behind: basis there, and what more of a conversion would have cost."""
+def _close_with_the_state(y, state, facts, rule, told, law):  # type: ignore[no-untyped-def]
+    """What the state's return leaves behind: basis there, and, where it is told, what more conversion would have cost."""
     if rule.turns != NO_STATE:
         carry_state_basis(y, state, rule, law)
-        parts = parts_of_rule(rule)
-        y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, y.income_tax, rule.status, law)
+        if told:
+            parts = parts_of_rule(rule)
+            taxes = (y.income_tax, y.state_tax + y.local_tax)
+            y.state_rate = state_rate_of_conversion(facts, parts, rule.turns, taxes, rule.status, law)
+
+
+@provision
+def _is_told(path, results):  # type: ignore[no-untyped-def]
+    """Whether the flows of a path are read by anybody: in the table of a report, or kept whole."""
+    row = path - results.kept_from
+    return path < results.table.shape[3] or (row >= 0 and row < results.flows.shape[1])
 
 
 @provision

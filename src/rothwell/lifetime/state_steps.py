@@ -13,6 +13,7 @@ STEEPEST = 0.16  # of state and local tax on a dollar without a step: a bound of
 WIDEST = 14_900.0  # dollars of income below the answer that are searched for a step of the state's own income
 NARROWER = 6.0  # each search is this many times as narrow as the one before
 SEARCHES = 3  # a count, not law
+NO_END = 0.0  # of steps that take amounts rather than shares
 
 
 @seldom
@@ -37,13 +38,14 @@ def state_step_within(y, facts, rule, income_of_lost, law):  # type: ignore[no-u
     reach = 0.0
     for tier in range(exemption.tier_top.shape[1]):
         reach = _nearer(reach, y.agi - exemption.tier_top[status, tier], rate * whole * income_of_lost)
-    over = _above_a_step(y.agi - exemption.phase_out_start[status], exemption.phase_out_step[status])
+    over = y.agi - exemption.phase_out_start[status]
+    over = _above_a_step(over, exemption.phase_out_step[status], exemption.phase_out_share)
     reach = _nearer(reach, over, rate * exemption.phase_out_share * whole * income_of_lost)
     filers = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0)
     of_credits = credit.filer[status] + credit.dependent * children
     reach = _nearer(reach, y.agi - credit.income_limit[status], of_credits * income_of_lost)
     old = people_of_age(facts.age1, facts.age2, credit.aged_from)
-    over = _above_a_step(y.agi - credit.phase_out_start[status], credit.phase_out_step[status])
+    over = _above_a_step(y.agi - credit.phase_out_start[status], credit.phase_out_step[status], NO_END)
     reach = _nearer(reach, over, credit.phase_out_amount * (filers + old + children) * income_of_lost)
     most = max(state.senior_credit.both, state.senior_credit.one[status])
     reach = _nearer(reach, y.agi - state.senior_credit.income_limit[status], most * income_of_lost)
@@ -54,11 +56,30 @@ def state_step_within(y, facts, rule, income_of_lost, law):  # type: ignore[no-u
         lost = rate * state.child_deduction.amount[tier] * facts.n_children_u17
         reach = _nearer(reach, y.agi - state.child_deduction.tier_top[status, tier], lost * income_of_lost)
     benefits = state.social_security
-    over = _above_a_step(y.agi - benefits.phase_out_start[status], benefits.phase_out_step[status])
+    over = y.agi - benefits.phase_out_start[status]
+    over = _above_a_step(over, benefits.phase_out_step[status], benefits.phase_out_share)
     lost = rate * benefits.taxed * benefits.phase_out_share * (facts.ss1 + facts.ss2)
     reach = _nearer(reach, over, lost * income_of_lost)
-    own = state.gross_income_exclusion.earned + state.circuit_breaker.share + state.no_tax_status.limited_up_to
-    return max(reach, _own_step_within(y, facts, rule, law)) if own > 0.0 else reach
+    highest = _highest_own_step(facts, state, status)
+    if highest > 0.0 and y.state_taxable_income - WIDEST < highest:
+        reach = max(reach, _own_step_within(y, facts, rule, law))
+    return reach
+
+
+@provision
+def _highest_own_step(facts, state, status):  # type: ignore[no-untyped-def]
+    """The state's own income above which none of its steps lies; 0 where it has none for these people.
+
+    The circuit breaker of Massachusetts needs real estate taxes, which a plan over a life does not know.
+
+    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, section 5(a).
+    """
+    exclusion, small = state.gross_income_exclusion, state.no_tax_status
+    old = max(facts.age1, facts.age2) >= exclusion.age
+    highest = exclusion.tier_top[exclusion.tier_top.size - 1] if old else 0.0
+    dependents = facts.n_children_u17 + facts.n_older_children
+    free = small.income[status] + small.dependent[status] * dependents
+    return max(highest, small.limited_up_to * free)
 
 
 @provision
@@ -71,21 +92,23 @@ def _nearer(reach, over, of_step):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _above_a_step(over, step):  # type: ignore[no-untyped-def]
-    """By how much income has passed the last begin of a step; nothing below the first.
+def _above_a_step(over, step, share):  # type: ignore[no-untyped-def]
+    """By how much income has passed the last begin of a step; nothing below the first, nor where steps that each take
+    a share have taken the whole.
 
     Law:    each state's own: "for each ... or part of it".
     """
-    return over - math.floor(over / step) * step if over > 0.0 else 0.0
+    steps = math.floor(over / step) if over > 0.0 else 0.0
+    return over - steps * step if over > 0.0 and share * steps < 1.0 else 0.0
 
 
-@provision
+@seldom
 def _own_step_within(y, facts, rule, law):  # type: ignore[no-untyped-def]
     """How far below there is a step, found by the tax of smaller incomes: more is lost than the steepest rate takes.
 
     Where a conversion ends with the money that pays its tax, a smaller withdrawal has the larger income.
 
-    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, sections 5(a), 6(k).
+    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, section 5(a).
     """
     now = y.state_tax + y.local_tax
     other = facts.other_income

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rothwell.provision import provision, seldom
+from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_of_income
 from rothwell.tax.form_lines import Form1040
 from rothwell.tax.income import income_of, self_employment_of
@@ -50,7 +51,8 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
     facts.state_income_tax_paid = 0.0
     if turns == GAINS_ALONE:
         state_tax = gains_and_large_incomes(facts, facts, income.agi, law.state)
-    for _ in range(TWICE if turns == STATE_ASKS else ONCE):
+    by_schedule_a = True  # nothing is known yet
+    for turn in range(TWICE if turns == STATE_ASKS else ONCE):
         if turns >= STATE_FIRST:
             figures = FederalFigures(
                 agi=income.agi,
@@ -65,20 +67,43 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
             state_tax, local_tax, taxable_income = returned.tax, returned.local_tax, returned.taxable_income
             if parts.itemized:
                 facts.state_income_tax_paid = max(0.0, state_tax + local_tax)
-        form = return_of_income(facts, parts, (income, schedule_se), 0.0, status, law)
+        of_form = _parts_of_form(facts, parts, status, law)
+        if turn == 0 or by_schedule_a or of_form.itemized:  # else the state's tax changes nothing there
+            form = return_of_income(facts, of_form, (income, schedule_se), 0.0, status, law)
+        by_schedule_a = of_form.itemized
         federal_tax, itemizes = form.income_tax, form.itemizes
     return BothReturns(form, state_tax, local_tax, taxable_income)
 
 
+@provision
+def _parts_of_form(facts, parts, status, law):  # type: ignore[no-untyped-def]
+    """The parts of the federal return: Schedule A is passed over where it cannot be more than the standard deduction.
+
+    Law:    IRC 63(b), (e).
+    """
+    others = facts.medical_expenses + facts.mortgage_interest + facts.real_estate_tax
+    gifts = facts.charity_cash + facts.charity_appreciated
+    most = facts.state_income_tax_paid + others + gifts
+    possible = gifts + facts.spouse_itemizes > 0.0 or most > law.standard_deduction.basic[status]
+    return Parts(
+        parts.business, parts.benefits, parts.dependents, parts.earnings, parts.itemized and possible, parts.iras,
+        parts.early, parts.savings, parts.premiums, parts.carryovers, parts.exemptions, parts.tax_table, parts.elderly,
+        parts.earners,
+    )  # fmt: skip
+
+
 @seldom
-def state_rate_of_conversion(facts, parts, turns, federal_tax, status, law):  # type: ignore[no-untyped-def]
+def state_rate_of_conversion(facts, parts, turns, taxes, status, law):  # type: ignore[no-untyped-def]
     """State and local tax on the next dollars of a conversion by the filer, as a fraction of them.
 
     Law:    each state's own.
-    Units:  `federal_tax` of the year in dollars, which stays; `facts` as `both_returns` left them.
+    Units:  `taxes` are the federal tax of the year, which stays, and that of the state and its places, in dollars;
+            `facts` as `both_returns` left them.
     Tests:  test_the_states_rate_is_that_of_the_next_conversion.
     """
-    before = state_tax_of(facts, parts, turns, federal_tax, status, law)
+    federal_tax, before = taxes
+    if turns == STATE_ASKS:  # what was asked in the year's own return was the tax of a turn before
+        before = state_tax_of(facts, parts, turns, federal_tax, status, law)
     facts.ira_distributions += NEXT_DOLLARS
     facts.ira_converted1 += NEXT_DOLLARS
     after = state_tax_of(facts, parts, turns, federal_tax, status, law)

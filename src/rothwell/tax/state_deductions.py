@@ -40,7 +40,8 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
     standard += state.standard_deduction.gifts_share * max(0.0, gifts - state.standard_deduction.gifts_above)
     itemized = 0.0
     rule = state.itemized_deductions
-    if rule.allowed > 0.0:
+    given = gifts + facts.medical_expenses + facts.mortgage_interest + facts.real_estate_tax
+    if rule.allowed > 0.0 and given + rule.income_taxes * facts.state_income_tax_paid > 0.0:
         of = income if rule.medical_floor_of_state > 0.0 else federal.agi
         medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
@@ -48,7 +49,7 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
         itemized -= rule.overall_limit * overall_limit(itemized, federal.agi - itemized, status, law)
-    if state.high_income_reduction.share > 0.0:
+    if state.high_income_reduction.share > 0.0 and itemized > 0.0:
         itemized = reduced_at_high_incomes(facts, federal, income, itemized, status, state)
     own_choice = 1.0 if itemized > standard else 0.0
     follows = 1.0 if rule.follows_federal_choice > 0.0 else 0.0
