@@ -219,7 +219,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
 
 @provision
 def _close_with_the_state(y, state, facts, rule, told, law):  # type: ignore[no-untyped-def]
-    """What the state's return leaves behind: basis there, and, where it is told, what more conversion would have cost."""
+    """What the state's return leaves behind: basis there, and, where it is told, the cost of converting more."""
     if rule.turns != NO_STATE:
         carry_state_basis(y, state, rule, law)
         if told:
