@@ -7,7 +7,12 @@ from typing import NamedTuple
 from rothwell.provision import provision
 from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_credits import credits_against_tax, earned_income_credit_of_state, or_low_income_credit
-from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_deductions import (
+    medical_subtraction,
+    smaller_deductions,
+    state_deductions,
+    state_exemptions,
+)
 from rothwell.tax.state_family_credits import credits_paid_out
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_local import local_income_tax
@@ -41,7 +46,9 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     """
     income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
-    deductions = deduction.taken + smaller_deductions(facts, federal, status, state)
+    deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)
+    if state.medical_subtraction.amount[0] > 0.0:
+        deductions += medical_subtraction(facts, federal, deduction.itemizes, status, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
     if state.income.parts > 0.0:
         deductions = deductions_of_parts(facts, own, federal, law, state)  # from the part with wages
@@ -53,7 +60,8 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income, earned, tax, state)
-    refundable = earned.refundable + credits_paid_out(facts, own, federal, (income, taxable_income, tax), status, state)
+    of_return = (income, taxable_income, tax)
+    refundable = earned.refundable + credits_paid_out(facts, own, federal, of_return, status, law, state)
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
