@@ -52,6 +52,11 @@ def state_step_within(y, facts, rule, income_of_lost, law):  # type: ignore[no-u
     for tier in range(state.federal_tax.tier_top.shape[1]):
         lost = rate * (state.federal_tax.cap[status, tier] - state.federal_tax.cap[status, tier + 1])
         reach = _nearer(reach, y.agi - state.federal_tax.tier_top[status, tier], lost * income_of_lost)
+    medical = state.medical_subtraction
+    people = people_of_age(facts.age1, facts.age2, medical.age)
+    for tier in range(medical.tier_top.shape[1]):
+        lost = rate * people * (medical.amount[tier] - medical.amount[tier + 1])
+        reach = _nearer(reach, y.agi - medical.tier_top[status, tier], lost * income_of_lost)
     for tier in range(state.child_deduction.tier_top.shape[1]):
         lost = rate * state.child_deduction.amount[tier] * facts.n_children_u17
         reach = _nearer(reach, y.agi - state.child_deduction.tier_top[status, tier], lost * income_of_lost)

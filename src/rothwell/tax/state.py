@@ -7,7 +7,12 @@ from typing import NamedTuple
 from rothwell.provision import provision
 from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.state_credits import credits_against_tax, earned_income_credit_of_state, or_low_income_credit
-from rothwell.tax.state_deductions import smaller_deductions, state_deductions, state_exemptions
+from rothwell.tax.state_deductions import (
+    medical_subtraction,
+    smaller_deductions,
+    state_deductions,
+    state_exemptions,
+)
 from rothwell.tax.state_family_credits import credits_paid_out
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_local import local_income_tax
@@ -41,7 +46,9 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     """
     income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
-    deductions = deduction.taken + smaller_deductions(facts, federal, status, state)  # standard or itemized, and others
+    deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)  # standard or itemized, others
+    if state.medical_subtraction.amount[0] > 0.0:
+        deductions += medical_subtraction(facts, federal, deduction.itemizes, status, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
     if state.income.parts > 0.0:
         deductions = deductions_of_parts(facts, own, federal, law, state)
@@ -49,14 +56,12 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     taxable_income = max(0.0, income - deductions - exemptions)  # what the brackets apply to
     base = TaxBase(income, deductions, exemptions, taxable_income, deduction.itemizes)
     tax = taxes_before_credits(facts, own, federal, base, status, state)  # by the brackets, with surtaxes
-    against = credits_against_tax(
-        facts, own, federal, taxable_income, status, state
-    )  # credits that only reduce the tax
+    against = credits_against_tax(facts, own, federal, taxable_income, status, state)  # credits that reduce the tax
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income, earned, tax, state)
     amounts = (income, taxable_income, tax)
-    refundable = earned.refundable + credits_paid_out(facts, own, federal, amounts, status, state)  # credits paid out
+    refundable = earned.refundable + credits_paid_out(facts, own, federal, amounts, status, law, state)  # paid out
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     subject = early_distributions_subject(facts, law.early_distribution)  # early distributions that bear a tax
     early = state.early_distribution.rate * subject  # the state's own tax on them

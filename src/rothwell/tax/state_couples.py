@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rothwell.law.figures import SINGLE
 from rothwell.provision import provision, seldom
+from rothwell.tax.state_benefits import benefits_taxed
 from rothwell.tax.state_brackets import tax_by_brackets
 from rothwell.tax.state_facts import retirement_of
 
@@ -50,15 +51,25 @@ def spouse_adjustment(facts, own, federal, base, status, state):  # type: ignore
 def marriage_credit(facts, own, federal, taxable_income, status, state):  # type: ignore[no-untyped-def]
     """What a couple would save if the smaller earned income were taxed by itself, both by the rates of the single.
 
+    Earned are wages, net earnings of a business, pensions, distributions of plans and IRAs, and benefits as far as
+    Minnesota taxes them.
+
     Law:    Minn. Stat. 290.0675.
     Form:   Schedule M1MA (2025).
     Units:  dollars of the year.
-    Tests:  test_minnesota_gives_back_what_marriage_costs.
+    Tests:  test_minnesota_gives_back_what_marriage_costs, test_minnesotas_marriage_credit_counts_retirement_income.
     """
     law = state.marriage_credit
-    share = federal.taxable_benefits / max(1.0, facts.ss1 + facts.ss2)  # taxable of a dollar
-    first = facts.wages1 + facts.self_employment1 + facts.pension - own.pension2 + share * facts.ss1
-    second = facts.wages2 + facts.self_employment2 + own.pension2 + share * facts.ss2
+    taxed = benefits_taxed(federal, status, state.social_security)
+    share = taxed / max(1.0, facts.ss1 + facts.ss2)  # taxed of a dollar
+    business = facts.self_employment1 + facts.self_employment2
+    net = federal.earned_income - facts.wages1 - facts.wages2  # less half of the tax on it
+    left = net / business if business > 0.0 else 1.0
+    of_first, of_second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
+    paid1 = of_first.pension + of_first.ira + of_first.ira_converted + of_first.plan_converted
+    paid2 = of_second.pension + of_second.ira + of_second.ira_converted + of_second.plan_converted
+    first = facts.wages1 + left * facts.self_employment1 + paid1 + share * facts.ss1
+    second = facts.wages2 + left * facts.self_employment2 + paid2 + share * facts.ss2
     smaller = min(first, second)
     alone = max(0.0, smaller - state.standard_deduction.basic[status] / (1.0 + 1.0))
     apart = tax_by_brackets(alone, SINGLE, state.brackets)

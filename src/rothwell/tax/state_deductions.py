@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.early_distributions import early_distributions_subject
 from rothwell.tax.itemized_deductions import (
     charitable_gifts,
+    gift_without_itemizing,
     medical_deduction,
     mortgage_interest_deduction,
     overall_limit,
@@ -36,8 +38,7 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
     limit = state.deduction_limit
     standard -= limit.standard_too * reduction_of(standard, 0.0, federal.agi, status, limit)
-    gifts = facts.charity_cash + facts.charity_appreciated
-    standard += state.standard_deduction.gifts_share * max(0.0, gifts - state.standard_deduction.gifts_above)
+    standard += gifts_beside_standard(facts, federal, status, law, state)
     itemized = 0.0
     rule = state.itemized_deductions
     given = gifts + facts.medical_expenses + facts.mortgage_interest + facts.real_estate_tax
@@ -66,7 +67,25 @@ def standard_deduction_of_state(facts, status, law):  # type: ignore[no-untyped-
     Units:  dollars of the year; `law` the state's section of it.
     """
     of_age = people_of_age(facts.age1, facts.age2, law.additional_age)
-    return law.basic[status] + law.additional[status] * (of_age + facts.blind1 + facts.blind2)
+    whole = law.basic[status] + law.additional[status] * (of_age + facts.blind1 + facts.blind2)
+    return whole * (1.0 - law.none_beside_itemizing * facts.spouse_itemizes)
+
+
+@provision
+def gifts_beside_standard(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
+    """Gifts to charity that are deducted beside the standard deduction.
+
+    Law:    Minn. Stat. 290.0132, subd. 7; Or. Rev. Stat. 316.048, IRC 170(p).
+    Form:   Schedule M1M (2025), line 11.
+    Units:  dollars of the year; `law` the federal law, `state` the state's.
+    Tests:  test_minnesota_subtracts_half_of_gifts_beside_the_standard_deduction,
+            test_oregon_allows_the_federal_deduction_for_gifts_from_2026.
+    """
+    rule = state.standard_deduction
+    gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, state.itemized_deductions)
+    own = rule.gifts_share * max(0.0, gifts.deduction - rule.gifts_above)
+    of_federal = gift_without_itemizing(facts.charity_cash, federal.agi, status, law)
+    return own + rule.gifts_as_federal * (1.0 - federal.itemizes) * of_federal
 
 
 @provision
@@ -123,21 +142,48 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
 
 
 @provision
-def smaller_deductions(facts, federal, status, state):  # type: ignore[no-untyped-def]
+def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-untyped-def]
     """Deductions beside the standard or itemized ones: federal tax up to a cap, and for children, both by income.
 
+    Federal tax is that before what is paid out, with the additional tax on early distributions.
+
     Law:    N.C. Gen. Stat. 105-153.5(a1); Or. Rev. Stat. 316.680, 316.695.
-    Units:  dollars of the year.
-    Tests:  test_north_carolina_deducts_for_children_by_income, test_oregon_deducts_federal_tax_up_to_a_cap.
+    Form:   Form OR-40 instructions (2025), line 10 worksheet and Table 4.
+    Units:  dollars of the year; `law` the federal law.
+    Not modeled: recaptures; advance premium credits that are paid back.
+    Tests:  test_north_carolina_deducts_for_children_by_income, test_oregon_deducts_federal_tax_up_to_a_cap,
+            test_oregon_counts_federal_tax_before_the_earned_income_credit.
     """
     federal_tax = state.federal_tax
     cap = federal_tax.cap[status, 0]
     for tier in range(federal_tax.tier_top.shape[1]):
-        cap = federal_tax.cap[status, tier + 1] if federal.agi > federal_tax.tier_top[status, tier] else cap
-    deducted = max(0.0, min(federal.income_tax, cap))
+        cap = federal_tax.cap[status, tier + 1] if federal.agi >= federal_tax.tier_top[status, tier] else cap
+    owed = federal.income_tax + federal.earned_income_credit  # what is paid out for children leaves none
+    owed += law.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
+    deducted = max(0.0, min(owed, cap))
     children = state.child_deduction
     amount = children.amount[0]
     for tier in range(children.amount.size - 1):
         amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
     deducted += amount * facts.n_children_u17
     return deducted
+
+
+@seldom
+def medical_subtraction(facts, federal, itemizes, status, state):  # type: ignore[no-untyped-def]
+    """Medical costs of the old that are not itemized, up to an amount for each, by income.
+
+    Law:    Or. Rev. Stat. 316.693.
+    Form:   Publication OR-17 (2025), special Oregon medical subtraction, Table 11.
+    Units:  dollars of the year; `itemizes` 1 where deductions are itemized here; of a couple's costs half are each's.
+    Not modeled: costs of dependents, which do not count.
+    Tests:  test_oregon_subtracts_medical_costs_of_the_old.
+    """
+    law = state.medical_subtraction
+    most = law.amount[0]
+    for tier in range(law.tier_top.shape[1]):
+        most = law.amount[tier + 1] if federal.agi >= law.tier_top[status, tier] else most
+    itemized = itemizes * medical_deduction(facts.medical_expenses, federal.agi, state.itemized_deductions)
+    filers = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0)
+    each = max(0.0, facts.medical_expenses - itemized) / filers
+    return people_of_age(facts.age1, facts.age2, law.age) * min(most, each)

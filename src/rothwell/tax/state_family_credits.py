@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 
+from rothwell.law.figures import SEPARATE_APART, SEPARATE_TOGETHER
 from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.earned_income_credit import disqualified_income
 from rothwell.tax.state_brackets import tax_by_brackets
 
 
 @provision
-def credits_paid_out(facts, own, federal, of_return, status, state):  # type: ignore[no-untyped-def]
+def credits_paid_out(facts, own, federal, of_return, status, law, state):  # type: ignore[no-untyped-def]
     """All of them; a kicker without last year's tax is estimated from this year's.
 
     Law:    each state's own; Or. Const. art. IX, section 14.
-    Units:  dollars of the year; `of_return` the state's income, taxable income and tax before credits.
+    Units:  dollars of the year; `of_return` the state's income, taxable income and tax before credits; `law` the
+            federal law.
     Tests:  test_oregon_pays_the_kicker_on_last_years_tax.
     """
     income, taxable_income, tax = of_return
     paid_out = state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
     if state.working_family_credit.child > 0.0:
-        paid_out += working_family_credit(facts, federal, status, state.working_family_credit)
+        paid_out += working_family_credit(facts, federal, status, law, state.working_family_credit)
     if state.child_credit.each > 0.0:
         paid_out += child_credit(facts, federal, status, state.child_credit)
     if state.circuit_breaker.share > 0.0:
@@ -31,20 +34,32 @@ def credits_paid_out(facts, own, federal, of_return, status, state):  # type: ig
 
 
 @seldom
-def working_family_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
+def working_family_credit(facts, federal, status, federal_law, law):  # type: ignore[no-untyped-def]
     """A credit for children and for earned income that is paid out, and falls with income.
 
-    Law:    Minn. Stat. 290.0661, 290.0671.
+    Law:    Minn. Stat. 290.0661, 290.0671; IRC 32(d), (i).
     Form:   Schedule M1CWFC (2025).
-    Units:  dollars of the year; `law` the state's section of the credit.
-    Not modeled: the limit on investment income, the more for children of 18 and over, the age limits of those without
-            children.
-    Tests:  test_minnesota_pays_families.
+    Units:  dollars of the year; `federal_law` the federal law, `law` the state's section of the credit.
+    Not modeled: children of 17, who are taken for 18 and over; the credit paid in advance.
+    Tests:  test_minnesota_pays_families, test_minnesotas_working_family_credit_needs_age_and_a_joint_return,
+            test_minnesota_pays_for_older_children.
     """
+    younger, older = facts.n_children_u17, facts.n_older_children
+    first = facts.age1 >= law.age_from and facts.age1 < law.age_below
+    second = facts.age2 >= law.age_from and facts.age2 < law.age_below
+    gains = facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover
+    little = disqualified_income(facts, gains) <= federal_law.earned_income_credit.investment_income_limit
+    separate = status == SEPARATE_TOGETHER or (status == SEPARATE_APART and younger + older <= 0.0)
+    if separate or not little:
+        return 0.0
     earned = max(0.0, federal.earned_income)
-    whole = law.child * facts.n_children_u17 + law.share * min(earned, law.earnings)
+    of_earnings = law.share * min(earned, law.earnings) if younger + older > 0.0 or first or second else 0.0
+    of_older = 0.0
+    for number in range(law.older.size):
+        of_older = law.older[number] if older > number else of_older
     over = max(0.0, max(earned, federal.agi) - law.start[status])
-    return max(0.0, whole - law.rate * over)
+    rate = law.rate_of_older if older > 0.0 and younger <= 0.0 else law.rate
+    return max(0.0, law.child * younger + of_earnings + of_older - rate * over)
 
 
 @seldom

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-from rothwell.provision import provision
+from rothwell.provision import provision, seldom
 from rothwell.tax.capital_gains import capital_gain_or_loss
 from rothwell.tax.deductions import people_of_age
+from rothwell.tax.state_benefits import benefits_taxed
 from rothwell.tax.state_classes import income_by_classes
 from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
@@ -34,7 +33,9 @@ def income_from_federal(facts, own, federal, status, law, state):  # type: ignor
     left_out = federal.taxable_benefits - benefits + own.us_interest + own.other_subtractions + excluded
     left_out += own.state_basis_recovered
     if state.age_deduction.amount > 0.0:
-        left_out += age_deduction(facts, federal, status, state.age_deduction)  # with benefits, bonds and age
+        left_out += age_deduction(facts, federal, status, state.age_deduction)
+    if state.elderly_subtraction.most[status] > 0.0:
+        left_out += elderly_subtraction(facts, federal, status, state.elderly_subtraction)  # with benefits, bonds, age
     total = federal.agi + added - left_out  # the state's adjusted gross income
     if state.income.classes > 0.0:
         total = income_by_classes(facts, own, federal, excluded, state)
@@ -76,19 +77,21 @@ def age_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
     return law.amount * whole + max(0.0, law.amount * reduced - over)
 
 
-@provision
-def benefits_taxed(federal, status, law):  # type: ignore[no-untyped-def]
-    """Social Security benefits that a state taxes: a share of the federally taxable ones, less a subtraction.
+@seldom
+def elderly_subtraction(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """What old filers with small incomes leave out: an amount less untaxed Social Security benefits, and by income.
 
-    Law:    each state's own; Minn. Stat. 290.0132, subd. 26.
-    Units:  dollars of the year; `law` the state's section of Social Security.
+    Law:    Minn. Stat. 290.0802, subd. 2.
+    Form:   Schedule M1R (2025).
+    Units:  dollars of the year; `law` the state's section of it.
+    Not modeled: disability.
+    Tests:  test_minnesota_spares_the_old_with_small_incomes.
     """
-    taxable = law.taxed * federal.taxable_benefits
-    over = max(0.0, federal.agi - law.phase_out_start[status])
-    steps = math.ceil(over / law.phase_out_step[status]) if over > 0.0 else 0.0
-    kept = min(1.0, law.phase_out_share * steps)
-    starts = 1.0 if law.phase_out_start[status] < math.inf else 0.0  # without a start there is no subtraction
-    return taxable * (1.0 - starts * (1.0 - kept))
+    old = people_of_age(facts.age1, facts.age2, law.age)
+    start = law.start_of_two if old > 1.0 else law.start[status]
+    untaxed = facts.ss1 + facts.ss2 - federal.taxable_benefits
+    left = law.most[status] - untaxed - law.rate * max(0.0, federal.agi - start)
+    return max(0.0, left) if old > 0.0 else 0.0
 
 
 @provision

@@ -11,7 +11,7 @@ def state_minimum_tax(facts, federal, base, tax, status, state):  # type: ignore
     """What a state's minimum tax adds to the tax by the brackets; of deductions it knows medical costs and gifts alone.
 
     Law:    Minn. Stat. 290.091.
-    Form:   Schedule M1MT (2025).
+    Form:   Schedule M1MT (2025); gifts beside the standard deduction are a subtraction of Schedule M1M, line 18.
     Units:  dollars of the year; `base` what the taxes are worked from; `tax` by the brackets.
     Not modeled: incentive stock options, depletion and the other preferences.
     Tests:  test_minnesotas_minimum_tax_does_not_know_mortgage_interest.
@@ -19,7 +19,9 @@ def state_minimum_tax(facts, federal, base, tax, status, state):  # type: ignore
     law, rule = state.minimum_tax, state.itemized_deductions
     medical = medical_deduction(facts.medical_expenses, federal.agi, rule)
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
-    minimum_income = max(0.0, base.income - base.itemizes * (medical + gifts.deduction))
+    beside = max(0.0, gifts.deduction - state.standard_deduction.gifts_above)
+    deducted = medical + gifts.deduction if base.itemizes > 0.0 else state.standard_deduction.gifts_share * beside
+    minimum_income = max(0.0, base.income - deducted)
     lost = law.phase_out_rate * max(0.0, minimum_income - law.phase_out_start[status])
     exemption = max(0.0, law.exemption[status] - lost)
     return max(0.0, law.rate * max(0.0, minimum_income - exemption) - tax)

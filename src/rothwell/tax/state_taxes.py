@@ -36,7 +36,6 @@ def taxes_before_credits(facts, own, federal, base, status, state):  # type: ign
     """
     tax = tax_by_brackets(base.taxable_income, status, state.brackets)
     tax += state.surtax.rate * max(0.0, base.taxable_income - state.surtax.start[status])
-    tax += _on_gains_and_investments(facts, federal, status, state)
     if state.income.parts > 0.0:
         tax += more_on_short_term_gains(facts, own, federal, base, status, state)
     if state.recapture.length > 1.0:
@@ -49,6 +48,7 @@ def taxes_before_credits(facts, own, federal, base, status, state):  # type: ign
         tax += tax_by_flat_rates(facts, own, federal, state.flat_rates)
     if state.minimum_tax.rate > 0.0:
         tax += state_minimum_tax(facts, federal, base, tax, status, state)
+    tax += _on_gains_and_investments(facts, federal, status, state)  # no part of what the minimum is compared with
     if state.tax_forgiveness.share > 0.0:
         tax -= tax * tax_forgiven(facts, base.income, status, state.tax_forgiveness)
     if state.no_tax_status.limited_up_to > 0.0:
