@@ -100,7 +100,7 @@ def test_new_jersey_leaves_other_income_out_where_next_to_nothing_is_earned(foun
 
 def test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less(found) -> None:  # type: ignore[no-untyped-def]
     """N.J.S.A. 54A:3A-20: 1.4% of 1,000 is less than 50."""
-    assert found("NJ", wages1=12_000, age1=70, real_estate_tax=1_000)[TAX] == pytest.approx(0.014 * 10_000 - 50)
+    assert found("NJ", taxable_interest=12_000, real_estate_tax=1_000)[TAX] == pytest.approx(0.014 * 11_000 - 50)
     with_it = found("NJ", wages1=112_000, age1=70, real_estate_tax=10_000)
     assert with_it[TAX] == pytest.approx(0.0637 * 100_000 - 2_126.25)  # table of the rate schedule
 

@@ -11,6 +11,8 @@ from rothwell.tax.state_deductions import smaller_deductions, state_deductions, 
 from rothwell.tax.state_family_credits import credits_paid_out
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_local import local_income_tax
+from rothwell.tax.state_new_jersey import childless_credit, is_below_threshold
+from rothwell.tax.state_new_york import household_credit
 from rothwell.tax.state_parts import deductions_of_parts, medical_exemption
 from rothwell.tax.state_taxes import TaxBase, taxes_before_credits
 
@@ -54,11 +56,17 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     if state.low_income_credit.each > 0.0:
         earned = or_low_income_credit(facts, income, earned, tax, state)
     refundable = earned.refundable + credits_paid_out(facts, own, federal, (income, taxable_income, tax), status, state)
+    if state.household_credit.amount[status, 0] > 0.0:  # it comes off the earned-income credit
+        household = household_credit(facts, federal, status, state.household_credit)
+        against += household
+        refundable -= min(earned.refundable, min(household, tax))
+    if state.earned_income_credit.without_age > 0.0:
+        refundable += childless_credit(facts, federal, status, law, state.earned_income_credit)
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     early = state.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
     tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
-    local_tax = local_income_tax(facts, own, income, taxable_income, status, state)
-    if income < state.filing_threshold.income[status]:  # nothing is owed, credits are paid out still
+    local_tax = local_income_tax(facts, own, federal, (income, taxable_income, tax_less_credits), status, state)
+    if is_below_threshold(income, status, state.filing_threshold):  # nothing is owed, credits are paid out still
         tax_less_credits, local_tax = min(0.0, -refundable), 0.0
     return StateReturn(
         income, deductions, exemptions, taxable_income, tax, nonrefundable, refundable, local_tax, tax_less_credits

@@ -82,7 +82,8 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
     taxes = min(taxes, within) if rule.within_federal_tax_limit > 0.0 else taxes
     home = min(interest + taxes, rule.interest_and_property_cap[status])
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
-    return home + rule.gifts * gifts.deduction
+    health = rule.self_employed_health * (facts.self_employed_health1 + facts.self_employed_health2)
+    return home + health + rule.gifts * gifts.deduction
 
 
 @provision
