@@ -130,8 +130,8 @@ def test_new_york_city_taxes_by_its_own_table(found) -> None:  # type: ignore[no
 
 
 def test_new_york_pays_for_children_by_income(found) -> None:  # type: ignore[no-untyped-def]
-    """N.Y. Tax Law 606(c-1)(1-a): 330 each, less 16.50 for each 1,000 above 110,000 or part of it."""
-    assert found("NY", wages1=112_500, n_children_u17=2, **COUPLE)[PAID_OUT] == pytest.approx(660 - 3 * 16.5)
+    """N.Y. Tax Law 606(c-1)(1-a): 330 each, less 16.50 for each whole 1,000 above 110,000."""
+    assert found("NY", wages1=112_500, n_children_u17=2, **COUPLE)[PAID_OUT] == pytest.approx(660 - 2 * 16.5)
 
 
 def test_new_york_leaves_out_twenty_thousand_from_59_and_a_half(found) -> None:  # type: ignore[no-untyped-def]

@@ -53,14 +53,15 @@ def working_family_credit(facts, federal, status, law):  # type: ignore[no-untyp
 
 @seldom
 def child_credit(facts, own, federal, status, law):  # type: ignore[no-untyped-def]
-    """A credit for children that is paid out, and falls by steps of income.
+    """A credit for children that is paid out, and falls by whole steps of income.
 
     Law:    M.G.L. c. 62, section 6(x); N.Y. Tax Law 606(c-1).
+    Form:   Form IT-213 (2025), lines 1 to 9: line 6 is rounded down to a thousand.
     Units:  dollars of the year; `law` the state's section of the credit.
     Tests:  test_new_york_pays_for_children_by_income.
     """
     over = max(0.0, federal.agi - law.start[status])
-    steps = math.ceil(over / law.step) if over > 0.0 else 0.0
+    steps = math.floor(over / law.step)
     whole = law.each * facts.n_children_u17 + law.under_four * own.n_children_u4
     return max(0.0, whole - law.lost * steps)
 

@@ -47,7 +47,8 @@ def is_below_threshold(income, status, law):  # type: ignore[no-untyped-def]
     Tests:  test_new_jersey_taxes_nothing_up_to_the_threshold.
     """
     threshold = law.income[status]
-    return income < threshold or (law.itself > 0.0 and income <= threshold)
+    below = income < threshold or (law.itself > 0.0 and income <= threshold)
+    return below and threshold > 0.0  # a state without one pays credits out on a loss too
 
 
 @seldom

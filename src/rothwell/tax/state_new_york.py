@@ -17,7 +17,7 @@ def recaptured(income, taxable_income, status, state):  # type: ignore[no-untype
     tables of the forms give the same amounts rounded to a dollar.
 
     Law:    N.Y. Tax Law 601(d-4).
-    Form:   Form IT-201 instructions (2025), tax computation worksheets 1 to 18.
+    Form:   Form IT-201 instructions (2025), tax computation worksheets 1 to 16.
     Units:  dollars of the year; `income` New York adjusted gross income.
     Tests:  test_new_york_takes_back_the_benefit_of_lower_rates, test_above_25_million_all_is_taxed_at_one_rate.
     """
