@@ -100,7 +100,7 @@ def test_new_jersey_leaves_other_income_out_where_next_to_nothing_is_earned(foun
 
 def test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less(found) -> None:  # type: ignore[no-untyped-def]
     """N.J.S.A. 54A:3A-20: 1.4% of 1,000 is less than 50."""
-    assert found("NJ", wages1=12_000, age1=70, real_estate_tax=1_000)[TAX] == pytest.approx(0.014 * 10_000 - 50)
+    assert found("NJ", taxable_interest=12_000, real_estate_tax=1_000)[TAX] == pytest.approx(0.014 * 11_000 - 50)
     with_it = found("NJ", wages1=112_000, age1=70, real_estate_tax=10_000)
     assert with_it[TAX] == pytest.approx(0.0637 * 100_000 - 2_126.25)  # table of the rate schedule
 
@@ -130,8 +130,8 @@ def test_new_york_city_taxes_by_its_own_table(found) -> None:  # type: ignore[no
 
 
 def test_new_york_pays_for_children_by_income(found) -> None:  # type: ignore[no-untyped-def]
-    """N.Y. Tax Law 606(c-1)(1-a): 330 each, less 16.50 for each 1,000 above 110,000 or part of it."""
-    assert found("NY", wages1=112_500, n_children_u17=2, **COUPLE)[PAID_OUT] == pytest.approx(660 - 3 * 16.5)
+    """N.Y. Tax Law 606(c-1)(1-a): 330 each, less 16.50 for each whole 1,000 above 110,000."""
+    assert found("NY", wages1=112_500, n_children_u17=2, **COUPLE)[PAID_OUT] == pytest.approx(660 - 2 * 16.5)
 
 
 def test_new_york_leaves_out_twenty_thousand_from_59_and_a_half(found) -> None:  # type: ignore[no-untyped-def]

@@ -23,7 +23,7 @@ REQUIRED = ("household_id", "filing_status", "age1")
 AGES_OF_LEAVING = ("left_job_at1", "left_job_at2")
 WHOLE_NUMBERS = (
     *("age1", "age2", "n_children_u17", "n_older_children", "n_other_dependents"),
-    *(*AGES_OF_LEAVING, "household_size"),
+    *(*AGES_OF_LEAVING, "household_size", "n_children_u4", "n_children_u6"),
 )
 YES_OR_NO = (
     *("lived_apart", "spouse_itemizes", "spouse_without_income", "blind1", "blind2"),
@@ -45,6 +45,8 @@ PARTS = (  # a part, the whole that it is a part of, the words for both
     ("us_interest", "taxable_interest", "more than all taxable interest"),
     ("pension2", "pension", "more than all pensions"),
     ("ira_distributions2", "ira_distributions", "more than all IRA distributions"),
+    ("n_children_u4", "n_children_u17", "more than all children under 17"),
+    ("n_children_u6", "n_children_u17", "more than all children under 17"),
 )
 MOST_DOLLARS = 1e12  # beyond it a float no longer holds the cents of every sum
 OLDEST = 130  # nobody has lived longer: a bound of the input

@@ -16,6 +16,8 @@ from rothwell.tax.state_deductions import (
 from rothwell.tax.state_family_credits import credits_paid_out
 from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_local import local_income_tax
+from rothwell.tax.state_new_jersey import childless_credit, is_below_threshold
+from rothwell.tax.state_new_york import household_credit
 from rothwell.tax.state_parts import deductions_of_parts, medical_exemption
 from rothwell.tax.state_taxes import TaxBase, taxes_before_credits
 
@@ -46,7 +48,9 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     """
     income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
-    deductions = deduction.taken + smaller_deductions(facts, federal, status, law, state)  # standard or itemized, others
+    deductions = deduction.taken + smaller_deductions(
+        facts, federal, status, law, state
+    )  # standard or itemized, others
     if state.medical_subtraction.amount[0] > 0.0:
         deductions += medical_subtraction(facts, federal, deduction.itemizes, status, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
@@ -62,12 +66,19 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
         earned = or_low_income_credit(facts, income, earned, tax, state)
     amounts = (income, taxable_income, tax)
     refundable = earned.refundable + credits_paid_out(facts, own, federal, amounts, status, law, state)  # paid out
+    if state.household_credit.amount[status, 0] > 0.0:  # it comes off the earned-income credit
+        household = household_credit(facts, federal, status, state.household_credit)  # of small incomes
+        against += household
+        refundable -= min(earned.refundable, min(household, tax))
+    if state.earned_income_credit.without_age > 0.0:
+        refundable += childless_credit(facts, federal, status, law, state.earned_income_credit)
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     subject = early_distributions_subject(facts, law.early_distribution)  # early distributions that bear a tax
     early = state.early_distribution.rate * subject  # the state's own tax on them
     tax_less_credits = tax - nonrefundable + early - refundable  # what the state's return costs
-    local_tax = local_income_tax(facts, own, income, taxable_income, status, state)  # of a county or city, beside it
-    if income < state.filing_threshold.income[status]:  # nothing is owed, credits are paid out still
+    of_return = (income, taxable_income, tax_less_credits)
+    local_tax = local_income_tax(facts, own, federal, of_return, status, state)  # of a county or city, beside it
+    if is_below_threshold(income, status, state.filing_threshold):  # nothing is owed, credits are paid out still
         tax_less_credits, local_tax = min(0.0, -refundable), 0.0
     return StateReturn(
         income, deductions, exemptions, taxable_income, tax, nonrefundable, refundable, local_tax, tax_less_credits

@@ -26,7 +26,8 @@ def income_by_classes(facts, own, federal, excluded, state):  # type: ignore[no-
     for person in range(1 + 1):
         of_person = retirement_of(facts, own, federal, person)
         retired += of_person.pension + of_person.ira
+        retired += rule.ira_gifts_taxed * (facts.qcd2 if person > 0 else facts.qcd1)
         retired += (1.0 - rule.conversions_spared) * (of_person.ira_converted + of_person.plan_converted)
     withheld = rule.conversions_spared * (own.converted_withheld1 + own.converted_withheld2)
     total += max(0.0, retired + withheld - excluded - own.state_basis_recovered)
-    return total + facts.other_income + own.other_additions - own.other_subtractions
+    return total + max(0.0, facts.other_income) + own.other_additions - own.other_subtractions

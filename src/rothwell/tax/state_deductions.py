@@ -41,7 +41,8 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
     standard += gifts_beside_standard(facts, federal, status, law, state)
     itemized = 0.0
     rule = state.itemized_deductions
-    given = gifts + facts.medical_expenses + facts.mortgage_interest + facts.real_estate_tax
+    given = facts.charity_cash + facts.charity_appreciated + facts.medical_expenses + facts.mortgage_interest
+    given += facts.real_estate_tax + facts.self_employed_health1 + facts.self_employed_health2
     if rule.allowed > 0.0 and given + rule.income_taxes * facts.state_income_tax_paid > 0.0:
         of = income if rule.medical_floor_of_state > 0.0 else federal.agi
         medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
@@ -102,7 +103,8 @@ def itemized_without_medical(facts, federal, status, law, rule):  # type: ignore
     taxes = min(taxes, within) if rule.within_federal_tax_limit > 0.0 else taxes
     home = min(interest + taxes, rule.interest_and_property_cap[status])
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
-    return home + rule.gifts * gifts.deduction
+    health = rule.self_employed_health * (facts.self_employed_health1 + facts.self_employed_health2)
+    return home + health + rule.gifts * gifts.deduction
 
 
 @provision

@@ -32,6 +32,8 @@ class StateFacts(NamedTuple):
     hsa_at_work: float = 0.0  # contributions to health savings accounts through payroll, the employer's among them
     other_additions: float = 0.0  # what else the state adds to income
     other_subtractions: float = 0.0  # what else the state leaves out, such as pensions of its own government
+    n_children_u4: float = 0.0  # part of the children under 17: under 4 at the end of the year
+    n_children_u6: float = 0.0  # part of them: under 6
     local_rate: float = 0.0  # of local income tax, a fraction
     new_york_city: float = 0.0  # 1: lives in New York City
     last_years_tax: float = 0.0  # of the state, before credits (0: not known)

@@ -9,6 +9,7 @@ from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.earned_income_credit import disqualified_income
 from rothwell.tax.state_brackets import tax_by_brackets
+from rothwell.tax.state_new_jersey import is_below_threshold
 
 
 @provision
@@ -25,11 +26,13 @@ def credits_paid_out(facts, own, federal, of_return, status, law, state):  # typ
     if state.working_family_credit.child > 0.0:
         paid_out += working_family_credit(facts, federal, status, law, state.working_family_credit)
     if state.child_credit.each > 0.0:
-        paid_out += child_credit(facts, federal, status, state.child_credit)
+        paid_out += child_credit(facts, own, federal, status, state.child_credit)
+    if state.young_child_credit.amount[0] > 0.0 and status < SEPARATE_APART:
+        paid_out += young_child_credit(own, taxable_income, state.young_child_credit)
     if state.circuit_breaker.share > 0.0:
         paid_out += circuit_breaker(facts, federal, income, status, state)
     if state.property_tax_credit.instead[status] > 0.0:
-        paid_out += credit_instead_of_deduction(facts, taxable_income, tax, status, state)
+        paid_out += credit_instead_of_deduction(facts, of_return, status, state)
     return paid_out
 
 
@@ -63,27 +66,50 @@ def working_family_credit(facts, federal, status, federal_law, law):  # type: ig
 
 
 @seldom
-def child_credit(facts, federal, status, law):  # type: ignore[no-untyped-def]
-    """A credit for children that is paid out, and falls by steps of income.
+def child_credit(facts, own, federal, status, law):  # type: ignore[no-untyped-def]
+    """A credit for children that is paid out, and falls by whole steps of income.
 
     Law:    M.G.L. c. 62, section 6(x); N.Y. Tax Law 606(c-1).
+    Form:   Form IT-213 (2025), lines 1 to 9: line 6 is rounded down to a thousand.
     Units:  dollars of the year; `law` the state's section of the credit.
     Tests:  test_new_york_pays_for_children_by_income.
     """
     over = max(0.0, federal.agi - law.start[status])
-    steps = math.ceil(over / law.step) if over > 0.0 else 0.0
-    return max(0.0, law.each * facts.n_children_u17 - law.lost * steps)
+    steps = math.floor(over / law.step)
+    whole = law.each * facts.n_children_u17 + law.under_four * own.n_children_u4
+    return max(0.0, whole - law.lost * steps)
 
 
 @seldom
-def credit_instead_of_deduction(facts, taxable_income, tax, status, state):  # type: ignore[no-untyped-def]
+def young_child_credit(own, taxable_income, law):  # type: ignore[no-untyped-def]
+    """A credit for each child under 6 that is paid out, by the state's taxable income.
+
+    Law:    N.J.S.A. 54A:4-17.1.
+    Form:   Form NJ-1040 instructions (2025), line 65.
+    Units:  dollars of the year; `law` the state's section of the credit.
+    Tests:  test_new_jersey_pays_for_children_under_six.
+    """
+    amount = law.amount[0]
+    for tier in range(law.top.size):
+        amount = law.amount[tier + 1] if taxable_income > law.top[tier] else amount
+    return amount * own.n_children_u6
+
+
+@seldom
+def credit_instead_of_deduction(facts, of_return, status, state):  # type: ignore[no-untyped-def]
     """What a credit in the place of the deduction for real estate taxes is worth beyond the deduction.
 
-    Law:    N.J.S.A. 54A:3A-20.
-    Units:  dollars of the year; `tax` by the brackets with the deduction.
+    Whose income is too small for any tax has the credit only if old or blind.
+
+    Law:    N.J.S.A. 54A:3A-17, 54A:3A-20.
+    Units:  dollars of the year; `of_return` the state's income, taxable income and tax with the deduction.
     Tests:  test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less.
     """
+    income, taxable_income, tax = of_return
     credit = state.property_tax_credit.instead[status] if facts.real_estate_tax > 0.0 else 0.0
+    if is_below_threshold(income, status, state.filing_threshold):
+        old = people_of_age(facts.age1, facts.age2, state.exemption.aged_from)
+        return credit if old + facts.blind1 + facts.blind2 > 0.0 else 0.0
     deducted = min(facts.real_estate_tax, state.itemized_deductions.property_tax_cap[status])
     saved = tax_by_brackets(taxable_income + deducted, status, state.brackets) - tax
     return max(0.0, credit - saved)
