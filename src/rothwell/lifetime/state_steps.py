@@ -60,15 +60,48 @@ def state_step_within(y, facts, rule, income_of_lost, law):  # type: ignore[no-u
     for tier in range(state.child_deduction.tier_top.shape[1]):
         lost = rate * state.child_deduction.amount[tier] * facts.n_children_u17
         reach = _nearer(reach, y.agi - state.child_deduction.tier_top[status, tier], lost * income_of_lost)
+    reach = max(reach, _step_of_family_credits(y, facts, status, income_of_lost, state))
     benefits = state.social_security
     over = y.agi - benefits.phase_out_start[status]
     over = _above_a_step(over, benefits.phase_out_step[status], benefits.phase_out_share)
     lost = rate * benefits.taxed * benefits.phase_out_share * (facts.ss1 + facts.ss2)
     reach = _nearer(reach, over, lost * income_of_lost)
     highest = _highest_own_step(facts, state, status)
-    if highest > 0.0 and y.state_taxable_income - WIDEST < highest:
+    below_highest = highest > 0.0 and y.state_taxable_income - WIDEST < highest
+    if below_highest or _is_near_a_bracket(y, state, status):
         reach = max(reach, _own_step_within(y, facts, rule, law))
     return reach
+
+
+@provision
+def _step_of_family_credits(y, facts, status, income_of_lost, state):  # type: ignore[no-untyped-def]
+    """The reach of a step of the credits for households with small incomes and for children.
+
+    Law:    N.Y. Tax Law 606(b), (c-1).
+    """
+    law, reach = state.household_credit, 0.0
+    beyond_first = facts.n_children_u17 + facts.n_older_children + (1.0 if facts.age2 > 0.0 else 0.0)
+    for tier in range(law.top.shape[1]):
+        lost = law.amount[status, tier] - law.amount[status, tier + 1]
+        reach = _nearer(reach, y.agi - law.top[status, tier], lost * income_of_lost)
+    for tier in range(law.each_top.shape[1]):
+        lost = beyond_first * (law.each[status, tier] - law.each[status, tier + 1])
+        reach = _nearer(reach, y.agi - law.each_top[status, tier], lost * income_of_lost)
+    over = _above_a_step(y.agi - state.child_credit.start[status], state.child_credit.step, NO_END)
+    return _nearer(reach, over, state.child_credit.lost * income_of_lost)
+
+
+@provision
+def _is_near_a_bracket(y, state, status):  # type: ignore[no-untyped-def]
+    """Whether a bracket is near whose benefit is taken back by all income, once taxable income passes its begin.
+
+    Law:    N.Y. Tax Law 601(d-4).
+    """
+    near = False
+    if state.recapture.length > 1.0:
+        for place in range(int(state.recapture.together[status]), state.brackets.top.shape[1]):
+            near = near or abs(y.state_taxable_income - state.brackets.top[status, place]) <= WIDEST
+    return near
 
 
 @provision
@@ -113,22 +146,32 @@ def _own_step_within(y, facts, rule, law):  # type: ignore[no-untyped-def]
 
     Where a conversion ends with the money that pays its tax, a smaller withdrawal has the larger income.
 
-    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, section 5(a).
+    Law:    N.J.S.A. 54A:6-10; M.G.L. c. 62, section 5(a); N.Y. Tax Law 601(d-4).
     """
     now = y.state_tax + y.local_tax
-    other = facts.other_income
     width, found = WIDEST, 0.0
     for _ in range(SEARCHES):
-        facts.other_income = other - width
-        lost = now - state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law)
+        lost = now - _tax_with(-width, y, facts, rule, law)
         if y.conversion > 0.0 and y.room_early > 0.0:
-            facts.other_income = other + width
-            more = state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law) - now
-            lost = max(lost, more)
+            lost = max(lost, _tax_with(width, y, facts, rule, law) - now)
         found = max(found, width) if lost > STEEPEST * width else found
         width /= NARROWER
-    facts.other_income = other
     return found
+
+
+@seldom
+def _tax_with(more, y, facts, rule, law):  # type: ignore[no-untyped-def]
+    """State and local tax with so much more income; where losses of a class do not count, it is the state's alone.
+
+    Law:    N.J.S.A. 54A:5-2.
+    Units:  dollars of the year; `more` may be below zero.
+    """
+    by_classes = 1.0 if law.state.income.classes > 0.0 else 0.0
+    other, added = facts.other_income, facts.other_additions
+    facts.other_income, facts.other_additions = other + (1.0 - by_classes) * more, added + by_classes * more
+    tax = state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law)
+    facts.other_income, facts.other_additions = other, added
+    return tax
 
 
 @provision
