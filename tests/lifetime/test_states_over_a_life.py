@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from oracle.columns import read_rows
 from rothwell.errors import InputError
 from rothwell.household import Household
 from rothwell.lifetime.strategies import Strategy
-from rothwell.tax.returns import run
 from tests.lifetime.runs import BY_NAME, QUIET, START, account, household, person, simulate
+from tests.tax.one_return import returned
 
 PRIOR = "prior_magi = { 2024 = 90_000, 2025 = 90_000 }\n"
 FILLS = Strategy("fills", "conversions to the top of the 12% bracket", fill_bracket=1)
@@ -22,18 +20,6 @@ FILLS = Strategy("fills", "conversions to the top of the 12% bracket", fill_brac
 def flows_of(one: Household, strategy: Strategy = BY_NAME["brokerage"]) -> Any:
     """The flows of every year of the one path."""
     return simulate(one, strategies=(strategy,)).flows[0, 0]
-
-
-def returned(folder: Path, year: int = START, **columns: object) -> dict[str, float]:
-    """The results of one return as `rothwell tax` gives them."""
-    given = {"household_id": "one", "filing_status": "single", **columns}
-    with (folder / "one.csv").open("w", newline="") as stream:
-        writer = csv.DictWriter(stream, given)
-        writer.writeheader()
-        writer.writerow(given)
-    assert run(folder / "one.csv", year, folder / "out.csv", None, lambda line: None) == 0
-    row = read_rows(folder / "out.csv")[0]
-    return {name: float(value) for name, value in row.items() if name not in ("household_id", "state")}
 
 
 def single(words: str) -> str:
@@ -58,7 +44,7 @@ def retiree(words: str, born: int = 1960, balance: float = 2e6, more: str = "") 
 @pytest.mark.parametrize("pay", [90_000, 250_000])
 def test_a_year_of_work_owes_what_the_return_says(code: str, pay: float, tmp_path: Path) -> None:
     flows = flows_of(worker(f'state = "{code}"\n', pay))[0]
-    alone = returned(tmp_path, age1=40, wages1=pay, state=code)
+    alone = returned(tmp_path, START, age1=40, wages1=pay, state=code)
     assert flows["state_tax"] == pytest.approx(alone["state_income_tax"], abs=0.01)
     assert flows["state_tax"] > 0.03 * pay
 
@@ -68,16 +54,16 @@ def test_state_tax_is_deducted_where_that_is_more_than_the_standard_deduction(tm
     flows = flows_of(worker('state = "CA"\n', 400_000))[0]
     tax = float(flows["state_tax"])
     assert tax > 16_100 + 5_000
-    with_it = returned(tmp_path, age1=40, wages1=400_000, state_income_tax_paid=tax)
+    with_it = returned(tmp_path, START, age1=40, wages1=400_000, state_income_tax_paid=tax)
     assert flows["income_tax"] == pytest.approx(with_it["total_tax"], abs=0.01)
-    assert flows["income_tax"] < returned(tmp_path, age1=40, wages1=400_000)["total_tax"] - 1_000
+    assert flows["income_tax"] < returned(tmp_path, START, age1=40, wages1=400_000)["total_tax"] - 1_000
 
 
 def test_whoever_must_itemize_in_both_places_takes_the_standard_deduction(tmp_path: Path) -> None:
     """O.C.G.A. 48-7-27(a)(1): who itemizes on the federal return must do so in Georgia, where income tax is no
     deduction."""
     flows = flows_of(worker('state = "GA"\n', 400_000))[0]
-    alone = returned(tmp_path, age1=40, wages1=400_000, state="GA")
+    alone = returned(tmp_path, START, age1=40, wages1=400_000, state="GA")
     assert flows["state_tax"] == pytest.approx(alone["state_income_tax"], abs=0.01)
     assert flows["income_tax"] == pytest.approx(alone["total_tax"], abs=0.01)
 
@@ -105,6 +91,7 @@ def test_a_state_sees_whose_money_it_is_and_of_which_kind(tmp_path: Path) -> Non
     other = float(flows["dividends"] + flows["interest"])
     alone = returned(
         tmp_path,
+        START,
         filing_status="mfj",
         age1=66,
         age2=63,

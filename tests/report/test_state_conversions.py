@@ -28,7 +28,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("life", "code", "cost"), BY_HAND, ids=lambda value: getattr(value, "words", str(value))[:6])
 def test_what_a_conversion_costs_in_a_state(life, code: str, cost: float) -> None:  # type: ignore[no-untyped-def]
-    assert effects_of_conversion(life)[code].cost == pytest.approx(cost, abs=0.01)
+    assert effects_of_conversion(life, (code,))[code].cost == pytest.approx(cost, abs=0.01)
 
 
 def test_every_state_with_a_tax_says_how_it_takes_a_conversion() -> None:

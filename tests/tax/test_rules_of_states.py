@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from oracle.columns import read_rows
 from rothwell.law.states import state_law_for
-from rothwell.tax.returns import run
 from rothwell.tax.state_basis import state_basis_recovered
+from tests.tax.one_return import returned
 
 TAX, INCOME, DEDUCTIONS = "state_income_tax", "state_agi", "state_deductions"
 PAID_OUT, AGAINST, LOCAL = "state_refundable_credits", "state_nonrefundable_credits", "local_income_tax"
@@ -21,14 +19,7 @@ def found(tmp_path: Path):  # type: ignore[no-untyped-def]
     """The results of one return of 2025: a single filer of 40 unless something else is said."""
 
     def one(code: str, year: int = 2025, **columns: object) -> dict[str, float]:
-        given = {"household_id": "one", "filing_status": "single", "age1": 40, "state": code, **columns}
-        with (tmp_path / "one.csv").open("w", newline="") as stream:
-            writer = csv.DictWriter(stream, given)
-            writer.writeheader()
-            writer.writerow(given)
-        assert run(tmp_path / "one.csv", year, tmp_path / "out.csv", None, lambda line: None) == 0
-        row = read_rows(tmp_path / "out.csv")[0]
-        return {name: float(value) for name, value in row.items() if name not in ("household_id", "state")}
+        return returned(tmp_path, year, **{"age1": 40, "state": code, **columns})
 
     return one
 

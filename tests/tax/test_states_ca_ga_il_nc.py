@@ -6,18 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.columns import read_rows
-from rothwell.tax.returns import run
-
-
-def found(folder: Path, code: str, year: int, words: str, column: str = "state_income_tax") -> float:
-    """A result of one single return, unless it says otherwise."""
-    given = {"filing_status": "single", "age1": "40", **dict(item.split("=") for item in words.split(";"))}
-    text = f"household_id,state,{','.join(given)}\none,{code},{','.join(given.values())}\n"
-    (folder / "returns.csv").write_text(text)
-    assert run(folder / "returns.csv", year, folder / "taxes.csv", None, lambda line: None) == 0
-    return float(read_rows(folder / "taxes.csv")[0][column])
-
+from tests.tax.one_return import result
 
 EDGES = [  # state, year, two returns, and by how much the tax of the first is more
     # Cal. Rev. & Tax. Code 17041, 17501: a conversion is income at any age, 9.3% from 72,724 to 371,479
@@ -60,7 +49,7 @@ EDGES = [  # state, year, two returns, and by how much the tax of the first is m
 
 @pytest.mark.parametrize(("code", "year", "more", "less", "difference"), EDGES)
 def test_the_next_dollars(tmp_path: Path, code: str, year: int, more: str, less: str, difference: float) -> None:
-    gap = found(tmp_path, code, year, more) - found(tmp_path, code, year, less)
+    gap = result(tmp_path, code, year, more) - result(tmp_path, code, year, less)
     assert gap == pytest.approx(difference, abs=0.02)
 
 
@@ -68,11 +57,11 @@ def test_the_next_dollars(tmp_path: Path, code: str, year: int, more: str, less:
 def test_georgia_deducts_twice_as_much_on_joint_returns_alone(tmp_path: Path, status: str, amount: int) -> None:
     """O.C.G.A. 48-7-27(a)(1)(B), as amended by H.B. 463 of 2026."""
     given = f"filing_status={status};wages1=90000;n_children_u17=1" + (";age2=40" if status == "mfj" else "")
-    assert found(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(amount, abs=0.01)
+    assert result(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(amount, abs=0.01)
 
 
 def test_georgia_takes_itemized_deductions_as_the_federal_limit_leaves_them(tmp_path: Path) -> None:
     """O.C.G.A. 48-7-27(a)(1), IRC 68: in 2026 less 2/37 at large incomes, of 100,000 less 5,000 (170(b)(1)(I))."""
     given = "wages1=1000000;charity_cash=100000"
-    assert found(tmp_path, "GA", 2025, given, "state_deductions") == pytest.approx(100_000, abs=0.01)
-    assert found(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(95_000 * 35 / 37, abs=0.01)
+    assert result(tmp_path, "GA", 2025, given, "state_deductions") == pytest.approx(100_000, abs=0.01)
+    assert result(tmp_path, "GA", 2026, given, "state_deductions") == pytest.approx(95_000 * 35 / 37, abs=0.01)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.columns import read_rows
-from rothwell.tax.returns import run
+from tests.tax.one_return import result
 
 TAX, INCOME, DEDUCTIONS = "state_income_tax", "state_agi", "state_deductions"
 PAID_OUT, AGAINST = "state_refundable_credits", "state_nonrefundable_credits"
@@ -15,12 +14,7 @@ PAID_OUT, AGAINST = "state_refundable_credits", "state_nonrefundable_credits"
 
 def found(folder: Path, code: str, year: int, words: str, column: str = TAX) -> float:
     """A result of one return, single and 40 unless it says otherwise; Oregon pays no kicker on it."""
-    given = {"filing_status": "single", "age1": "40", "last_years_tax": "0.001"}
-    given |= dict(item.split("=") for item in words.split(";"))
-    text = f"household_id,state,{','.join(given)}\none,{code},{','.join(given.values())}\n"
-    (folder / "returns.csv").write_text(text)
-    assert run(folder / "returns.csv", year, folder / "taxes.csv", None, lambda line: None) == 0
-    return float(read_rows(folder / "taxes.csv")[0][column])
+    return result(folder, code, year, f"last_years_tax=0.001;{words}", column)
 
 
 JOINT = "filing_status=mfj;age2=66;age1=66"

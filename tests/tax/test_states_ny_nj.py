@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from oracle.columns import read_rows
-from rothwell.tax.returns import run
+from tests.tax.one_return import result
 
 
 def found(folder: Path, code: str, words: str, column: str = "state_income_tax", year: int = 2025) -> float:
-    """A result of one return: a single filer of 40 unless something else is said."""
-    given = {"filing_status": "single", "age1": "40", **dict(item.split("=") for item in words.split(";"))}
-    text = f"household_id,state,{','.join(given)}\none,{code},{','.join(given.values())}\n"
-    (folder / "returns.csv").write_text(text)
-    assert run(folder / "returns.csv", year, folder / "taxes.csv", None, lambda line: None) == 0
-    return float(read_rows(folder / "taxes.csv")[0][column])
+    """A result of one return of 2025: a single filer of 40 unless something else is said."""
+    return result(folder, code, year, words, column)
 
 
 INCOMES = [  # state, a return, and the state's income of it

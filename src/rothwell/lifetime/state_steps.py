@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import provision, seldom
 from rothwell.tax.both_returns import state_tax_of
 from rothwell.tax.deductions import people_of_age
-from rothwell.tax.facts import Parts
 
 STEEPEST = 0.16  # of state and local tax on a dollar without a step: a bound of the search, not law
 WIDEST = 14_900.0  # dollars of income below the answer that are searched for a step of the state's own income
@@ -169,15 +169,6 @@ def _tax_with(more, y, facts, rule, law):  # type: ignore[no-untyped-def]
     by_classes = 1.0 if law.state.income.classes > 0.0 else 0.0
     other, added = facts.other_income, facts.other_additions
     facts.other_income, facts.other_additions = other + (1.0 - by_classes) * more, added + by_classes * more
-    tax = state_tax_of(facts, _parts(rule), rule.turns, y.income_tax, rule.status, law)
+    tax = state_tax_of(facts, parts_of_rule(rule), rule.turns, y.income_tax, rule.status, law)
     facts.other_income, facts.other_additions = other, added
     return tax
-
-
-@provision
-def _parts(rule):  # type: ignore[no-untyped-def]
-    """The parts that federal income may have over a life.
-
-    Law:    IRC 62.
-    """
-    return Parts(rule.business, rule.benefits, False, False, False, False, False, False, False, False, False)

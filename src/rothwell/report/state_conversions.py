@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from rothwell.tax.state_returns import FEDERAL_RESULTS, taxes_of_states
 
 YEAR = 2026
 CONVERSION = 100_000.0
+MOVED_TO = "TX"
 SHOWN = ("state_taxable_income", "state_income_tax")
 
 
@@ -53,11 +55,11 @@ def taxing_states() -> tuple[str, ...]:
     return tuple(code for code in states() if state(code).figures)
 
 
-def effects_of_conversion(life: Life) -> dict[str, Effect]:
-    """What the conversion does to the tax of a resident of each state with an income tax, by postal letters."""
+def effects_of_conversion(life: Life, codes: Sequence[str]) -> dict[str, Effect]:
+    """What the conversion does to the tax of a resident of each of the states, by postal letters."""
     converted = {name: life.columns.get(name, 0.0) for name in ("ira_distributions", "ira_converted1")}
     more = {name: amount + CONVERSION for name, amount in converted.items()}
-    law, codes = law_for(YEAR), taxing_states()
+    law = law_for(YEAR)
     found = []
     for own in (life.columns, {**life.columns, **more}):
         columns = {name: np.full(len(codes), amount) for name, amount in own.items()}
@@ -81,17 +83,19 @@ def conversions_page(made: str) -> str:
         "**After a move** the price is that of the new state, whole: the state that you left may not tax the "
         "retirement income of somebody who lives elsewhere (4 U.S.C. 114), and that holds for conversions too. "
         "Converting after a move from California to Texas saves California's number; converting before a move from "
-        "Texas to California saves the same. What a state has taxed before, as Pennsylvania and New Jersey tax "
-        "deferrals, is counted in that state alone.",
+        "Texas to California saves the same. What a state has taxed before, such as deferrals in "
+        "Pennsylvania or contributions to IRAs in New Jersey, is counted in that state alone.",
     ]
     for life in LIVES:
-        effects = effects_of_conversion(life)
+        effects = effects_of_conversion(life, taxing_states())
+        moved = effects_of_conversion(life, (MOVED_TO,))[MOVED_TO]
         lines += ["", f"## Converted {life.words}", ""]
-        lines += ["| state | taxable income | with it | tax | with it | the conversion costs | after a move to Texas |"]
+        after = f"after a move to {state(MOVED_TO).name}"
+        lines += [f"| state | taxable income | with it | tax | with it | the conversion costs | {after} |"]
         lines += ["| --- " + "| ---: " * 6 + "|"]
         for code, effect in effects.items():
             cells = [f"[{state(code).name}]({code}.md)", *(f"{amount:,.0f}" for amount in effect)]
-            lines.append("| " + " | ".join([*cells, f"**{effect.cost:,.0f}**", "0"]) + " |")
+            lines.append("| " + " | ".join([*cells, f"**{effect.cost:,.0f}**", f"{moved.cost:,.0f}"]) + " |")
     lines += ["", "## Why", "", "How each state taxes a conversion; its page has the figures and their statutes.", ""]
     lines += [f"- {state(code).name}: {state(code).conversions}." for code in taxing_states()]
     none = [state(code).name for code in states() if code not in taxing_states()]

@@ -6,7 +6,7 @@ from rothwell.law.figures import SINGLE
 from rothwell.provision import provision, seldom
 from rothwell.tax.state_benefits import benefits_taxed
 from rothwell.tax.state_brackets import tax_by_brackets
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import all_retirement_of
 
 
 @provision
@@ -16,9 +16,8 @@ def income_of_spouse(facts, own, federal):  # type: ignore[no-untyped-def]
     Law:    IRC 61.
     Units:  dollars of the year.
     """
-    retired = retirement_of(facts, own, federal, 1)
-    paid = retired.pension + retired.ira + retired.ira_converted + retired.plan_converted
-    return facts.wages2 + facts.self_employment2 + paid + own.investment_income2
+    retired = all_retirement_of(facts, own, federal, 1)
+    return facts.wages2 + facts.self_employment2 + retired + own.investment_income2
 
 
 @seldom
@@ -65,11 +64,10 @@ def marriage_credit(facts, own, federal, taxable_income, status, state):  # type
     business = facts.self_employment1 + facts.self_employment2
     net = federal.earned_income - facts.wages1 - facts.wages2  # less half of the tax on it
     left = net / business if business > 0.0 else 1.0
-    of_first, of_second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
-    paid1 = of_first.pension + of_first.ira + of_first.ira_converted + of_first.plan_converted
-    paid2 = of_second.pension + of_second.ira + of_second.ira_converted + of_second.plan_converted
-    first = facts.wages1 + left * facts.self_employment1 + paid1 + share * facts.ss1
-    second = facts.wages2 + left * facts.self_employment2 + paid2 + share * facts.ss2
+    first = facts.wages1 + left * facts.self_employment1 + share * facts.ss1
+    first += all_retirement_of(facts, own, federal, 0)
+    second = facts.wages2 + left * facts.self_employment2 + share * facts.ss2
+    second += all_retirement_of(facts, own, federal, 1)
     smaller = min(first, second)
     alone = max(0.0, smaller - state.standard_deduction.basic[status] / (1.0 + 1.0))
     apart = tax_by_brackets(alone, SINGLE, state.brackets)

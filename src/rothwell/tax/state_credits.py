@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.state_couples import marriage_credit
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import all_retirement_of, dependents_of
 
 
 @provision
@@ -42,7 +42,7 @@ def exemption_credits(facts, federal, status, law):  # type: ignore[no-untyped-d
     filers = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0)
     old = people_of_age(facts.age1, facts.age2, law.aged_from)
     blind = facts.blind1 + facts.blind2
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     of_filers = max(0.0, law.filer[status] + law.aged * old + law.blind * blind - lost * (filers + old + blind))
     of_dependents = max(0.0, dependents * (law.dependent - lost))
     return (of_filers + of_dependents) if federal.agi <= law.income_limit[status] else 0.0
@@ -117,7 +117,7 @@ def or_low_income_credit(facts, income, earned, tax, state):  # type: ignore[no-
     Units:  dollars of the year; `income` the state's adjusted gross income; `tax` before credits.
     """
     law = state.low_income_credit
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     people = 1.0 + (1.0 if facts.age2 > 0.0 else 0.0) + dependents
     old = people_of_age(facts.age1, facts.age2, state.earned_income_credit.not_from_age)
     line = law.line_one + law.line_each_more * (people - 1.0)
@@ -134,9 +134,7 @@ def retirement_credit(facts, own, federal, status, law):  # type: ignore[no-unty
     Units:  dollars of the year; `law` the state's section of the credit.
     Tests:  test_oregon_credits_small_retirement_incomes.
     """
-    first, second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
-    of_first = first.pension + first.ira + first.ira_converted + first.plan_converted
-    of_second = second.pension + second.ira + second.ira_converted + second.plan_converted
+    of_first, of_second = all_retirement_of(facts, own, federal, 0), all_retirement_of(facts, own, federal, 1)
     received = (of_first if facts.age1 >= law.age else 0.0) + (of_second if facts.age2 >= law.age else 0.0)
     income = federal.agi - federal.taxable_benefits + facts.tax_exempt_interest
     counted = law.most[status] - facts.ss1 - facts.ss2 - max(0.0, income - law.income[status])

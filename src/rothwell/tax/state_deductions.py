@@ -16,6 +16,7 @@ from rothwell.tax.itemized_deductions import (
     overall_limit,
     state_and_local_tax_limit,
 )
+from rothwell.tax.state_facts import dependents_of
 from rothwell.tax.state_new_york import reduced_at_high_incomes
 
 
@@ -130,7 +131,7 @@ def state_exemptions(facts, federal, status, law):  # type: ignore[no-untyped-de
     Units:  dollars of the year; `law` the state's section of exemptions; who is old or blind counts whatever the
             income, unless the tiers are for them too.
     """
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     persons = law.filer[status] + law.dependent * dependents
     share = law.tier_share[0]
     for tier in range(law.tier_share.size - 1):

@@ -77,6 +77,26 @@ class Retirement(NamedTuple):
 
 
 @provision
+def dependents_of(facts):  # type: ignore[no-untyped-def]
+    """How many dependents a return has.
+
+    Law:    IRC 152.
+    """
+    return facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+
+
+@provision
+def all_retirement_of(facts, own, federal, person):  # type: ignore[no-untyped-def]
+    """The federally taxable retirement income of filer (0) or spouse (1), conversions among it.
+
+    Law:    IRC 72, 402(a), 408(d).
+    Units:  dollars of the year.
+    """
+    found = retirement_of(facts, own, federal, person)
+    return found.pension + found.ira + found.ira_converted + found.plan_converted
+
+
+@provision
 def retirement_of(facts, own, federal, person):  # type: ignore[no-untyped-def]
     """The federally taxable retirement income of filer (0) or spouse (1) by kind.
 

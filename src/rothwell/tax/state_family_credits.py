@@ -9,6 +9,7 @@ from rothwell.provision import provision, seldom
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.earned_income_credit import disqualified_income
 from rothwell.tax.state_brackets import tax_by_brackets
+from rothwell.tax.state_facts import dependents_of
 from rothwell.tax.state_new_jersey import is_below_threshold
 
 
@@ -126,7 +127,7 @@ def circuit_breaker(facts, federal, income, status, state):  # type: ignore[no-u
     Tests:  test_massachusetts_pays_real_estate_tax_back_to_the_old.
     """
     law, exemption = state.circuit_breaker, state.exemption
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     old = people_of_age(facts.age1, facts.age2, exemption.aged_from)
     of_people = (
         exemption.aged * old + exemption.blind * (facts.blind1 + facts.blind2) + exemption.dependent * dependents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rothwell.provision import seldom
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import all_retirement_of
 
 
 @seldom
@@ -15,9 +15,7 @@ def tax_by_flat_rates(facts, own, federal, law):  # type: ignore[no-untyped-def]
     Not modeled: brackets, deductions, exemptions and credits of that state.
     Tests:  test_a_state_that_is_not_held_is_taxed_by_the_rates_given.
     """
-    first, second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
-    paid = first.pension + first.ira + second.pension + second.ira
-    retirement = paid + first.ira_converted + first.plan_converted + second.ira_converted + second.plan_converted
+    retirement = all_retirement_of(facts, own, federal, 0) + all_retirement_of(facts, own, federal, 1)
     long_term = facts.lt_gain - facts.lt_loss_carryover
     net = long_term + min(0.0, facts.st_gain - facts.st_loss_carryover)
     gains = max(0.0, net) + facts.qualified_dividends

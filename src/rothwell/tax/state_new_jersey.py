@@ -7,7 +7,7 @@ from rothwell.provision import provision, seldom
 from rothwell.tax.capital_gains import capital_gain_or_loss
 from rothwell.tax.earned_income_credit import disqualified_income
 from rothwell.tax.state_couples import income_of_spouse
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import all_retirement_of
 
 
 @seldom
@@ -19,9 +19,8 @@ def gross_income_exclusion(facts, own, federal, income, status, law):  # type: i
     Units:  dollars of the year; `income` all income before the exclusion; `law` the section of it.
     Tests:  test_new_jersey_leaves_retirement_income_out_by_income.
     """
-    first, second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
-    of_first = first.pension + first.ira + first.ira_converted + first.plan_converted + facts.qcd1
-    of_second = second.pension + second.ira + second.ira_converted + second.plan_converted + facts.qcd2
+    of_first = all_retirement_of(facts, own, federal, 0) + facts.qcd1
+    of_second = all_retirement_of(facts, own, federal, 1) + facts.qcd2
     received = max(0.0, of_first + of_second - own.state_basis_recovered)
     kept = received / (of_first + of_second) if of_first + of_second > 0.0 else 0.0
     old1, old2 = facts.age1 >= law.age, facts.age2 >= law.age

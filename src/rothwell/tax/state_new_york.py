@@ -6,7 +6,7 @@ from rothwell.provision import provision, seldom
 from rothwell.tax.earned_income_credit import disqualified_income
 from rothwell.tax.itemized_deductions import charitable_gifts
 from rothwell.tax.state_brackets import tax_by_brackets
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import dependents_of, retirement_of
 
 
 @seldom
@@ -80,7 +80,7 @@ def _people(facts):  # type: ignore[no-untyped-def]
 
     Law:    N.Y. Tax Law 606(b)(2)(B).
     """
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     return 1.0 + (1.0 if facts.age2 > 0.0 else 0.0) + dependents
 
 
@@ -117,7 +117,7 @@ def city_tax(facts, own, federal, of_return, status, law):  # type: ignore[no-un
         over = max(0.0, min(income - law.earned_begin[step], law.earned_length))
         share -= law.earned_loss * over / law.earned_length
     left = tax - share * federal.earned_income_credit  # 1310(f)
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     gain = facts.st_gain + facts.lt_gain - facts.st_loss_carryover - facts.lt_loss_carryover
     if dependents > 0.0 and disqualified_income(facts, gain) <= law.elimination_investment_limit:
         place = int(min(dependents, law.elimination_top.shape[1])) - 1

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rothwell.provision import provision, seldom
 from rothwell.tax.itemized_deductions import charitable_gifts, medical_deduction
-from rothwell.tax.state_facts import retirement_of
+from rothwell.tax.state_facts import all_retirement_of
 
 
 class Parts(NamedTuple):
@@ -39,9 +39,7 @@ def parts_of_income(facts, own, federal, state):  # type: ignore[no-untyped-def]
     loss = min(state.parts.loss_against_interest, max(0.0, -both))
     of_bonds = state.income.exempt_interest_taxed * own.other_states_interest
     interest = facts.taxable_interest + facts.ordinary_dividends - own.us_interest + of_bonds
-    first, second = retirement_of(facts, own, federal, 0), retirement_of(facts, own, federal, 1)
-    retired = first.pension + first.ira + first.ira_converted + first.plan_converted
-    retired += second.pension + second.ira + second.ira_converted + second.plan_converted
+    retired = all_retirement_of(facts, own, federal, 0) + all_retirement_of(facts, own, federal, 1)
     rest = facts.wages1 + facts.wages2 + facts.self_employment1 + facts.self_employment2 + facts.other_income
     rest += max(0.0, retired - own.state_basis_recovered) + own.other_additions - own.other_subtractions
     return Parts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from rothwell.provision import seldom
+from rothwell.tax.state_facts import dependents_of
 
 
 @seldom
@@ -30,7 +31,7 @@ def tax_of_small_incomes(facts, income, tax, status, law):  # type: ignore[no-un
     Units:  dollars of the year; `income` the state's adjusted gross income, `law` the state's section of it.
     Tests:  test_massachusetts_spares_small_incomes.
     """
-    dependents = facts.n_children_u17 + facts.n_older_children + facts.n_other_dependents
+    dependents = dependents_of(facts)
     free = law.income[status] + law.dependent[status] * dependents if law.income[status] > 0.0 else 0.0
     limited = law.limited_rate * max(0.0, income - free)
     return min(tax, limited) if income <= law.limited_up_to * free else tax
