@@ -58,6 +58,35 @@ def test_pennsylvania_forgives_by_tenths(wages: float, forgiven: float, found) -
     assert found("PA", wages1=wages, age1=70)[TAX] == pytest.approx(0.0307 * wages * (1.0 - forgiven), abs=0.01)
 
 
+def test_a_business_loss_in_pennsylvania_stays_with_its_owner(found) -> None:  # type: ignore[no-untyped-def]
+    """61 Pa. Code 121.15(d); New Jersey sets one off against the other within the category, N.J.S.A. 54A:5-2."""
+    given = {"self_employment1": 90_000, "self_employment2": -40_000, **COUPLE}
+    assert found("PA", **given)[TAX] == pytest.approx(0.0307 * 90_000)
+    assert found("NJ", **given)[INCOME] == 50_000.0
+
+
+@pytest.mark.parametrize(
+    ("status", "income", "share"),
+    [("mfj", 34_250, 0.1), ("mfj", 34_250.01, 0.0), ("single", 27_750, 0.1), ("single", 27_750.01, 0.0)],
+)
+def test_pennsylvanias_forgiveness_ends(status: str, income: float, share: float, found) -> None:  # type: ignore[no-untyped-def]
+    """PA-40 Schedule SP (2025), eligibility income tables 1 and 2, two dependent children, the last column."""
+    ages = {"age1": 40, "age2": 40} if status == "mfj" else {"age1": 40}
+    given = {"filing_status": status, "n_children_u17": 2, "wages1": income, **ages}
+    paid = found("PA", **given)[TAX] + found("PA", **given)[PAID_OUT]
+    assert paid == pytest.approx(0.0307 * income * (1.0 - share), abs=0.01)
+
+
+def test_pennsylvania_counts_untaxed_interest_once(found) -> None:  # type: ignore[no-untyped-def]
+    """PA-40 Schedule SP, part C, lines 1 and 2: income before other deductions, and interest that is not taxed."""
+    bonds = {"tax_exempt_interest": 1_000, "other_states_interest": 1_000}
+    assert found("PA", wages1=6_500, age1=70, **bonds)[TAX] == pytest.approx(0.0307 * 7_500 * 0.4)
+    assert found("PA", wages1=6_500, age1=70, tax_exempt_interest=1_000)[TAX] == pytest.approx(0.0307 * 6_500 * 0.4)
+    treasury = {"taxable_interest": 1_000, "us_interest": 1_000}
+    assert found("PA", wages1=6_500, age1=70, **treasury)[TAX] == pytest.approx(0.0307 * 6_500 * 0.4)
+    assert found("PA", wages1=7_500, age1=70, hsa_deduction=1_000)[TAX] == pytest.approx(0.0307 * 6_500 * 0.4)
+
+
 def test_new_jersey_taxes_of_a_conversion_what_it_has_not_taxed() -> None:
     """GIT-1 and 2, Worksheet C: 25,000 of 40,000 was taxed when it was put in; all of it converted leaves 15,000."""
     law = state_law_for("NJ", 2025).record.state_basis
@@ -232,6 +261,27 @@ def test_massachusetts_deducts_payroll_taxes_and_gifts(found) -> None:  # type: 
     assert found("MA", wages1=100_000, charity_cash=5_000)[DEDUCTIONS] == 7_000
 
 
+def test_massachusetts_takes_losses_off_interest(found) -> None:  # type: ignore[no-untyped-def]
+    """Form 1 instructions (2025), Schedule B: of losses of 1,200 and 3,600 come 2,000 off dividends of 2,600."""
+    losses = {"ordinary_dividends": 2_600, "st_gain": -1_200, "lt_gain": -3_600}
+    assert found("MA", wages1=50_000, **losses)[INCOME] == 50_600.0
+
+
+def test_massachusetts_deducts_what_the_self_employed_pay(found) -> None:  # type: ignore[no-untyped-def]
+    """M.G.L. c. 62, section 3B(a)(3): Schedule SE, 10,000 x 0.9235 x 15.3%; Schedule Y: health insurance."""
+    business = {"age1": 40, "self_employment1": 10_000}
+    assert found("MA", **business)[DEDUCTIONS] == pytest.approx(1_412.955, abs=0.01)
+    assert found("MA", **business, wages1=20_000)[DEDUCTIONS] == 2_000.0
+    assert found("MA", **business, self_employed_health1=4_000)[INCOME] == 6_000.0
+
+
+def test_massachusetts_ceiling_on_gifts_falls(found) -> None:  # type: ignore[no-untyped-def]
+    """M.G.L. c. 62, section 1(c); IRC 170(b)(1)(G)(i) as it stood: 60 percent of income through 2025, then 50."""
+    given = {"wages1": 100_000, "charity_cash": 90_000}
+    assert found("MA", **given)[DEDUCTIONS] == pytest.approx(62_000)
+    assert found("MA", 2026, **given)[DEDUCTIONS] == pytest.approx(52_000)
+
+
 def test_massachusetts_taxes_short_term_gains_more(found) -> None:  # type: ignore[no-untyped-def]
     """M.G.L. c. 62, section 4(a)(1): 8.5%, all else 5%."""
     tax = 0.05 * (50_000 - 2_000 - 4_400) + 0.085 * 10_000
@@ -261,6 +311,20 @@ def test_washington_taxes_long_term_gains_alone(found) -> None:  # type: ignore[
     """RCW 82.87.040: 7% of a million, 9.9% of 222,000."""
     assert found("WA", lt_gain=1_500_000)[TAX] == pytest.approx(70_000 + 0.099 * 222_000)
     assert found("WA", wages1=5_000_000, st_gain=900_000, lt_gain=278_000, ira_distributions=900_000)[TAX] == 0.0
+
+
+def test_washingtons_spouses_share_one_deduction(found) -> None:  # type: ignore[no-untyped-def]
+    """RCW 82.87.060(1): whether they file jointly or apart; ESSB 6346, section 314, the same."""
+    apart = {"filing_status": "mfs", "age1": 40}
+    assert found("WA", lt_gain=278_000, **apart)[TAX] == pytest.approx(0.07 * 139_000)
+    assert found("WA", lt_gain=278_000, **COUPLE)[TAX] == 0.0
+    assert found("WA", 2028, wages1=1_500_000, **apart)[TAX] == pytest.approx(0.099 * 1_000_000)
+
+
+def test_washingtons_tax_on_incomes_leaves_federal_interest_out(found) -> None:  # type: ignore[no-untyped-def]
+    """31 USC 3124(a)."""
+    given = {"wages1": 1_500_000, "taxable_interest": 200_000, "us_interest": 200_000}
+    assert found("WA", 2028, **given)[TAX] == pytest.approx(0.099 * 500_000)
 
 
 def test_washingtons_tax_of_2028_is_on_incomes_above_a_million(found) -> None:  # type: ignore[no-untyped-def]

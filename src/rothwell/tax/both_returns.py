@@ -50,7 +50,7 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
     federal_tax, itemizes = 0.0, 0.0
     facts.state_income_tax_paid = 0.0
     if turns == GAINS_ALONE:
-        state_tax = gains_and_large_incomes(facts, facts, income.agi, law.state)
+        state_tax = gains_and_large_incomes(facts, facts, income.agi, status, law.state)
     by_schedule_a = True  # nothing is known yet
     for turn in range(TWICE if turns == STATE_ASKS else ONCE):
         if turns >= STATE_FIRST:
@@ -121,7 +121,7 @@ def state_tax_of(facts, parts, turns, federal_tax, status, law):  # type: ignore
     """
     income = income_of(facts, parts, self_employment_of(facts, parts, law), status, law)
     if turns == GAINS_ALONE:
-        return gains_and_large_incomes(facts, facts, income.agi, law.state)
+        return gains_and_large_incomes(facts, facts, income.agi, status, law.state)
     figures = FederalFigures(income.agi, income.taxable_benefits, 0.0, 0.0, federal_tax, income.earned, 0.0)
     returned = _state_return(facts, figures, status, law)
     return returned.tax + returned.local_tax

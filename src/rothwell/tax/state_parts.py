@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rothwell.provision import provision, seldom
 from rothwell.tax.itemized_deductions import charitable_gifts, medical_deduction
+from rothwell.tax.payroll import employee_payroll_tax, self_employment_tax
 from rothwell.tax.state_facts import all_retirement_of
 
 
@@ -29,7 +30,7 @@ def parts_of_income(facts, own, federal, state):  # type: ignore[no-untyped-def]
     """The income of each part, with losses of one kind of gain against the other and, up to a limit, interest.
 
     Law:    M.G.L. c. 62, section 2(b), (c); pensions and IRAs less what Massachusetts has taxed before, 2(a)(2)(F).
-    Form:   Schedules B and D of Form 1 (2025).
+    Form:   Schedules B and D of Form 1 (2025); Schedule Y (2025): health insurance of the self-employed.
     Units:  dollars of the year.
     Tests:  test_massachusetts_sets_losses_off_within_gains_first.
     """
@@ -42,8 +43,10 @@ def parts_of_income(facts, own, federal, state):  # type: ignore[no-untyped-def]
     retired = all_retirement_of(facts, own, federal, 0) + all_retirement_of(facts, own, federal, 1)
     rest = facts.wages1 + facts.wages2 + facts.self_employment1 + facts.self_employment2 + facts.other_income
     rest += max(0.0, retired - own.state_basis_recovered) + own.other_additions - own.other_subtractions
+    profit = max(0.0, facts.self_employment1 + facts.self_employment2)
+    health = min(profit, facts.self_employed_health1 + facts.self_employed_health2)
     return Parts(
-        rest=max(0.0, rest - facts.hsa_deduction),
+        rest=max(0.0, rest - facts.hsa_deduction - health),
         interest=max(0.0, interest - loss),
         short_term=max(0.0, min(short_term, both)),
         long_term=max(0.0, min(long_term, both)),
@@ -58,8 +61,11 @@ def deductions_of_parts(facts, own, federal, law, state):  # type: ignore[no-unt
     Units:  dollars of the year; `law` the federal law.
     Tests:  test_massachusetts_deducts_payroll_taxes_and_gifts.
     """
-    most, rate = state.payroll_taxes.deduction, law.oasdi.rate + law.medicare.rate
-    payroll = min(most, rate * facts.medicare_wages1) + min(most, rate * facts.medicare_wages2)
+    first = employee_payroll_tax(facts.medicare_wages1, law.oasdi, law.medicare)
+    first += self_employment_tax(facts.self_employment1, facts.medicare_wages1, law.oasdi, law.self_employment)
+    second = employee_payroll_tax(facts.medicare_wages2, law.oasdi, law.medicare)
+    second += self_employment_tax(facts.self_employment2, facts.medicare_wages2, law.oasdi, law.self_employment)
+    payroll = min(state.payroll_taxes.deduction, first) + min(state.payroll_taxes.deduction, second)
     rule = state.itemized_deductions
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
     rest = parts_of_income(facts, own, federal, state).rest

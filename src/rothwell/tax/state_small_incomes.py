@@ -9,16 +9,19 @@ from rothwell.tax.state_facts import dependents_of
 
 
 @seldom
-def tax_forgiven(facts, income, status, law):  # type: ignore[no-untyped-def]
+def tax_forgiven(facts, own, income, status, law):  # type: ignore[no-untyped-def]
     """The share of the tax that is forgiven to small incomes.
 
     Law:    72 P.S. 7304.
     Form:   PA-40 Schedule SP (2025).
-    Units:  a fraction; `income` the state's, `law` the state's section of it.
-    Tests:  test_pennsylvania_forgives_by_tenths.
+    Units:  a fraction; `income` the state's, `law` the state's section of it; contributions to health savings accounts
+            and interest that is not taxed count here.
+    Tests:  test_pennsylvania_forgives_by_tenths, test_pennsylvania_counts_untaxed_interest_once.
     """
     children = facts.n_children_u17 + facts.n_older_children
-    over = income + facts.tax_exempt_interest - law.filer[status] - law.dependent * children
+    untaxed = facts.tax_exempt_interest - own.other_states_interest + own.us_interest
+    whole = income + facts.hsa_deduction + untaxed
+    over = whole - law.filer[status] - law.dependent * children
     steps = math.ceil(over / law.step) if over > 0.0 else 0.0
     return max(0.0, 1.0 - law.share * steps)
 

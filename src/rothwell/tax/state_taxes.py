@@ -43,14 +43,14 @@ def taxes_before_credits(facts, own, federal, base, status, state):  # type: ign
     if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
         tax -= spouse_adjustment(facts, own, federal, base, status, state)
     if state.gains_tax.rate > 0.0:
-        tax += gains_and_large_incomes(facts, own, federal.agi, state)
+        tax += gains_and_large_incomes(facts, own, federal.agi, status, state)
     if state.flat_rates.income + state.flat_rates.gains + state.flat_rates.retirement > 0.0:
         tax += tax_by_flat_rates(facts, own, federal, state.flat_rates)
     if state.minimum_tax.rate > 0.0:
         tax += state_minimum_tax(facts, federal, base, tax, status, state)
     tax += _on_gains_and_investments(facts, federal, status, state)  # no part of what the minimum is compared with
     if state.tax_forgiveness.share > 0.0:
-        tax -= tax * tax_forgiven(facts, base.income, status, state.tax_forgiveness)
+        tax -= tax * tax_forgiven(facts, own, base.income, status, state.tax_forgiveness)
     if state.no_tax_status.limited_up_to > 0.0:
         tax = tax_of_small_incomes(facts, base.income, tax, status, state.no_tax_status)
     return tax
