@@ -72,4 +72,7 @@ def test_under_current_law_the_fan_is_made_of_todays_brackets() -> None:
     fan = answer_of("couple").comparisons[0].rate_fan
     federal = (0.0, 0.10, 0.12, 0.22, 0.24, 0.32, 0.35, 0.37)
     either = {round(rate + of_state, 3) for rate in federal for of_state in (0.0, 0.099)}
-    assert set(np.unique(fan[np.isfinite(fan)]).round(3)) <= either
+    rates = fan[np.isfinite(fan)].round(3)
+    others = rates[~np.isin(rates, sorted(either))]  # the next dollars may reach across the million
+    assert others.size <= 0.01 * rates.size
+    assert all(any(rate < other < rate + 0.099 for rate in federal) for other in others)

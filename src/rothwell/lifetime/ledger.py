@@ -136,8 +136,15 @@ def _put_in(flows: Any, kind: str, person: int | None, new: float) -> float:
         return float(flows["saved"])
     if kind == "pre_tax_plan":
         return float(flows["deferral_pre_tax"][person] + flows["employer"][person])
+    stays = float(flows["after_tax_stays"]) * float(flows["after_tax"][person])
     if kind == "roth_plan":
-        return float(flows["deferral_roth"][person] + flows["after_tax"][person])
+        return float(flows["deferral_roth"][person] + flows["after_tax"][person]) - stays
+    if kind == "after_tax":
+        return stays
+    if kind == "roth_ira":
+        return float(flows["backdoor"][person])
+    if kind == "hsa":
+        return float(flows["hsa_contribution"][person])
     return new
 
 
