@@ -38,34 +38,61 @@ def set_state_facts(y, state, facts, rule, early, law):  # type: ignore[no-untyp
     Units:  dollars of the year, what is federally taxable of them.
     Tests:  test_a_state_sees_whose_money_it_is_and_of_which_kind.
     """
-    convertible = 0.0
-    for person in range(PEOPLE):
-        taken = _taken(y, state, early, person)
-        convertible += y.convertible[person] * (taken.plan_left + taken.ira_left)
-    share = min(1.0, y.conversion / convertible) if y.conversion > 0.0 and convertible > 0.0 else 0.0
-    after_tax = y.after_tax[0] + y.after_tax[1] + y.in_plan_taxable[0] + y.in_plan_taxable[1]
     of_plans = 0.0
-    for person in range(PEOPLE):
-        taken = _taken(y, state, early, person)
-        converted = y.convertible[person] * share
-        of_person = y.after_tax[person] + y.in_plan_taxable[person]
-        part = of_person / after_tax if after_tax > 0.0 else (1.0 if person == 0 else 0.0)
-        y.plan_paid[person] = taken.plan
-        y.plan_converted[person] = converted * taken.plan_left + part * y.conversion_earnings
-        untaxed = y.conversion_untaxed[person]
-        y.ira_paid[person] = taken.ira - (y.ira_nontaxable[person] - untaxed)
-        y.ira_converted[person] = converted * taken.ira_left + y.backdoor[person] - untaxed
-        y.early_paid[person] = 0.0
-        if y.early_raised > 0.0 and y.accessible[person] <= 0.0:
-            y.early_paid[person] = early_taken(early, person, y.early_raised, ROLLED, KINDS)
-        of_plans += taken.plan + y.plan_converted[person]
+    if facts.ira_distributions == 0.0 and y.ira_nontaxable[0] + y.ira_nontaxable[1] == 0.0:
+        _pay_nothing(y)
+    else:
+        drawn = y.free_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0  # of what is accessible
+        first, second = _taken(y, state, early, drawn, 0), _taken(y, state, early, drawn, 1)
+        convertible = y.convertible[0] * (first.plan_left + first.ira_left)
+        convertible += y.convertible[1] * (second.plan_left + second.ira_left)
+        share = min(1.0, y.conversion / convertible) if y.conversion > 0.0 and convertible > 0.0 else 0.0
+        _split(y, share, first, 0)
+        _split(y, share, second, 1)
+        of_plans = first.plan + y.plan_converted[0] + second.plan + y.plan_converted[1]
+        if y.early_raised > 0.0:
+            _split_early(y, early)
         if rule.has_state_basis:
-            _recover(y, state, person, converted, taken, law.state)
+            _recover(y, state, 0, y.convertible[0] * share, first, law.state)
+            _recover(y, state, 1, y.convertible[1] * share, second, law.state)
     facts.state_basis_recovered = y.state_basis_recovered[0] + y.state_basis_recovered[1]
     facts.ira_distributions -= of_plans + y.withdrawal_hsa
     facts.pension = y.pension + of_plans
     facts.other_income = y.incomes_ordinary + y.withdrawal_hsa
     write_persons(y, facts)
+
+
+@provision
+def _pay_nothing(y):  # type: ignore[no-untyped-def]
+    """Nothing that is federally taxable comes out of plans and IRAs."""
+    for person in range(PEOPLE):
+        y.plan_paid[person] = y.plan_converted[person] = y.ira_paid[person] = y.ira_converted[person] = 0.0
+        y.early_paid[person] = y.state_basis_recovered[person] = 0.0
+
+
+@provision
+def _split(y, share, taken, person):  # type: ignore[no-untyped-def]
+    """A person's part of what is paid out and converted; `share` of what can be converted is."""
+    converted = y.convertible[person] * share
+    y.plan_paid[person] = taken.plan
+    y.plan_converted[person] = converted * taken.plan_left
+    if y.conversion_earnings > 0.0:
+        after_tax = y.after_tax[0] + y.after_tax[1] + y.in_plan_taxable[0] + y.in_plan_taxable[1]
+        of_person = y.after_tax[person] + y.in_plan_taxable[person]
+        part = of_person / after_tax if after_tax > 0.0 else (1.0 if person == 0 else 0.0)
+        y.plan_converted[person] += part * y.conversion_earnings
+    untaxed = y.conversion_untaxed[person]
+    y.ira_paid[person] = taken.ira - (y.ira_nontaxable[person] - untaxed)
+    y.ira_converted[person] = converted * taken.ira_left + y.backdoor[person] - untaxed
+    y.early_paid[person] = 0.0
+
+
+@provision
+def _split_early(y, early):  # type: ignore[no-untyped-def]
+    """What each takes before 59 1/2."""
+    for person in range(PEOPLE):
+        if y.accessible[person] <= 0.0:
+            y.early_paid[person] = early_taken(early, person, y.early_raised, ROLLED, KINDS)
 
 
 @provision
@@ -121,9 +148,9 @@ def write_persons(y, facts):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _taken(y, state, early, person):  # type: ignore[no-untyped-def]
+def _taken(y, state, early, drawn, person):  # type: ignore[no-untyped-def]
     """What the year takes out of one person's tax-deferred money, and what is left: as `moves.move_money` does it."""
-    share = y.accessible[person] * y.free_pre_tax / y.room_pre_tax if y.room_pre_tax > 0.0 else 0.0
+    share = y.accessible[person] * drawn
     ira = state.traditional_ira[person]
     plans = state.pre_tax_plan[person] + state.former_plan[person]
     from_plans = y.rmd_plan[person] + share * (plans - y.rmd_plan[person])

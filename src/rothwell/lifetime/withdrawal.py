@@ -90,7 +90,8 @@ def cash_left(raised, y, state, facts, rule, early, law):  # type: ignore[no-unt
         set_state_facts(y, state, facts, rule, early, law)
     both = both_returns(facts, parts, rule.turns, rule.status, law)
     form = both.federal
-    y.state_tax, y.local_tax, y.state_taxable_income = both.state_tax, both.local_tax, both.state_taxable_income
+    y.state_tax, y.local_tax = both.state_tax, both.local_tax
+    y.state_income, y.state_taxable_income = both.state_income, both.state_taxable_income
     y.income_tax = form.total_tax
     y.early_tax = form.early_distribution_tax
     y.agi = form.agi
@@ -193,12 +194,14 @@ def _smallest_up_to(bounds, y, state, facts, rule, early, law):  # type: ignore[
     `bounds` are what is enough, and how far below it the answer may lie.
 
     A dollar more raised leaves at most a dollar more: raising what is missing, from too little on, passes no answer.
-    Where conversions before 59 1/2 end as taxable money does, it leaves up to two, and half of it is raised.
+    Where conversions before 59 1/2 end as taxable money does, it leaves up to two, and half of it is raised. Where what
+    is left goes on as before to exactly nothing, no step lies between, and that is the answer.
     """
     enough, reach = bounds
     step = 1.0 / MOST_LEFT_PER_DOLLAR if y.conversion > 0.0 and y.room_early > 0.0 else 1.0
     start = max(0.0, enough - CLIFFS_LOOKED_BACK * reach)
     raised, left = start, 0.0
+    raised_before, left_before = start, 0.0
     for _ in range(PASS_LIMIT):
         y.passes += 1.0
         left = cash_left(raised, y, state, facts, rule, early, law)
@@ -206,7 +209,18 @@ def _smallest_up_to(bounds, y, state, facts, rule, early, law):  # type: ignore[
             break
         above_all = left >= -CASH_TOLERANCE  # the start was not too little: begin at nothing
         start = 0.0 if above_all else start
+        slope = (left - left_before) / (raised - raised_before) if raised > raised_before else 1.0
+        raised_before, left_before = raised, left
+        straight = raised - left / slope if slope > LEAST_SLOPE else enough
         raised = 0.0 if above_all else min(enough, raised - step * left)
+        if raised < straight < enough and not above_all:
+            y.passes += 1.0
+            left = cash_left(straight, y, state, facts, rule, early, law)
+            if abs(left) <= CASH_TOLERANCE:
+                raised = straight
+                break
+            enough = straight if left > 0.0 else enough
+            raised = min(enough, raised)
     return raised, left
 
 

@@ -55,7 +55,8 @@ _FLOWS = [
     ("magi_ptc", None), ("premium_tax_credit", None),
     ("income_tax", None), ("early_tax", None), ("agi", None), ("taxable_income", None),
     ("ordinary_taxable_income", None), ("marginal_rate", None),
-    ("state_tax", None), ("local_tax", None), ("state_taxable_income", None), ("state_rate", None),
+    ("state_tax", None), ("local_tax", None), ("state_income", None), ("state_taxable_income", None),
+    ("state_rate", None),
     # growth and balances at the year's end
     ("return_rate", None), ("growth", None), ("end_taxable", None), ("end_taxable_basis", None),
     ("end_pre_tax", None), ("end_roth", None), ("end_after_tax", None), ("end_hsa", None), ("end_roth_ira", _PERSON),

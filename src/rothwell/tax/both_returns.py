@@ -9,6 +9,7 @@ from rothwell.tax.facts import Parts
 from rothwell.tax.federal import return_of_income
 from rothwell.tax.form_lines import Form1040
 from rothwell.tax.income import income_of, self_employment_of
+from rothwell.tax.itemized_deductions import state_and_local_tax_limit
 from rothwell.tax.state import state_return
 from rothwell.tax.state_facts import FederalFigures
 from rothwell.tax.state_gains import gains_and_large_incomes
@@ -28,6 +29,7 @@ class BothReturns(NamedTuple):
     federal: Form1040
     state_tax: float
     local_tax: float
+    state_income: float
     state_taxable_income: float
 
 
@@ -36,7 +38,7 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
     """The federal return with the year's state and local income tax deducted, and the state's return.
 
     A state that deducts federal tax is worked twice: the federal tax of the first turn stands in the second. That is
-    exact where the standard deduction is taken on the federal return.
+    exact where the standard deduction is taken on the federal return; there the state waits for the second turn.
 
     Law:    IRC 164(a)(3), (b)(6): tax paid in the year is deducted; each state's own.
     Units:  dollars of the year; `turns` as above; `facts` of both returns, `law` the federal law with the state's in
@@ -46,14 +48,17 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
     """
     schedule_se = self_employment_of(facts, parts, law)
     income = income_of(facts, parts, schedule_se, status, law)
-    state_tax, local_tax, taxable_income = 0.0, 0.0, 0.0
+    state_tax, local_tax, state_income, taxable_income = 0.0, 0.0, 0.0, 0.0
     federal_tax, itemizes = 0.0, 0.0
     facts.state_income_tax_paid = 0.0
     if turns == GAINS_ALONE:
         state_tax = gains_and_large_incomes(facts, facts, income.agi, status, law.state)
     by_schedule_a = True  # nothing is known yet
+    federal_first = turns == STATE_ASKS and not _may_itemize(
+        facts, income.agi, _most_of_state(facts, income.agi, status, law), status, law
+    )
     for turn in range(TWICE if turns == STATE_ASKS else ONCE):
-        if turns >= STATE_FIRST:
+        if turns >= STATE_FIRST and (turn > 0 or not federal_first):
             figures = FederalFigures(
                 agi=income.agi,
                 taxable_benefits=income.taxable_benefits,
@@ -64,32 +69,53 @@ def both_returns(facts, parts, turns, status, law):  # type: ignore[no-untyped-d
                 earned_income_credit=0.0,
             )
             returned = _state_return(facts, figures, status, law)
-            state_tax, local_tax, taxable_income = returned.tax, returned.local_tax, returned.taxable_income
+            state_tax, local_tax = returned.tax, returned.local_tax
+            state_income, taxable_income = returned.income, returned.taxable_income
             if parts.itemized:
                 facts.state_income_tax_paid = max(0.0, state_tax + local_tax)
-        of_form = _parts_of_form(facts, parts, status, law)
+        of_form = _parts_of_form(facts, income.agi, parts, status, law)
         if turn == 0 or by_schedule_a or of_form.itemized:  # else the state's tax changes nothing there
             form = return_of_income(facts, of_form, (income, schedule_se), 0.0, status, law)
         by_schedule_a = of_form.itemized
         federal_tax, itemizes = form.income_tax, form.itemizes
-    return BothReturns(form, state_tax, local_tax, taxable_income)
+    return BothReturns(form, state_tax, local_tax, state_income, taxable_income)
 
 
 @provision
-def _parts_of_form(facts, parts, status, law):  # type: ignore[no-untyped-def]
+def _parts_of_form(facts, agi, parts, status, law):  # type: ignore[no-untyped-def]
     """The parts of the federal return: Schedule A is passed over where it cannot be more than the standard deduction.
 
     Law:    IRC 63(b), (e).
     """
-    others = facts.medical_expenses + facts.mortgage_interest + facts.real_estate_tax
-    gifts = facts.charity_cash + facts.charity_appreciated
-    most = facts.state_income_tax_paid + others + gifts
-    possible = gifts + facts.spouse_itemizes > 0.0 or most > law.standard_deduction.basic[status]
+    possible = _may_itemize(facts, agi, facts.state_income_tax_paid, status, law)
     return Parts(
         parts.business, parts.benefits, parts.dependents, parts.earnings, parts.itemized and possible, parts.iras,
         parts.early, parts.savings, parts.premiums, parts.carryovers, parts.exemptions, parts.tax_table, parts.elderly,
         parts.earners,
     )  # fmt: skip
+
+
+@provision
+def _may_itemize(facts, agi, state_tax, status, law):  # type: ignore[no-untyped-def]
+    """Whether Schedule A can be more than the standard deduction with so much state and local tax.
+
+    Law:    IRC 63(b), (c)(6)(A), (e), 164(b)(6).
+    """
+    gifts = facts.charity_cash + facts.charity_appreciated
+    within = state_and_local_tax_limit(agi, status, law.state_and_local_tax)
+    taxes = min(state_tax + facts.real_estate_tax, within)
+    most = facts.medical_expenses + facts.mortgage_interest + taxes + gifts
+    return gifts + facts.spouse_itemizes > 0.0 or most > law.standard_deduction.basic[status]
+
+
+@provision
+def _most_of_state(facts, agi, status, law):  # type: ignore[no-untyped-def]
+    """State and local tax if all federal income were taxed at the highest rate: more than the state can ask.
+
+    Law:    each state's own.
+    """
+    rates = law.state.brackets.rate
+    return (rates[status, rates.shape[1] - 1] + facts.local_rate) * max(0.0, agi)
 
 
 @seldom

@@ -18,7 +18,7 @@ from rothwell.tax.state_income import income_from_federal
 from rothwell.tax.state_local import local_income_tax
 from rothwell.tax.state_new_jersey import childless_credit, is_below_threshold
 from rothwell.tax.state_new_york import household_credit
-from rothwell.tax.state_parts import deductions_of_parts, medical_exemption
+from rothwell.tax.state_parts import Parts, deductions_of_parts, medical_exemption, parts_of_income
 from rothwell.tax.state_taxes import TaxBase, taxes_before_credits
 
 
@@ -46,7 +46,12 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
     Not modeled: part-year and nonresident returns, credits for tax paid to other states.
     Tests:  test_states_agree_with_the_independent_returns.
     """
-    income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
+    parts = Parts(0.0, 0.0, 0.0, 0.0)
+    if state.income.parts > 0.0:
+        parts = parts_of_income(facts, own, federal, state)
+        income = parts.rest + parts.interest + parts.short_term + parts.long_term
+    else:
+        income = income_from_federal(facts, own, federal, status, law, state)  # the state's adjusted gross income
     deduction = state_deductions(facts, federal, income, status, law, state)  # standard or itemized
     deductions = deduction.taken + smaller_deductions(
         facts, federal, status, law, state
@@ -55,10 +60,10 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
         deductions += medical_subtraction(facts, federal, deduction.itemizes, status, state)
     exemptions = state_exemptions(facts, federal, status, state.exemption)  # that reduce income
     if state.income.parts > 0.0:
-        deductions = deductions_of_parts(facts, own, federal, law, state)
+        deductions = deductions_of_parts(facts, federal, parts, law, state)
         exemptions += medical_exemption(facts, federal, state)
     taxable_income = max(0.0, income - deductions - exemptions)  # what the brackets apply to
-    base = TaxBase(income, deductions, exemptions, taxable_income, deduction.itemizes)
+    base = TaxBase(income, deductions, exemptions, taxable_income, deduction.itemizes, parts)
     tax = taxes_before_credits(facts, own, federal, base, status, state)  # by the brackets, with surtaxes
     against = credits_against_tax(facts, own, federal, taxable_income, status, state)  # credits that reduce the tax
     earned = earned_income_credit_of_state(facts, federal, tax, state.earned_income_credit)
@@ -66,11 +71,11 @@ def state_return(facts, own, federal, status, law, state):  # type: ignore[no-un
         earned = or_low_income_credit(facts, income, earned, tax, state)
     amounts = (income, taxable_income, tax)
     refundable = earned.refundable + credits_paid_out(facts, own, federal, amounts, status, law, state)  # paid out
-    if state.household_credit.amount[status, 0] > 0.0:  # it comes off the earned-income credit
+    if federal.agi <= state.household_credit.income_limit[status]:  # it comes off the earned-income credit
         household = household_credit(facts, federal, status, state.household_credit)  # of small incomes
         against += household
         refundable -= min(earned.refundable, min(household, tax))
-    if state.earned_income_credit.without_age > 0.0:
+    if state.earned_income_credit.without_age > 0.0 and federal.earned_income > 0.0:
         refundable += childless_credit(facts, federal, status, law, state.earned_income_credit)
     nonrefundable = min(tax, against + earned.nonrefundable)  # as far as there is tax
     subject = early_distributions_subject(facts, law.early_distribution)  # early distributions that bear a tax

@@ -15,6 +15,8 @@ def tax_by_brackets(taxable_income, status, law):  # type: ignore[no-untyped-def
     """
     tax, begin = 0.0, 0.0
     for bracket in range(law.top.shape[1]):
+        if begin >= taxable_income:
+            break
         end = min(taxable_income, law.top[status, bracket])
         tax += law.rate[status, bracket] * (end - begin)
         begin = end

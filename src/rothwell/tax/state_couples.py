@@ -69,9 +69,10 @@ def marriage_credit(facts, own, federal, taxable_income, status, state):  # type
     second = facts.wages2 + left * facts.self_employment2 + share * facts.ss2
     second += all_retirement_of(facts, own, federal, 1)
     smaller = min(first, second)
+    if smaller < law.smaller_income:
+        return 0.0
     alone = max(0.0, smaller - state.standard_deduction.basic[status] / (1.0 + 1.0))
     apart = tax_by_brackets(alone, SINGLE, state.brackets)
     apart += tax_by_brackets(max(0.0, taxable_income - alone), SINGLE, state.brackets)
     saved = tax_by_brackets(taxable_income, status, state.brackets) - apart
-    counts = smaller >= law.smaller_income and taxable_income >= law.taxable_income
-    return max(0.0, min(law.most, saved)) if counts else 0.0
+    return max(0.0, min(law.most, saved))

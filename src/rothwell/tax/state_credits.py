@@ -24,7 +24,8 @@ def credits_against_tax(facts, own, federal, taxable_income, status, state):  # 
     against += senior_credit(facts, federal, status, state.senior_credit)
     if state.retirement_credit.share > 0.0:
         against += retirement_credit(facts, own, federal, status, state.retirement_credit)
-    if state.marriage_credit.most > 0.0 and facts.age2 > 0.0:
+    of_two = state.marriage_credit.most > 0.0 and facts.age2 > 0.0
+    if of_two and taxable_income >= state.marriage_credit.taxable_income:
         against += marriage_credit(facts, own, federal, taxable_income, status, state)
     return against
 
@@ -98,6 +99,8 @@ def earned_income_credit_of_state(facts, federal, tax, law):  # type: ignore[no-
     Units:  dollars of the year; `law` the state's section of the credit.
     """
     of_federal = federal.earned_income_credit
+    if of_federal <= 0.0:
+        return EarnedIncomeCredit(0.0, 0.0)
     of_federal = 0.0 if people_of_age(facts.age1, facts.age2, law.not_from_age) > 0.0 else of_federal
     children = facts.n_children_u17 + facts.n_older_children
     alone = law.alone_share > 0.0 and facts.age2 <= 0.0 and children <= 0.0

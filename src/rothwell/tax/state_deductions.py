@@ -39,7 +39,8 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
     standard = standard_deduction_of_state(facts, status, state.standard_deduction)
     limit = state.deduction_limit
     standard -= limit.standard_too * reduction_of(standard, 0.0, federal.agi, status, limit)
-    standard += gifts_beside_standard(facts, federal, status, law, state)
+    if facts.charity_cash + facts.charity_appreciated > 0.0:
+        standard += gifts_beside_standard(facts, federal, status, law, state)
     itemized = 0.0
     rule = state.itemized_deductions
     given = facts.charity_cash + facts.charity_appreciated + facts.medical_expenses + facts.mortgage_interest
@@ -157,19 +158,31 @@ def smaller_deductions(facts, federal, status, law, state):  # type: ignore[no-u
     Tests:  test_north_carolina_deducts_for_children_by_income, test_oregon_deducts_federal_tax_up_to_a_cap,
             test_oregon_counts_federal_tax_before_the_earned_income_credit.
     """
-    federal_tax = state.federal_tax
-    cap = federal_tax.cap[status, 0]
-    for tier in range(federal_tax.tier_top.shape[1]):
-        cap = federal_tax.cap[status, tier + 1] if federal.agi >= federal_tax.tier_top[status, tier] else cap
+    federal_tax, deducted = state.federal_tax, 0.0
+    if federal_tax.cap[status, 0] > 0.0:
+        deducted += _federal_tax_deducted(facts, federal, status, law, federal_tax)
+    children = state.child_deduction
+    if facts.n_children_u17 > 0.0:
+        amount = children.amount[0]
+        for tier in range(children.amount.size - 1):
+            amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
+        deducted += amount * facts.n_children_u17
+    return deducted
+
+
+@provision
+def _federal_tax_deducted(facts, federal, status, law, rule):  # type: ignore[no-untyped-def]
+    """Federal tax up to a cap that falls with income.
+
+    Law:    Or. Rev. Stat. 316.680, 316.695.
+    Units:  dollars of the year; `law` the federal law, `rule` the state's section of it.
+    """
+    cap = rule.cap[status, 0]
+    for tier in range(rule.tier_top.shape[1]):
+        cap = rule.cap[status, tier + 1] if federal.agi >= rule.tier_top[status, tier] else cap
     owed = federal.income_tax + federal.earned_income_credit  # what is paid out for children leaves none
     owed += law.early_distribution.rate * early_distributions_subject(facts, law.early_distribution)
-    deducted = max(0.0, min(owed, cap))
-    children = state.child_deduction
-    amount = children.amount[0]
-    for tier in range(children.amount.size - 1):
-        amount = children.amount[tier + 1] if federal.agi > children.tier_top[status, tier] else amount
-    deducted += amount * facts.n_children_u17
-    return deducted
+    return max(0.0, min(owed, cap))
 
 
 @seldom

@@ -24,7 +24,8 @@ def credits_paid_out(facts, own, federal, of_return, status, law, state):  # typ
     """
     income, taxable_income, tax = of_return
     paid_out = state.kicker.share * (own.last_years_tax if own.last_years_tax > 0.0 else tax)
-    if state.working_family_credit.child > 0.0:
+    children = facts.n_children_u17 + facts.n_older_children
+    if state.working_family_credit.child > 0.0 and children + max(0.0, federal.earned_income) > 0.0:
         paid_out += working_family_credit(facts, federal, status, law, state.working_family_credit)
     if state.child_credit.each > 0.0:
         paid_out += child_credit(facts, own, federal, status, state.child_credit)
@@ -32,7 +33,7 @@ def credits_paid_out(facts, own, federal, of_return, status, law, state):  # typ
         paid_out += young_child_credit(own, taxable_income, state.young_child_credit)
     if state.circuit_breaker.share > 0.0:
         paid_out += circuit_breaker(facts, federal, income, status, state)
-    if state.property_tax_credit.instead[status] > 0.0:
+    if state.property_tax_credit.instead[status] > 0.0 and facts.real_estate_tax > 0.0:
         paid_out += credit_instead_of_deduction(facts, of_return, status, state)
     return paid_out
 
@@ -107,7 +108,7 @@ def credit_instead_of_deduction(facts, of_return, status, state):  # type: ignor
     Tests:  test_new_jersey_pays_the_property_tax_credit_where_the_deduction_is_worth_less.
     """
     income, taxable_income, tax = of_return
-    credit = state.property_tax_credit.instead[status] if facts.real_estate_tax > 0.0 else 0.0
+    credit = state.property_tax_credit.instead[status]
     if is_below_threshold(income, status, state.filing_threshold):
         old = people_of_age(facts.age1, facts.age2, state.exemption.aged_from)
         return credit if old + facts.blind1 + facts.blind2 > 0.0 else 0.0

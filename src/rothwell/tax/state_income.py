@@ -10,7 +10,6 @@ from rothwell.tax.state_classes import income_by_classes
 from rothwell.tax.state_couples import income_of_spouse
 from rothwell.tax.state_facts import retirement_of
 from rothwell.tax.state_new_jersey import gross_income_exclusion
-from rothwell.tax.state_parts import parts_of_income
 
 
 @provision
@@ -34,16 +33,13 @@ def income_from_federal(facts, own, federal, status, law, state):  # type: ignor
     left_out += own.state_basis_recovered
     if state.age_deduction.amount > 0.0:
         left_out += age_deduction(facts, federal, status, state.age_deduction)
-    if state.elderly_subtraction.most[status] > 0.0:
+    if max(facts.age1, facts.age2) >= state.elderly_subtraction.age:
         left_out += elderly_subtraction(facts, federal, status, state.elderly_subtraction)  # with benefits, bonds, age
     total = federal.agi + added - left_out  # the state's adjusted gross income
     if state.income.classes > 0.0:
         total = income_by_classes(facts, own, federal, excluded, state)
-        if state.gross_income_exclusion.earned > 0.0:
+        if max(facts.age1, facts.age2) >= state.gross_income_exclusion.age:
             total -= gross_income_exclusion(facts, own, federal, total, status, state.gross_income_exclusion)
-    if state.income.parts > 0.0:
-        parts = parts_of_income(facts, own, federal, state)
-        total = parts.rest + parts.interest + parts.short_term + parts.long_term
     if state.two_earners.deduction > 0.0 and facts.age2 > 0.0:
         total -= two_income_subtraction(facts, own, federal, total, state)
     return total
@@ -113,6 +109,8 @@ def _exclusion_of(facts, own, federal, person, gains, law):  # type: ignore[no-u
     Law:    each state's own.
     """
     age = facts.age1 if person == 0 else facts.age2
+    if age < law.age[0]:
+        return 0.0
     cap = law.cap[0] if age >= law.age[0] else 0.0
     cap = law.cap[1] if age >= law.age[1] else cap
     cap = law.cap[law.cap.size - 1] if age >= law.age[law.age.size - 1] else cap

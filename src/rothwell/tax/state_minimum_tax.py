@@ -17,10 +17,11 @@ def state_minimum_tax(facts, federal, base, tax, status, state):  # type: ignore
     Tests:  test_minnesotas_minimum_tax_does_not_know_mortgage_interest.
     """
     law, rule = state.minimum_tax, state.itemized_deductions
-    medical = medical_deduction(facts.medical_expenses, federal.agi, rule)
-    gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
-    beside = max(0.0, gifts.deduction - state.standard_deduction.gifts_above)
-    deducted = medical + gifts.deduction if base.itemizes > 0.0 else state.standard_deduction.gifts_share * beside
+    medical, gifts = medical_deduction(facts.medical_expenses, federal.agi, rule), 0.0
+    if facts.charity_cash + facts.charity_appreciated > 0.0:
+        gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule).deduction
+    beside = max(0.0, gifts - state.standard_deduction.gifts_above)
+    deducted = medical + gifts if base.itemizes > 0.0 else state.standard_deduction.gifts_share * beside
     minimum_income = max(0.0, base.income - deducted)
     lost = law.phase_out_rate * max(0.0, minimum_income - law.phase_out_start[status])
     exemption = max(0.0, law.exemption[status] - lost)

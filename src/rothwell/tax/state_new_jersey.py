@@ -19,6 +19,8 @@ def gross_income_exclusion(facts, own, federal, income, status, law):  # type: i
     Units:  dollars of the year; `income` all income before the exclusion; `law` the section of it.
     Tests:  test_new_jersey_leaves_retirement_income_out_by_income.
     """
+    if income > law.tier_top[law.tier_top.size - 1]:
+        return 0.0
     of_first = all_retirement_of(facts, own, federal, 0) + facts.qcd1
     of_second = all_retirement_of(facts, own, federal, 1) + facts.qcd2
     received = max(0.0, of_first + of_second - own.state_basis_recovered)
@@ -33,8 +35,7 @@ def gross_income_exclusion(facts, own, federal, income, status, law):  # type: i
     earned = facts.wages1 + facts.wages2 + max(0.0, facts.self_employment1 + facts.self_employment2)
     allowed = law.most[status] if whole else share * income
     other = max(0.0, min(of_the_old - retired, allowed - pension)) if earned <= law.earned else 0.0
-    within = income <= law.tier_top[law.tier_top.size - 1]
-    return max(0.0, pension + other) if within and (old1 or old2) else 0.0
+    return max(0.0, pension + other) if old1 or old2 else 0.0
 
 
 @provision

@@ -54,22 +54,33 @@ def parts_of_income(facts, own, federal, state):  # type: ignore[no-untyped-def]
 
 
 @seldom
-def deductions_of_parts(facts, own, federal, law, state):  # type: ignore[no-untyped-def]
+def deductions_of_parts(facts, federal, parts, law, state):  # type: ignore[no-untyped-def]
     """Deductions from the part with wages, as far as it goes: payroll taxes and gifts.
 
     Law:    M.G.L. c. 62, section 3B(a)(3), (13).
     Units:  dollars of the year; `law` the federal law.
     Tests:  test_massachusetts_deducts_payroll_taxes_and_gifts.
     """
-    first = employee_payroll_tax(facts.medicare_wages1, law.oasdi, law.medicare)
-    first += self_employment_tax(facts.self_employment1, facts.medicare_wages1, law.oasdi, law.self_employment)
-    second = employee_payroll_tax(facts.medicare_wages2, law.oasdi, law.medicare)
-    second += self_employment_tax(facts.self_employment2, facts.medicare_wages2, law.oasdi, law.self_employment)
-    payroll = min(state.payroll_taxes.deduction, first) + min(state.payroll_taxes.deduction, second)
+    payroll = _payroll_taxes(facts.medicare_wages1, facts.self_employment1, law, state)
+    payroll += _payroll_taxes(facts.medicare_wages2, facts.self_employment2, law, state)
     rule = state.itemized_deductions
-    gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule)
-    rest = parts_of_income(facts, own, federal, state).rest
-    return min(rest, payroll + state.parts.gifts * gifts.deduction)
+    gifts = 0.0
+    if facts.charity_cash + facts.charity_appreciated > 0.0:
+        gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, federal.agi, rule).deduction
+    return min(parts.rest, payroll + state.parts.gifts * gifts)
+
+
+@provision
+def _payroll_taxes(wages, profit, law, state):  # type: ignore[no-untyped-def]
+    """What one person may deduct of payroll taxes and self-employment tax.
+
+    Law:    M.G.L. c. 62, section 3B(a)(3).
+    Units:  dollars of the year; `law` the federal law.
+    """
+    paid = employee_payroll_tax(wages, law.oasdi, law.medicare)
+    if profit > 0.0:
+        paid += self_employment_tax(profit, wages, law.oasdi, law.self_employment)
+    return min(state.payroll_taxes.deduction, paid)
 
 
 @provision
@@ -79,19 +90,20 @@ def medical_exemption(facts, federal, state):  # type: ignore[no-untyped-def]
     Law:    M.G.L. c. 62, section 3B(b)(4).
     Units:  dollars of the year.
     """
-    deduction = medical_deduction(facts.medical_expenses, federal.agi, state.itemized_deductions)
-    return state.parts.medical * federal.itemizes * deduction
+    if federal.itemizes <= 0.0:
+        return 0.0
+    return state.parts.medical * medical_deduction(facts.medical_expenses, federal.agi, state.itemized_deductions)
 
 
 @seldom
-def more_on_short_term_gains(facts, own, federal, base, status, state):  # type: ignore[no-untyped-def]
+def more_on_short_term_gains(base, status, state):  # type: ignore[no-untyped-def]
     """What short-term gains bear beyond the other rate: exemptions go against wages and the rest first, then interest.
 
     Law:    M.G.L. c. 62, section 3(B)(c), 3(C), 4(a)(1).
     Units:  dollars of the year; `base` what the taxes are worked from.
     Tests:  test_massachusetts_taxes_short_term_gains_more.
     """
-    parts = parts_of_income(facts, own, federal, state)
+    parts = base.parts
     left = max(0.0, base.exemptions - max(0.0, parts.rest - base.deductions))  # of the exemptions
     taxed = max(0.0, parts.short_term - max(0.0, left - parts.interest))
     return (state.parts.short_term_rate - state.brackets.rate[status, 0]) * taxed

@@ -12,18 +12,20 @@ from rothwell.tax.state_flat import tax_by_flat_rates
 from rothwell.tax.state_gains import gains_and_large_incomes
 from rothwell.tax.state_minimum_tax import state_minimum_tax
 from rothwell.tax.state_new_york import recaptured
-from rothwell.tax.state_parts import more_on_short_term_gains
+from rothwell.tax.state_parts import Parts, more_on_short_term_gains
 from rothwell.tax.state_small_incomes import tax_forgiven, tax_of_small_incomes
 
 
 class TaxBase(NamedTuple):
-    """What a state's taxes are worked from, in dollars of the year; `itemizes` 1 where deductions are itemized here."""
+    """What a state's taxes are worked from, in dollars of the year; `itemizes` 1 where deductions are itemized here;
+    `parts` of income where the state has them."""
 
     income: float
     deductions: float
     exemptions: float
     taxable_income: float
     itemizes: float
+    parts: Parts
 
 
 @provision
@@ -36,8 +38,8 @@ def taxes_before_credits(facts, own, federal, base, status, state):  # type: ign
     """
     tax = tax_by_brackets(base.taxable_income, status, state.brackets)
     tax += state.surtax.rate * max(0.0, base.taxable_income - state.surtax.start[status])
-    if state.income.parts > 0.0:
-        tax += more_on_short_term_gains(facts, own, federal, base, status, state)
+    if base.parts.short_term > 0.0:
+        tax += more_on_short_term_gains(base, status, state)
     if state.recapture.length > 1.0:
         tax += recaptured(base.income, base.taxable_income, status, state)
     if state.spouse_adjustment.most > 0.0 and facts.age2 > 0.0:
