@@ -28,7 +28,7 @@ from rothwell.law import JOINT, law_for, record_type
 from rothwell.law.landscape import law_paths, load_landscape
 from rothwell.law.timeline import LawTables, law_tables, set_law_of_year
 from rothwell.lifetime import scenario
-from rothwell.lifetime.household_arrays import statuses_of, years_of_plan
+from rothwell.lifetime.household_arrays import statuses_of, years_of_futures
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
@@ -66,7 +66,7 @@ def line(name: str, value: str) -> None:
 def household_years(one: Household) -> float:
     """A household-year is one complete year of the couple under `default` with all passes of the solver."""
     print("Household-years (examples/couple.toml, default, one thread)")
-    years = years_of_plan(one, one.start_year)
+    years = years_of_futures(one, one.start_year)
     landscape = load_landscape("default")
     tables, _ = law_tables(landscape.regimes, one.start_year, years, one.market.growth, statuses_of(one), LAW_READ)
     market = draw_household_market(one, one.start_year, years, PATHS, 1)

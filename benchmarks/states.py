@@ -9,7 +9,7 @@ from rothwell.household import Household
 from rothwell.law.landscape import law_paths, load_landscape
 from rothwell.law.states import state, states
 from rothwell.law.timeline import law_tables
-from rothwell.lifetime.household_arrays import statuses_of, years_of_plan
+from rothwell.lifetime.household_arrays import statuses_of, years_of_futures
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import draw_uniforms
 from rothwell.lifetime.scenario import LAW_READ, RunOptions, run
@@ -23,7 +23,7 @@ WITHOUT = "TX"
 def states_beside_none(one: Household, line: Callable[[str, str], None]) -> None:
     """The time of the simulator in every state with a tax, as a multiple of that in a state without one."""
     print("State and federal tax solved together, times federal tax alone (examples/couple.toml, default)")
-    years, landscape = years_of_plan(one, one.start_year), load_landscape("default")
+    years, landscape = years_of_futures(one, one.start_year), load_landscape("default")
     tables, _ = law_tables(landscape.regimes, one.start_year, years, one.market.growth, statuses_of(one), LAW_READ)
     market = draw_household_market(one, one.start_year, years, PATHS, 1)
     laws = law_paths(landscape, one.start_year, years, draw_uniforms(PATHS, years, 1))

@@ -88,7 +88,9 @@ BEYOND_THE_PROVISIONS = (
     "never bears that tax, is treated like other plan money.",
     "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
     "health savings account before 65.",
-    "Heirs' own brackets and the ten-year rule: they pay one flat rate in the year after the last death.",
+    "Of what heirs inherit: state death taxes, gifts made in life, the deduction for estate tax on inherited income "
+    "(IRC 691(c)), trusts that keep what they get, payouts of eligible beneficiaries beyond ten years, and growth that "
+    "stays untaxed in their hands.",
     "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
     "disability.",
     "Life insurance, and a living cost that changes when one of two dies.",

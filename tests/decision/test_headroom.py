@@ -59,7 +59,7 @@ def test_the_filing_status_of_every_year_is_that_of_the_simulated_return() -> No
     text = text.replace("birth_date = 2018-06-15", "birth_date = 2026-01-02")
     view, _ = seen(household(text), load_landscape("current-law"), 300)
     status, _ = _people(view)
-    laws = law_paths(view.landscape, START, status.shape[1], view.study.uniforms)
+    laws = law_paths(view.landscape, START, view.market.returns.shape[1], view.study.uniforms)
     options = view.study.options(flows_kept=300)
     outcome = run(view.study.household, START, view.market, laws, view.tables, (view.strategy,), options)
     flows = outcome.flows[0]

@@ -99,6 +99,27 @@ row("beliefs.equivalence", "couple", "life", 1.6, 1.4)
 row("beliefs.consumption_floor", "couple", "life", 20_000, 30_000)
 row("beliefs.bequest_years", "couple", "life", 5, 10)
 row("beliefs.heirs_tax_rate", "couple", "life", 0.24, 0.35, given={"beliefs.amortize_to_age": 110})
+HEIR = "heirs[0]"
+DIE_EARLY: Changes = {"people[0].planning_age": 75, "people[1].planning_age": 75}
+EVE: Changes = {HEIR: {"name": "Eve"}, **DIE_EARLY}
+TWO: Changes = {"heirs": [{"name": "Eve", "income": 20_000}, {"name": "Bob", "income": 400_000}], **DIE_EARLY}
+row(f"{HEIR}.name", "retired", "plan", "Eve", "Ann", given=EVE)
+row(f"{HEIR}.relation", "retired", "plan", "child", "charity", "estate", given=EVE)
+YOUNG: Changes = {HEIR: {"name": "Eve", "draw": "last", "birth_date": day("2020-05-01")}}
+SOON: Changes = {"people[0].planning_age": 68, "people[1].planning_age": 68}
+row(f"{HEIR}.relation", "retired", "life", "child", "other", given={**YOUNG, **SOON})
+row(f"{HEIR}.birth_date", "retired", "life", day("1955-05-01"), day("1990-05-01"), given=EVE)
+row(f"{HEIR}.disabled", "retired", "life", False, True, given={HEIR: {"name": "Eve", "draw": "last"}, **DIE_EARLY})
+row(f"{HEIR}.share", "retired", "life", 0.2, 0.8, given=TWO)
+row(f"{HEIR}.traditional_share", "retired", "life", 0.2, 0.8, given=TWO)
+row(f"{HEIR}.roth_share", "retired", "plan", 0.2, 0.8, given=TWO)
+row(f"{HEIR}.taxable_share", "retired", "plan", 0.2, 0.8, given=TWO)
+row(f"{HEIR}.income", "retired", "life", 20_000, 200_000, given=EVE)
+row(f"{HEIR}.filing_status", "retired", "life", "single", "mfj", "hoh", given=EVE)
+row(f"{HEIR}.state", "retired", "life", None, "CA", "NY", given=EVE)
+row(f"{HEIR}.draw", "retired", "life", "level", "fill", "last", given=EVE)
+row(f"{HEIR}.draw", "retired", "life", "best", "last", given=EVE)
+
 row("beliefs.real_discount_for_spending", "couple", "life", 0.025, 0.03)
 row("beliefs.deferred_weight", "couple", "life", 0.75, 0.85)
 row("beliefs.amortize_to_age", "couple", "life", 95, 100)

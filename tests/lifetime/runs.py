@@ -28,7 +28,7 @@ from rothwell.law.landscape import (
 )
 from rothwell.law.landscape_means import landscape_tables
 from rothwell.law.timeline import LawTables
-from rothwell.lifetime.household_arrays import years_of_plan
+from rothwell.lifetime.household_arrays import years_of_futures
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import Market, draw_uniforms, market_of
 from rothwell.lifetime.scenario import LAW_READ, Outcome, RunOptions, run
@@ -149,7 +149,7 @@ def tables_of(landscape: Landscape, growth: Growth) -> LawTables:
 
 def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> Market:
     """One path: a return for each year, with the household's mean inflation."""
-    years = years_of_plan(one, START)
+    years = years_of_futures(one, START)
     series = np.zeros((1, years))
     series[0, : len(returns)] = returns[:years]
     return market_of(series, np.full((1, years), one.market.inflation), one.market.growth)
@@ -157,12 +157,12 @@ def fixed_market(one: Household, returns: list[float] | NDArray[np.float64]) -> 
 
 def drawn_market(one: Household, paths: int, seed: int = 1) -> Market:
     """Markets at random, as the household assumes them."""
-    return draw_household_market(one, START, years_of_plan(one, START), paths, seed)
+    return draw_household_market(one, START, years_of_futures(one, START), paths, seed)
 
 
 def drawn_laws(landscape: Landscape, one: Household, paths: int, seed: int = 1) -> LawPaths:
     """The law of each path."""
-    years = years_of_plan(one, START)
+    years = years_of_futures(one, START)
     return law_paths(landscape, START, years, draw_uniforms(paths, years, seed))
 
 
@@ -174,6 +174,18 @@ def one_law(paths: int, years: int, regime: int = 0, ban_from: int = NEVER, *sho
         shock_from[:, KINDS.index(shock.kind)] = year
     known = tuple(shock for shock, _ in shocks)
     return LawPaths(np.full((paths, years), regime, dtype=np.int64), shock_from, NO_POINTS, known)
+
+
+def for_heirs(one: Household, market: Market, laws: LawPaths) -> tuple[Market, LawPaths]:
+    """A market and laws that end with the plan go on as they end, for the heirs."""
+
+    def longer(found: NDArray[Any]) -> NDArray[Any]:
+        missing = max(0, years_of_futures(one, START) - found.shape[1]) if found.size else 0
+        widths = [(0, missing if axis == 1 else 0) for axis in range(found.ndim)]
+        return np.pad(found, widths, mode="edge")
+
+    market = replace(market, returns=longer(market.returns), levels=longer(market.levels))
+    return market, replace(laws, regime=longer(laws.regime), points=longer(laws.points))
 
 
 def simulate(
@@ -189,6 +201,7 @@ def simulate(
     chosen = market or drawn_market(one, 1)
     law = laws or drawn_laws(known, one, chosen.returns.shape[0])
     tables = tables_of(known, one.market.growth)
+    chosen, law = for_heirs(one, chosen, law)
     options = options or RunOptions(threads=1, flows_kept=KEEP_ALL)
     options = options if options.seed is not None else replace(options, seed=1)
     return run(one, START, chosen, law, tables, strategies, options)

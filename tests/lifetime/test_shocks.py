@@ -55,7 +55,7 @@ def estate_of(text: str, *shocks: tuple[Shock, int], gains: float = 0.15) -> flo
     """What the heirs keep in the end."""
     one = household(text)
     laws = one_law(1, 100, 0, NEVER, *shocks)
-    return float(simulate(one, flat_law(0.0, gains), (PLAIN,), fixed_market(one, []), laws).estate[0, 0])
+    return float(simulate(one, flat_law(0.3, gains), (PLAIN,), fixed_market(one, []), laws).estate[0, 0])
 
 
 RETIRED = single() + PRIOR + person(born=1960, to_age=80) + BENEFIT.format(age=67, benefit=40_000) + QUIET
@@ -103,11 +103,11 @@ def test_the_old_gain_is_stepped_up_still() -> None:
     assert estate_of(ESTATE, (spared, 4)) == pytest.approx(500_000)  # nothing has grown since: all gain is old
     one = household(ESTATE)
     growing = fixed_market(one, [0.0, 0.0, 0.0, 0.0, 0.10, 0.0, 0.0])
-    end = simulate(one, flat_law(0.0, 0.15), (PLAIN,), growing, one_law(1, 100, 0, NEVER, (spared, 4)))
+    end = simulate(one, flat_law(0.3, 0.15), (PLAIN,), growing, one_law(1, 100, 0, NEVER, (spared, 4)))
     # The gain was 300,000 on the first day of 2030; 50,000 more in that year: heirs pay 15% of the new gain alone.
     assert end.estate[0, 0] == pytest.approx(550_000 - 0.15 * 50_000)
     falling = fixed_market(one, [0.0, 0.0, 0.0, 0.0, -0.5, 1.0, 0.0])
-    again = simulate(one, flat_law(0.0, 0.15), (PLAIN,), falling, one_law(1, 100, 0, NEVER, (spared, 4)))
+    again = simulate(one, flat_law(0.3, 0.15), (PLAIN,), falling, one_law(1, 100, 0, NEVER, (spared, 4)))
     # Half of 500,000 leaves a gain of 50,000; what grows back to 500,000 is new: 250,000 at 15%.
     assert again.estate[0, 0] == pytest.approx(500_000 - 0.15 * 250_000)
 

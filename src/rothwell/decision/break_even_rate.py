@@ -80,7 +80,7 @@ def _after_tax_growth(source: str, years: int, yields: Yields) -> float:
 
 def break_even_rates(view: View) -> BreakEvenRates:
     """The break-even rates of a household under the strategy in view, and the chance that its own rate exceeds them."""
-    household, years_planned = view.study.household, view.market.returns.shape[1]
+    household, years_planned = view.study.household, view.study.years_of_plan
     total = mean_return_of(household)
     yields = Yields(
         total=total,

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from rothwell.decision.bequests import Bequest, bequest_of
 from rothwell.decision.measures import (
     Estimate,
     Shortfall,
@@ -55,7 +56,8 @@ class StrategyResult:
 
     without_bequest   paired difference if the estate had no weight at all
     behind_best       by how much the best strategy exceeds this one, on the same futures
-    estate            after the heirs' flat rate
+    estate            what heirs keep after their own taxes, and charities
+    bequest           of whom, and the estate tax; None where a flat rate stands for the heirs' returns
     buckets           median balances by moment ("at retirement", "at 85") and bucket
     """
 
@@ -67,6 +69,7 @@ class StrategyResult:
     by_regime: Mapping[str, InRegime]
     shortfall: Shortfall
     estate: Estimate
+    bequest: Bequest | None
     buckets: Mapping[str, Mapping[str, Estimate]]
 
 
@@ -305,6 +308,7 @@ def _result(one: Study, outcome: Outcome, value: Worth, no_bequest: Worth, posit
         by_regime={},
         shortfall=shortfall(outcome, one.household.beliefs, one.household.spending.essential, position),
         estate=mean(outcome.estate[position]),
+        bequest=bequest_of(outcome, position, one.household),
         buckets=_buckets(one, outcome, position),
     )
 

@@ -31,15 +31,16 @@ class Headroom:
 
 def headroom(view: View) -> tuple[Headroom, ...]:
     """Headroom of the strategy in view, every year."""
-    paths, years = view.market.returns.shape[:2]
-    laws = law_paths(view.landscape, view.study.start_year, years, view.study.uniforms)
+    paths, years = view.market.returns.shape[0], view.study.years_of_plan
+    laws = law_paths(view.landscape, view.study.start_year, view.market.returns.shape[1], view.study.uniforms)
+    regime, levels = laws.regime[:, :years], view.market.levels[:, :years]
     status, ahead = _people(view)
     incomes = Incomes(view.column("agi"), view.column("ordinary_taxable_income"), status, ahead)
     law = np.zeros(1, record_type())
     flat = law.view(np.float64)
     found = np.empty((len(HEADROOMS), years, paths))
-    headrooms(view.tables, view.market.levels, laws.regime, incomes, (flat, np.zeros_like(flat), law), found)
-    found /= view.market.levels[:, :, PRICES].T
+    headrooms(view.tables, levels, regime, incomes, (flat, np.zeros_like(flat), law), found)
+    found /= levels[:, :, PRICES].T
     lives = (status != NOBODY).sum(axis=0)
     lived = int((lives > 0).sum())
     return tuple(
@@ -60,7 +61,7 @@ def _people(view: View) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The filing status of each path's year, and how many people's premiums will rest on its income, [path, year]."""
     one = view.study
     arrays = one.arrays
-    paths, years = view.market.returns.shape[:2]
+    paths, years = view.market.returns.shape[0], view.study.years_of_plan
     last_year = last_years(one.household, one.start_year, paths, one.seed)
     year = np.arange(years)
     alive = year[None, :, None] <= last_year[:, None, :]

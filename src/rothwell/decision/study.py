@@ -16,7 +16,7 @@ from rothwell.decision.measures import Worth
 from rothwell.household import Household
 from rothwell.law.landscape import LawDraws
 from rothwell.lifetime.compared import compared_strategies
-from rothwell.lifetime.household_arrays import household_arrays, years_of_plan
+from rothwell.lifetime.household_arrays import household_arrays, years_of_futures, years_of_plan
 from rothwell.lifetime.household_market import draw_household_market
 from rothwell.lifetime.markets import Market, draw_uniforms
 from rothwell.lifetime.records import HouseholdArrays
@@ -66,6 +66,11 @@ class Study:
         """How many futures there are."""
         return int(self.market.returns.shape[0])
 
+    @property
+    def years_of_plan(self) -> int:
+        """The years in which somebody of the household may live; the futures go on for the heirs."""
+        return years_of_plan(self.household, self.start_year)
+
     def first(self, paths: int) -> Study:
         """The same of the first paths alone, all where there are no more."""
         if paths >= self.paths:
@@ -75,7 +80,7 @@ class Study:
 
 def study(household: Household, start_year: int, paths: int, seed: int, threads: int | None = None) -> Study:
     """Draw the futures of a household, in which its strategies are compared; the compiled year is loaded beside."""
-    years = years_of_plan(household, start_year)
+    years = years_of_futures(household, start_year)
     arrays, strategies = household_arrays(household, start_year), compared_strategies(household, start_year)
     if threads != 1:
         Thread(target=load_compiled_year, args=(household, start_year, strategies, arrays)).start()

@@ -69,7 +69,7 @@ class View:
         counted = (lives > 0.0).sum(axis=0)
         years = first + np.arange(counted.size)
         mean = float((years * counted).sum() / max(1, counted.sum()))
-        return min(max(1, round(mean)), int(self.market.returns.shape[1]) - 1)
+        return min(max(1, round(mean)), self.study.years_of_plan - 1)
 
     def worth_of(
         self,

@@ -18,6 +18,7 @@ from rothwell.household.accounts import JOINT, Account
 from rothwell.household.business import Business, slips_between
 from rothwell.household.deferred_compensation import is_457b, work_of
 from rothwell.household.flow_checks import FlowTables, problems_of_flows
+from rothwell.household.heirs import Heir, problems_of_heirs
 from rothwell.household.job_checks import problems_of_a_job
 from rothwell.household.jobs import Job
 from rothwell.household.market import Market, Mix
@@ -76,9 +77,11 @@ class Draft:
     accounts: Mapping[int, Account]
     goals: Mapping[int, Goal]
     strategies: Mapping[int, OwnStrategy]
+    heirs: Mapping[int, Heir]
     flows: FlowTables
     people_listed: int
     mixes_listed: int
+    heirs_listed: int
     names: tuple[str, ...]  # of all people, also of those with a problem elsewhere
     workers: frozenset[str]  # the persons of all jobs and businesses, also of those with a problem elsewhere
 
@@ -102,9 +105,11 @@ class Draft:
             _good_parts(Account, raw, "accounts"),
             _good_parts(Goal, raw, "goals"),
             _good_parts(OwnStrategy, raw, "strategies"),
+            _good_parts(Heir, raw, "heirs"),
             FlowTables.of(raw),
             len(people),
             len(_tables(raw, "mixes")),
+            len(_tables(raw, "heirs")),
             tuple(_texts(people, "name")),
             frozenset(_texts((*_tables(raw, "jobs"), *_tables(raw, "businesses")), "person")),
         )
@@ -135,6 +140,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from problems_of_account_mixes(draft.accounts, draft.mixes, draft.mixes_listed)
     yield from _spending(draft)
     yield from _goals(draft)
+    yield from problems_of_heirs(draft.heirs, draft.heirs_listed)
     yield from problems_of_flows(draft)
     yield from _duplicates(draft)
 

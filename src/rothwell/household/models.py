@@ -14,6 +14,7 @@ from rothwell.household.accounts import Account
 from rothwell.household.amounts import CalendarYear, Day, Name, Number, Rate, Whole
 from rothwell.household.business import Business
 from rothwell.household.health import Health
+from rothwell.household.heirs import Heir, assumed_heirs
 from rothwell.household.incomes_and_costs import Cost, Income
 from rothwell.household.jobs import Job
 from rothwell.household.market import Market, Mix, TaxableAccount
@@ -174,8 +175,10 @@ class Beliefs(Table):
     bequest_years: Annotated[float, Number(0.0, 100.0)] = Field(
         5.0, description="How many years of consumption the estate counts as."
     )
-    heirs_tax_rate: Annotated[float, Rate(0.0, 0.6)] = Field(
-        0.24, description="Tax rate of the heirs on tax-deferred money."
+    heirs_tax_rate: Annotated[float, Rate(0.0, 0.6)] | None = Field(
+        None,
+        description="A flat tax rate of the heirs on tax-deferred money, in the place of their own returns and of "
+        "estate tax.",
     )
     real_discount_for_spending: Annotated[float, Rate(-0.02, 0.1)] = Field(
         0.025, description="Real rate at which amortized spending spreads savings over the years."
@@ -219,6 +222,9 @@ class Household(Table):
         default_factory=TaxableAccount, description="How the money in taxable accounts is held and taxed."
     )
     beliefs: Beliefs = Field(default_factory=Beliefs, description="How the household weighs outcomes.")
+    heirs: tuple[Heir, ...] = Field(
+        (), description="Who inherits after both spouses; the children, or one child, when absent."
+    )
     mortality: Mortality = Field(default_factory=Mortality, description="How long people live in the plan.")
     landscape: LandscapeChoice = Field(default_factory=LandscapeChoice, description="The possible future tax laws.")
     strategies: tuple[OwnStrategy, ...] = Field((), description="Strategies of one's own, compared beside the others.")
@@ -230,6 +236,11 @@ class Household(Table):
     def source(self) -> Source:
         """The file, and the line of each field."""
         return self._source
+
+    @property
+    def heirs_in_plan(self) -> tuple[Heir, ...]:
+        """The heirs of the file, or those that the plan assumes."""
+        return self.heirs or assumed_heirs([(child.name, child.birth_date) for child in self.children])
 
     def home_of(self, year: int) -> Home:
         """Where the household lives in a year."""

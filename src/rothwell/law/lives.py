@@ -18,14 +18,15 @@ MONTHS = 12  # of a year: the calendar
 
 
 @cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
+def rows_of_table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table of the law, by its name in law/tables."""
     text = resources.files("rothwell.law").joinpath(f"tables/{name}.csv").read_text()
     return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache
 def _full_ages() -> dict[int, int]:
-    rows = _rows("full_retirement_age")
+    rows = rows_of_table("full_retirement_age")
     return {int(row["birth_year"]): MONTHS * int(row["years"]) + int(row["months"]) for row in rows}
 
 
@@ -42,7 +43,7 @@ def full_retirement_months(birth_year: int) -> int:
 
 @cache
 def _earlier_bases() -> dict[int, float]:
-    return {int(row["year"]): float(row["base"]) for row in _rows("contribution_and_benefit_base")}
+    return {int(row["year"]): float(row["base"]) for row in rows_of_table("contribution_and_benefit_base")}
 
 
 def first_year_of_earnings() -> int:
@@ -64,4 +65,4 @@ def contribution_and_benefit_base(year: int, growth: Growth = Growth()) -> float
 @cache
 def death_probabilities(sex: str) -> NDArray[np.float64]:
     """The probability that somebody who reaches an age dies before the next one, [age], of the period life table."""
-    return np.array([float(row[sex]) for row in _rows("period_life")])
+    return np.array([float(row[sex]) for row in rows_of_table("period_life")])

@@ -14,9 +14,11 @@ from rothwell.law.states import POSTAL_LETTERS
 from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.asset_mixes import Mixes, mixes_of
 from rothwell.lifetime.benefits import benefit_tables
+from rothwell.lifetime.bequest import YEARS_OF_HEIRS
 from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.flow_records import flow_records
 from rothwell.lifetime.health_records import health_record
+from rothwell.lifetime.heir_records import OWN_RETURNS, charities_of, heir_statuses, heirs_of
 from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
@@ -32,11 +34,16 @@ def years_of_plan(household: written.Household, start_year: int) -> int:
     return household.last_year - start_year + 1
 
 
+def years_of_futures(household: written.Household, start_year: int) -> int:
+    """Those of the plan, and those in which heirs draw what the last to die leaves."""
+    return years_of_plan(household, start_year) + YEARS_OF_HEIRS
+
+
 def statuses_of(household: written.Household) -> tuple[int, ...]:
     """The filing statuses that can occur in the household's life."""
     together = {"mfj": JOINT, "hoh": HEAD}.get(household.household.filing_status, SINGLE)
     widowed = (HEAD, SURVIVING) if together == JOINT and household.children else ()
-    return tuple(sorted({together, SINGLE, *widowed}))
+    return tuple(sorted({together, SINGLE, *widowed, *heir_statuses(household)}))
 
 
 def children_of_year(household: written.Household, year: int) -> tuple[float, float]:
@@ -69,6 +76,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
             goals[goal.year - start_year] += goal.amount
     span = Span(start_year, years, household.market.growth)
     benefits = benefit_tables(household, yearly_earnings(jobs, wage_factors, stock, span), span)
+    heirs = heirs_of(household, start_year, years)
     return HouseholdArrays(
         couple=couple,
         people=people,
@@ -84,6 +92,10 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         health=health_record(household, start_year),
         residence=residence,
         state_law=state_law,
+        heirs=heirs.records,
+        heirs_state_law=heirs.state_law,
+        heir_years=heirs.years,
+        heir_divisors=heirs.divisors,
         step_up_share=_step_up_share(household, [POSTAL_LETTERS[place] for place in residence["state"]]),
         goals=goals,
         wage_factors=wage_factors,
@@ -137,7 +149,9 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], m
     row.short_term_share = household.taxable_account.short_term_share
     row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
-    row.heirs_tax_rate = beliefs.heirs_tax_rate
+    row.heirs_tax_rate = OWN_RETURNS if beliefs.heirs_tax_rate is None else beliefs.heirs_tax_rate
+    for name, share in charities_of(household).items():
+        row[name] = share
     each = household.people
     saves_for_health = [person for person in each if person.hsa is not None and person.hsa.every_year]
     row.outside_plans = float(bool(saves_for_health) or any(person.ira.every_year == "backdoor" for person in each))

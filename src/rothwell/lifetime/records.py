@@ -54,7 +54,11 @@ COUPLE = np.dtype(
             ("taxable_mix", "i8"),
             ("cash_mix", "i8"),  # the return of cash, NO_MIX where the taxable account holds none
             ("spend_at_start", "f8"),
-            ("heirs_tax_rate", "f8"),
+            ("heirs_tax_rate", "f8"),  # below zero: the heirs' own returns
+            ("charity", "f8"),  # share of all that is left, taken first from what heirs would pay tax on
+            ("charity_traditional", "f8"),  # shares of one kind of money alone
+            ("charity_roth", "f8"),
+            ("charity_taxable", "f8"),
             ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
             ("has_hsa", "f8"),
             ("people", "f8"),  # who file at the start
@@ -94,6 +98,12 @@ class HouseholdArrays(NamedTuple):
     health                          one record of health_records.HEALTH
     residence                       records of RESIDENCE [year]
     state_law                       the income tax of its states, a state in the place of a regime
+    heirs                           records of bequest.HEIR, heirs who are alike together
+    heirs_state_law                 the income tax of their states, a state in the place of a regime
+    heir_years                      by when inherited pre-tax money is drawn, in years after the death
+                                    [heir, owner, year of the last death]
+    heir_divisors                   of what must be drawn, infinite where nothing must
+                                    [heir, owner, year of the last death, years after it less one]
     step_up_share                   of the taxable account's gain at the first death [year]
     goals                           dated goals, dollars of the start year [year]
     wage_factors                    each job's pay to that of the start year, beyond the growth of wages [job, year]
@@ -121,6 +131,10 @@ class HouseholdArrays(NamedTuple):
     health: NDArray[Any]
     residence: NDArray[Any]
     state_law: LawTables
+    heirs: NDArray[Any]
+    heirs_state_law: LawTables
+    heir_years: NDArray[np.float64]
+    heir_divisors: NDArray[np.float64]
     step_up_share: NDArray[np.float64]
     goals: NDArray[np.float64]
     wage_factors: NDArray[np.float64]
@@ -153,7 +167,9 @@ class Results(NamedTuple):
     """What the loop writes, for every path, or for the first paths where an array is shorter.
 
     spending   spending met, in dollars of the start year [strategy, path, year]
-    estate     after-tax estate, in dollars of the start year [strategy, path]
+    estate     after-tax estate, in dollars of the start year [strategy, path]; with heirs, what charities receive
+    heirs      what heirs keep of it, in dollars of the start year [strategy, path, heir, way of drawing]
+    estate_tax in dollars of the start year [strategy, path]
     table      chosen flows [strategy, year, column, path]
     columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
                [column, person]
@@ -166,6 +182,8 @@ class Results(NamedTuple):
 
     spending: NDArray[np.float64]
     estate: NDArray[np.float64]
+    heirs: NDArray[np.float64]
+    estate_tax: NDArray[np.float64]
     table: NDArray[np.float64]
     columns: NDArray[np.int64]
     flows: NDArray[Any]
@@ -188,7 +206,8 @@ class Scratch(NamedTuple):
     """One thread's reused records: law of the year, return and year, each with its flat view; the state's law stands at
     the end of the law, with a flat view of its own; indexed amounts; the year
     and its return as they open for every strategy; its growth; what its withdrawal rests on; what each job allows; the
-    sources before 59 1/2; the states of the strategies."""
+    sources before 59 1/2; the states of the strategies; what each leaves, what of it heirs have not drawn, and the tax
+    on what they have [strategy, heir, way of drawing]; the unused exclusion of a spouse who died."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -205,3 +224,8 @@ class Scratch(NamedTuple):
     job_years: NDArray[Any]
     early: NDArray[Any]
     states: NDArray[Any]
+    legacy: NDArray[Any]
+    inherited: NDArray[np.float64]
+    received: NDArray[np.float64]
+    taxes_of_heirs: NDArray[np.float64]
+    portable_exclusion: NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock, Semaphore
 
 import numpy as np
@@ -19,11 +19,13 @@ from rothwell.law.landscape_shocks import shock_terms
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.timeline import LawTables, no_tables
 from rothwell.lifetime.accounts import PEOPLE, STATE
+from rothwell.lifetime.bequest import DRAWS, LEGACY, YEARS_OF_HEIRS
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.early_access import EARLY
 from rothwell.lifetime.growth import GROWTH
 from rothwell.lifetime.health_records import care_begins
-from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_plan
+from rothwell.lifetime.heir_records import ways_of_drawing
+from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_futures, years_of_plan
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.records import STEPS, Futures, HouseholdArrays, Results, Scenario, Scratch
@@ -43,6 +45,7 @@ LAW_READ = (
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
     "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
     "roth_five_years", "ira", "hsa", "state_and_local_tax", "itemized_deductions", "charitable_gift",
+    "estate_tax",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 
@@ -52,7 +55,10 @@ class Outcome:
     """What a run gives. Dollars of the start year ("real") for spending and estate, of each year for the flows.
 
     spending [strategy, path, year]   spending met; NaN after the last death
-    estate   [strategy, path]         after the heirs' flat rate
+    estate   [strategy, path]         what heirs keep after their own taxes, and charities; or after a flat rate
+    heirs    [strategy, path, heir]   of it, heirs who are alike together
+    ways     [strategy, heir]         how their pre-tax money is drawn, of bequest.LEVEL, FILL, LAST
+    estate_tax  [strategy, path]
     flows    [strategy, path, year]   every flow of the first paths, a record of year_record.YEAR
     steps    [strategy, 1, year, STEPS]   the accounts of the only path after each step of a year, for a ledger
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
@@ -73,6 +79,9 @@ class Outcome:
     living: NDArray[np.float64]
     passes: float
     counted: NDArray[np.float64] | None = None
+    heirs: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    ways: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    estate_tax: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     def position(self, name: str) -> int:
         """Where a strategy stands in the arrays."""
@@ -84,6 +93,8 @@ class Outcome:
             self,
             spending=self.spending[:, :paths],
             estate=self.estate[:, :paths],
+            heirs=self.heirs[:, :paths],
+            estate_tax=self.estate_tax[:, :paths],
             flows=self.flows[:, :paths],
             table=self.table[..., :paths],
             living=self.living[:paths],
@@ -98,6 +109,9 @@ class Outcome:
             strategies=self.strategies[one],
             spending=self.spending[one],
             estate=self.estate[one],
+            heirs=self.heirs[one],
+            ways=self.ways[one],
+            estate_tax=self.estate_tax[one],
             flows=self.flows[one],
             steps=self.steps[one],
             table=self.table[one],
@@ -124,12 +138,17 @@ def run(
     _check(results, household)
     years = results.spending.shape[-1]
     living = (np.arange(years)[None, :, None] <= lives[:, None, :]).sum(axis=-1).astype(np.float64)
+    ways = ways_of_drawing(results.heirs, household)
+    heirs = np.take_along_axis(results.heirs, ways[:, None, :, None], axis=-1)[..., 0]
     return Outcome(
         start_year=start_year,
         first_retired=int(arrays.couple[0].first_retired),
         strategies=strategies,
         spending=results.spending,
-        estate=results.estate,
+        estate=results.estate + heirs.sum(axis=-1),
+        heirs=heirs,
+        ways=ways,
+        estate_tax=results.estate_tax,
         flows=results.flows,
         steps=results.steps,
         table=table,
@@ -144,12 +163,12 @@ def load_compiled_year(
 ) -> None:
     """Read the compiled year from its cache, or compile it, by living through no future at all: while others draw the
     futures, so that the first run need not wait."""
-    years = years_of_plan(household, start_year)
+    years = years_of_futures(household, start_year)
     market = Market(np.zeros((0, years, 1)), np.zeros((0, years, 1)))
     laws = LawPaths(np.zeros((0, years), np.int64), np.zeros((0, len(KINDS)), np.int64), NO_POINTS, ())
     tables = no_tables(years)
     scenario = _scenario(household, start_year, market, laws, tables, strategies, RunOptions(seed=0, arrays=arrays))
-    simulate_paths(0, 0, scenario, _scratch(scenario.strategies.size, scenario.household.jobs.size))
+    simulate_paths(0, 0, scenario, _scratch(scenario.strategies.size, scenario.household))
 
 
 def _scenario(
@@ -170,12 +189,17 @@ def _scenario(
     lives = options.last_year
     if lives is None:
         lives = last_years(household, start_year, paths, options.seed)
+    held = min(market.returns.shape[1], market.levels.shape[1], laws.regime.shape[1], tables.stored.shape[1])
+    if arrays.couple[0].heirs_tax_rate < 0.0 and held < years + YEARS_OF_HEIRS:
+        raise ValueError(f"markets and laws go on for {YEARS_OF_HEIRS} years after the plan, for the heirs")
     terms = shock_terms(laws.shocks, start_year, household.market.growth)
     care = care_begins(household, start_year, paths, options.seed)
     futures = Futures(market.returns, market.levels, laws.regime, laws.shock_from, laws.points, terms, lives, care)
     results = Results(
         spending=np.full((len(strategies), paths, years), np.nan),
         estate=np.zeros((len(strategies), paths)),
+        heirs=np.zeros((len(strategies), paths, arrays.heirs.size, DRAWS)),
+        estate_tax=np.zeros((len(strategies), paths)),
         table=np.zeros((len(strategies), years, len(TABLE_COLUMNS), 0)),
         columns=_columns(),
         flows=np.zeros((len(strategies), min(options.flows_kept, paths) if options.only is None else 1, years), YEAR),
@@ -241,7 +265,7 @@ def run_scenario(scenario: Scenario, options: RunOptions) -> NDArray[np.float64]
     table_of_run = _Table(scenario.results, kept, options.spare)
 
     def work(block: tuple[int, int]) -> int:
-        scratch = _scratch(scenario.strategies.size, scenario.household.jobs.size)
+        scratch = _scratch(scenario.strategies.size, scenario.household)
         results = scenario.results if block[0] >= kept else table_of_run.results_of(block)
         with turns:
             simulate_paths(block[0], block[1], scenario._replace(results=results), scratch)
@@ -293,7 +317,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _scratch(strategies: int, jobs: int) -> Scratch:
+def _scratch(strategies: int, household: HouseholdArrays) -> Scratch:
     law, facts, year = np.zeros(1, both_laws()), np.zeros(1, BOTH_RETURNS), np.zeros(1, YEAR)
     flat = (law.view(np.float64), facts.view(np.float64), year.view(np.float64))
     federal = record_type().itemsize // np.dtype(np.float64).itemsize
@@ -310,9 +334,14 @@ def _scratch(strategies: int, jobs: int) -> Scratch:
         opened_facts_flat=np.zeros_like(flat[1]),
         growth=np.zeros(1, GROWTH),
         rule=np.zeros(1, YEAR_RULE),
-        job_years=np.zeros(jobs, JOB_YEAR),
+        job_years=np.zeros(household.jobs.size, JOB_YEAR),
         early=np.zeros(1, EARLY),
         states=np.zeros(strategies, STATE),
+        legacy=np.zeros(strategies, LEGACY),
+        inherited=np.zeros((strategies, household.heirs.size, DRAWS)),
+        received=np.zeros((strategies, household.heirs.size, DRAWS)),
+        taxes_of_heirs=np.zeros((strategies, household.heirs.size, DRAWS)),
+        portable_exclusion=np.zeros(1),
     )
 
 

@@ -6,8 +6,6 @@ conversions; spending and the withdrawal that meets it after the tax it causes; 
 
 from __future__ import annotations
 
-import math
-
 from rothwell.law.indexing import PRICES
 from rothwell.law.timeline import write_changes, write_indexed, write_stored
 from rothwell.lifetime.accounts import (
@@ -20,6 +18,7 @@ from rothwell.lifetime.accounts import (
     total_balance,
 )
 from rothwell.lifetime.all_in_conversion import set_levels
+from rothwell.lifetime.bequest import leave_to_heirs, worst_of
 from rothwell.lifetime.contributions import contribute, convert_earlier_after_tax, work
 from rothwell.lifetime.growth import add_new_money, grow, open_growth
 from rothwell.lifetime.health import health_of_year, premiums_of_year
@@ -70,7 +69,9 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
     for path in range(first, last):
         for position in range(scenario.strategies.size):
             scratch.states[position] = household.state[min(position, household.state.size - 1)]
-        for year in range(futures.returns.shape[1]):
+        scratch.portable_exclusion[0] = 0.0
+        years = household.goals.size
+        for year in range(years):
             living = 0
             for person in range(PEOPLE):
                 living += 1 if year <= futures.last_year[path, person] else 0
@@ -89,6 +90,9 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
             _open_year(path, year, status, scenario, scratch)
             for position in range(scenario.strategies.size):
                 _live_a_year(path, year, position, scenario, scratch)
+        if household.couple[0].heirs_tax_rate < 0.0:
+            last = min(years - 1, max(futures.last_year[path, 0], futures.last_year[path, 1]))
+            leave_to_heirs(path, last, scenario, scratch)
 
 
 @provision
@@ -213,7 +217,7 @@ def _live_a_year(path, year, position, scenario, scratch):  # type: ignore[no-un
     all_live = y.alive[0] + y.alive[1] == couple.people  # what a survivor cannot pay is a result, no slip of the file
     unpaid = 1.0 if y.working > 0.0 and all_live and left < -UNPAID_TOLERANCE else 0.0
     _record(path, year, position, scenario.results, scratch, unpaid)
-    _end_lives(y, year, path, position, scenario, state, law)
+    _end_lives(year, path, position, scenario, scratch)
     _keep(PASSED_ON, path, year, position, scenario.results, state)
 
 
@@ -287,8 +291,7 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
     y, state = scratch.year[0], scratch.states[position]
     results.spending[position, path, year] = y.spending / y.price_level
     audit = results.audit[position, path]
-    worst = abs(y.imbalance)
-    audit[0] = audit[0] if worst <= audit[0] else (worst if worst > audit[0] else math.nan)  # not a number stays
+    audit[0] = worst_of(audit[0], abs(y.imbalance))
     audit[1] += y.passes
     audit[2] += unpaid
     audit[3] += 1.0 if y.passes >= FAILED else 0.0
@@ -307,15 +310,19 @@ def _record(path, year, position, results, scratch, unpaid):  # type: ignore[no-
 
 
 @provision
-def _end_lives(y, year, path, position, scenario, state, law):  # type: ignore[no-untyped-def]
+def _end_lives(year, path, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """Death at the year's end: the spouse takes over, or the estate is measured."""
-    couple = scenario.household.couple[0]
+    couple, y, state, law = scenario.household.couple[0], scratch.year[0], scratch.states[position], scratch.law[0]
     last_year = scenario.futures.last_year[path]
     if year + 1 > max(last_year[0], last_year[1]):
-        estate = estate_after_tax(state, couple.heirs_tax_rate) - tax_on_inherited_gain(y, state, law)
-        scenario.results.estate[position, path] = estate / y.price_level
+        if couple.heirs_tax_rate >= 0.0:
+            estate = estate_after_tax(state, couple.heirs_tax_rate) - tax_on_inherited_gain(y, state, law)
+            scenario.results.estate[position, path] = estate / y.price_level
+        elif y.alive[0] + y.alive[1] == PEOPLE:  # both die in one year: each has an exclusion
+            scratch.portable_exclusion[0] = law.estate_tax.basic_exclusion
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
+                scratch.portable_exclusion[0] = law.estate_tax.basic_exclusion  # all goes to the spouse, 2010(c)(4)
                 share = scenario.household.step_up_share[year] * stepped_up_part(y, state)
                 inherit(state, person, 1 - person, share)

@@ -205,6 +205,14 @@ def _strategy(comparison: Comparison, result: StrategyResult) -> dict[str, Any]:
             "depth": money(result.shortfall.depth),
         },
         "estate": _estimate(result.estate),
+        "bequest": None
+        if result.bequest is None
+        else {
+            "estate_tax": _estimate(result.bequest.estate_tax),
+            "heirs": [
+                {"names": list(one.names), "way": one.way, **_estimate(one.kept)} for one in result.bequest.heirs
+            ],
+        },
         "buckets": {
             moment.replace(" ", "_"): {bucket: _estimate(value) for bucket, value in values.items()}
             for moment, values in result.buckets.items()

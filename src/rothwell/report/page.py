@@ -164,8 +164,12 @@ def _method(answer: Answer) -> Section:
         "Federal income tax, and that of the states that are held, are computed anew for every year of every future "
         "with the law in force there, indexed by that future's own prices.",
         f"The certainty equivalent weighs outcomes with a relative risk aversion of {beliefs.risk_aversion:g} and "
-        f"counts the estate as {beliefs.bequest_years:g} years of living, after a tax of "
-        f"{percent(beliefs.heirs_tax_rate)} on tax-deferred money.",
+        f"counts the estate as {beliefs.bequest_years:g} years of living, after "
+        + (
+            "estate tax and the taxes of the heirs."
+            if beliefs.heirs_tax_rate is None
+            else f"a tax of {percent(beliefs.heirs_tax_rate)} on tax-deferred money."
+        ),
         "A difference counts when it exceeds two standard errors. Of strategies that do not differ by that measure, "
         "the simplest is recommended.",
     )

@@ -239,7 +239,9 @@ def _rests_line(answer: Answer) -> str:
     last = "average-cost sales" if works(answer) else "three sizes of conversions"
     lives = "lives by the life table" if answer.household.mortality.kind == "table" else "planning ages"
     taxes = taxes_counted(answer.household, answer.start_year)
-    return f"It rests on {taxes}, {lives}, one tax rate for heirs, {last}."
+    flat = answer.household.beliefs.heirs_tax_rate is not None
+    heirs = "one tax rate for heirs" if flat else "the heirs' own returns"
+    return f"It rests on {taxes}, {lives}, {heirs}, {last}."
 
 
 def _amount(difference: Estimate) -> str:

@@ -9,6 +9,7 @@ from rothwell.answer import BEYOND_THE_PROVISIONS, Answer
 from rothwell.report.blocks import Section
 from rothwell.report.checklist_sections import checklist_sections
 from rothwell.report.file_words import file_section
+from rothwell.report.heirs_section import heirs_section
 from rothwell.report.landscape_words import rate_section
 from rothwell.report.measures_sections import measures_sections
 from rothwell.report.strategy_tables import buckets_section, fee_section, law_section, strategies_section
@@ -25,6 +26,7 @@ def sections(answer: Answer) -> tuple[Section, ...]:
         rate_section(answer),
         *measures_sections(answer),
         buckets_section(answer),
+        heirs_section(answer),
         fee_section(answer),
         file_section(answer),
         Section("projected", "What is projected", points=answer.projected),

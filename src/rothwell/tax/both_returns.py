@@ -95,6 +95,18 @@ def _parts_of_form(facts, agi, parts, status, law):  # type: ignore[no-untyped-d
     )  # fmt: skip
 
 
+@seldom
+def taxes_of_both(facts, parts, turns, status, law):  # type: ignore[no-untyped-def]
+    """Federal, state and local income tax together, and federal ordinary taxable income.
+
+    Law:    IRC 1; each state's own.
+    Units:  dollars of the year, as in `both_returns`.
+    """
+    both = both_returns(facts, parts, turns, status, law)
+    form = both.federal
+    return form.total_tax + both.state_tax + both.local_tax, form.taxable_income - form.preferential_income
+
+
 @provision
 def _may_itemize(facts, agi, state_tax, status, law):  # type: ignore[no-untyped-def]
     """Whether Schedule A can be more than the standard deduction with so much state and local tax.

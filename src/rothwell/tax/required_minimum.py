@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
-from importlib import resources
 from math import floor
 
 from rothwell.errors import InputError
 from rothwell.law.figures import figure
+from rothwell.law.lives import rows_of_table
 
 HALF_YEAR = 0.5  # of a birth year: births from July on
 MONTHS_OF_HALF_YEAR = 6  # the calendar, not law
@@ -57,6 +56,14 @@ def uniform_divisor(age: int) -> float:
     return table[min(age, max(table))]
 
 
+def first_age_of_uniform_table() -> int:
+    """The age at which the Uniform Lifetime Table begins.
+
+    Law:    Reg. 1.401(a)(9)-9(c).
+    """
+    return min(_uniform())
+
+
 def joint_divisor(owner_age: int, spouse_age: int) -> float:
     """The divisor of the Joint and Last Survivor Table for the ages reached in the year, in either order.
 
@@ -96,20 +103,34 @@ def _fixed(name: str) -> float:
     return float(known.values[max(known.values)])
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files("rothwell.law").joinpath(f"tables/{name}.csv").read_text()
-    return list(csv.DictReader(text.splitlines()))
+def single_divisor(age: int) -> float:
+    """The divisor of the Single Life Table for the age reached in the year.
+
+    Law:    Reg. 1.401(a)(9)-5(d)(3), -9(b).
+    Form:   Pub. 590-B (2025), Appendix B, Table I.
+    Units:  years; ages after the table's end use its end.
+    Tests:  test_what_an_heir_must_take_in_a_year, test_ages_after_the_table_use_its_end.
+    """
+    table = _single()
+    if age < 0:
+        raise InputError("is not born yet", field="age", found=age, allowed="0 on")
+    return table[min(age, max(table))]
+
+
+@cache
+def _single() -> dict[int, float]:
+    return {int(row["age"]): float(row["divisor"]) for row in rows_of_table("single_life")}
 
 
 @cache
 def _uniform() -> dict[int, float]:
-    return {int(row["age"]): float(row["divisor"]) for row in _rows("uniform_lifetime")}
+    return {int(row["age"]): float(row["divisor"]) for row in rows_of_table("uniform_lifetime")}
 
 
 @cache
 def _joint() -> dict[tuple[int, int], float]:
     table = {}
-    for row in _rows("joint_last_survivor"):
+    for row in rows_of_table("joint_last_survivor"):
         one, other = int(row["age1"]), int(row["age2"])
         table[one, other] = table[other, one] = float(row["divisor"])
     return table

@@ -1,0 +1,95 @@
+"""What each heir keeps, and what an account is worth in the hands of each, next to leaving it in another bucket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rothwell.decision.measures import Estimate, mean
+from rothwell.household import Household
+from rothwell.household.heirs import Heir
+from rothwell.law import law_for
+from rothwell.lifetime.heir_records import STATUS, WAYS, birth_date_of, inherited_account, names_of_heirs
+from rothwell.lifetime.inherited_draws import HeirReturn, best_way, draw_inherited
+from rothwell.lifetime.scenario import Outcome
+
+LEFT = 500_000.0  # dollars left in one account, to show what a bucket is worth to each heir
+
+
+@dataclass(frozen=True, slots=True)
+class HeirKeeps:
+    """What heirs who are alike keep together, real dollars, after estate tax and their own; and how they draw it."""
+
+    names: tuple[str, ...]
+    way: str
+    kept: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Bequest:
+    """What a strategy leaves, real dollars."""
+
+    heirs: tuple[HeirKeeps, ...]
+    estate_tax: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTo:
+    """What LEFT dollars in one account are worth to an heir, by the law of the start year and without growth.
+
+    way     how pre-tax money is drawn, None for a charity
+    years   within how many years
+    """
+
+    heir: Heir
+    traditional: float
+    roth: float
+    taxable: float
+    way: str | None
+    years: int
+
+    @property
+    def roth_rather_than_traditional(self) -> float:
+        """By how much the heir has more of Roth money."""
+        return self.roth - self.traditional
+
+
+def bequest_of(outcome: Outcome, position: int, household: Household) -> Bequest | None:
+    """What a strategy leaves; None where a flat rate stands for the heirs' returns."""
+    names = names_of_heirs(household)
+    if household.beliefs.heirs_tax_rate is not None:
+        return None
+    kept = outcome.heirs[position]
+    heirs = tuple(
+        HeirKeeps(of_group, WAYS[outcome.ways[position, place]], mean(kept[:, place]))
+        for place, of_group in enumerate(names)
+    )
+    return Bequest(heirs, mean(outcome.estate_tax[position]))
+
+
+def left_to_each(household: Household, start_year: int, amount: float = LEFT) -> tuple[LeftTo, ...]:
+    """What an amount in each bucket is worth to each heir of a household, by the law of the start year.
+
+    Law:    IRC 408A(d)(1), 1014(a), 691(a): Roth money and the value of taxable accounts are not taxed.
+    Units:  dollars of the start year: nothing grows, and the own income of the heir stays what it is.
+    Tests:  test_roth_rather_than_pre_tax_money_for_three_heirs.
+    """
+    law, owner = law_for(start_year), max(household.people, key=lambda person: person.last_year)
+    found = []
+    for heir in household.heirs_in_plan:
+        if not heir.is_person:
+            found.append(LeftTo(heir, amount, amount, amount, None, 0))
+            continue
+        born = birth_date_of(heir, household)
+        account = inherited_account(heir, born, owner.birth_date, owner.last_year)
+        own = HeirReturn(heir.income, STATUS[heir.filing_status], age_at(born, owner.last_year), heir.state)
+        drawn = best_way(account, amount, own, law)
+        if heir.draw != "best":
+            drawn = draw_inherited(account, amount, own, heir.draw, law)
+        found.append(LeftTo(heir, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
+    return tuple(found)
+
+
+def age_at(born: date, year: int) -> int:
+    """The age attained in the year after a year."""
+    return year + 1 - born.year

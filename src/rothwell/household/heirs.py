@@ -1,0 +1,115 @@
+"""[[heirs]]: who inherits, which share, and what they earn themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from rothwell.household.amounts import Day, State
+from rothwell.household.problem import Problem
+from rothwell.household.table import Money, Share, Table, Text
+
+HeirRelation = Literal["child", "other", "charity", "estate"]
+HeirStatus = Literal["single", "mfj", "hoh"]
+Draw = Literal["best", "level", "fill", "last"]
+KINDS_LEFT = ("traditional_share", "roth_share", "taxable_share")
+"""The kinds of money that heirs may have different shares of."""
+ROUNDING = 1e-9  # of shares that are written as decimals
+YEARS_YOUNGER = 30  # of an heir of whom the file says nothing: an assumption, not law
+INCOME = 120_000.0  # an assumption
+
+
+class Heir(Table):
+    """[[heirs]]: somebody, or a charity, to whom the household leaves its money after both spouses."""
+
+    name: Text = Field(description="What to call the heir.")
+    relation: HeirRelation = Field(
+        "child",
+        description="child, other (any other person, or a trust for one that pays out all it gets), charity, or estate "
+        "(no person is named as the beneficiary of plans and IRAs).",
+    )
+    birth_date: Annotated[date, Day()] | None = Field(
+        None, description="Date of birth, year-month-day; 30 years after the younger spouse's when absent."
+    )
+    disabled: StrictBool = Field(False, description="Whether the heir is disabled or chronically ill, IRC 72(m)(7).")
+    share: Share | None = Field(
+        None, description="Share of all that is left; when absent, an equal part of what the others leave."
+    )
+    traditional_share: Share | None = Field(
+        None, description="Share of pre-tax plans, traditional IRAs and health savings accounts, when it differs."
+    )
+    roth_share: Share | None = Field(None, description="Share of Roth accounts, when it differs.")
+    taxable_share: Share | None = Field(None, description="Share of taxable accounts, when it differs.")
+    income: Money = Field(
+        INCOME, description="The heir's own wages, dollars of the start year a year; they rise with average wages."
+    )
+    filing_status: HeirStatus = Field("single", description="The heir's filing status: single, mfj or hoh.")
+    state: Annotated[str, State()] | None = Field(
+        None, description="Where the heir lives, two letters: for state income tax, which is not counted when absent."
+    )
+    draw: Draw = Field(
+        "best",
+        description="How inherited pre-tax money is drawn: level (equal parts), fill (to the top of the tax bracket "
+        "that equal parts would reach), last (what is required, the rest in the last year) or best (the one that "
+        "leaves the most on average).",
+    )
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the heir owes income tax on what is inherited."""
+        return self.relation != "charity"
+
+
+def problems_of_heirs(heirs: Mapping[int, Heir], listed: int) -> Iterator[Problem]:
+    """Shares that are more than all there is, or less, and names given twice."""
+    names: set[str] = set()
+    for index, heir in heirs.items():
+        if heir.name in names:
+            yield Problem(("heirs", index, "name"), "is the name of one listed before", heir.name, "each name once")
+        names.add(heir.name)
+    if len(heirs) < listed or not heirs:
+        return
+    for kind in ("share", *KINDS_LEFT):
+        given = {index: share for index, heir in heirs.items() if (share := getattr(heir, kind)) is not None}
+        total = sum(given.values())
+        complete = len(given) == len(heirs)
+        if total > 1.0 + ROUNDING or (complete and total < 1.0 - ROUNDING):
+            message = f"makes the shares of all heirs {'more' if total > 1.0 else 'less'} than the whole"
+            yield Problem(("heirs", max(given), kind), message, given[max(given)], "shares that add up to 1")
+
+
+def assumed_heirs(children: Sequence[tuple[str | None, date]]) -> tuple[Heir, ...]:
+    """The heirs of a household whose file names none: its children in equal parts, or one child."""
+    if not children:
+        return (Heir(name="a child"),)
+    return tuple(
+        Heir(name=name or f"child {place + 1}", birth_date=born) for place, (name, born) in enumerate(children)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """An heir's shares of each kind of money."""
+
+    traditional: float
+    roth: float
+    taxable: float
+
+
+def shares_of(heirs: Sequence[Heir]) -> tuple[Shares, ...]:
+    """The shares of each heir: those of the file, and for the others equal parts of the rest."""
+    general = _filled([heir.share for heir in heirs], [1.0] * len(heirs))
+    kinds = [_filled([getattr(heir, kind) for heir in heirs], general) for kind in KINDS_LEFT]
+    return tuple(Shares(*of_heir) for of_heir in zip(*kinds, strict=True))
+
+
+def _filled(given: Sequence[float | None], weights: Sequence[float]) -> list[float]:
+    """Shares that add up to one: what is not given is shared by weight."""
+    rest = 1.0 - sum(share for share in given if share is not None)
+    open_to = sum(weight for share, weight in zip(given, weights, strict=True) if share is None)
+    each = rest / open_to if open_to > 0.0 else 0.0
+    return [weight * each if share is None else share for share, weight in zip(given, weights, strict=True)]

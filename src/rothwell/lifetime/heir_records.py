@@ -1,0 +1,148 @@
+"""The heirs of a household as the year loop reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rothwell import household as written
+from rothwell.household.heirs import YEARS_YOUNGER, Heir, shares_of
+from rothwell.law import HEAD, JOINT, SINGLE
+from rothwell.law.state_timeline import state_tables
+from rothwell.law.states import state, states
+from rothwell.law.timeline import LawTables
+from rothwell.lifetime.accounts import PEOPLE
+from rothwell.lifetime.bequest import HEIR, YEARS_OF_HEIRS
+from rothwell.lifetime.records import NO_LAW
+from rothwell.lifetime.residences import turns_of
+from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, minimum_divisor, relation_by_age
+
+OWN_RETURNS = -1.0  # in the place of a flat rate
+STATUS = {"single": SINGLE, "mfj": JOINT, "hoh": HEAD}
+WAYS = ("level", "fill", "last")  # in the order of bequest.LEVEL, FILL, LAST
+KINDS = ("traditional", "roth", "taxable")
+LAST_DAY = (12, 31)  # of the year in which a life of the plan ends
+
+
+class HeirArrays(NamedTuple):
+    """See records.HouseholdArrays."""
+
+    records: NDArray[Any]
+    state_law: LawTables
+    years: NDArray[np.float64]
+    divisors: NDArray[np.float64]
+
+
+def heir_statuses(household: written.Household) -> tuple[int, ...]:
+    """The filing statuses of the heirs."""
+    return tuple(STATUS[heir.filing_status] for heir in household.heirs_in_plan)
+
+
+def charities_of(household: written.Household) -> dict[str, float]:
+    """What goes to charities: a share of all, and the shares of one kind of money where the file gives them.
+
+    Law:    IRC 2055(a), 170(c), 501(c)(3): a charity owes no tax on what it inherits, so it takes pre-tax money first.
+    """
+    found = {"charity": 0.0, "charity_traditional": 0.0, "charity_roth": 0.0, "charity_taxable": 0.0}
+    heirs = household.heirs_in_plan
+    for heir, share in zip(heirs, shares_of(heirs), strict=True):
+        if heir.is_person:
+            continue
+        if heir.traditional_share is None and heir.roth_share is None and heir.taxable_share is None:
+            found["charity"] += share.taxable
+        else:
+            found["charity_traditional"] += share.traditional
+            found["charity_roth"] += share.roth
+            found["charity_taxable"] += share.taxable
+    return found
+
+
+def ways_of_drawing(kept: NDArray[np.float64], household: written.Household) -> NDArray[np.int64]:
+    """How the pre-tax money of each group of heirs is drawn under each strategy, [strategy, heir]: as the file says, or
+    as leaves them the most on average over all futures; of ways that leave alike, the first."""
+    best = np.argmax(kept.mean(axis=1), axis=-1) if kept.shape[1] else np.zeros(kept.shape[::2], np.int64)
+    for place, (heir, _, _) in enumerate(_groups(household)):
+        if heir.draw != "best":
+            best[:, place] = WAYS.index(heir.draw)
+    return best
+
+
+def names_of_heirs(household: written.Household) -> tuple[tuple[str, ...], ...]:
+    """The names of each group of heirs who are alike."""
+    return tuple(names for _, _, names in _groups(household))
+
+
+def _groups(household: written.Household) -> list[tuple[Heir, tuple[float, ...], tuple[str, ...]]]:
+    """The persons who inherit, those who are alike together: one of them, the shares of each of what persons get of
+    pre-tax, Roth and taxable money, and their names; nobody where a flat rate stands for their returns."""
+    if household.beliefs.heirs_tax_rate is not None:
+        return []
+    heirs = household.heirs_in_plan
+    persons = [(heir, share) for heir, share in zip(heirs, shares_of(heirs), strict=True) if heir.is_person]
+    whole = [sum(getattr(share, kind) for _, share in persons) for kind in KINDS]
+    found: dict[tuple[Heir, tuple[float, ...]], tuple[str, ...]] = {}
+    for heir, share in persons:
+        parts = [getattr(share, kind) for kind in KINDS]
+        of_whole = tuple(part / total if total > 0.0 else 0.0 for part, total in zip(parts, whole, strict=True))
+        key = (heir.model_copy(update={"name": ""}), of_whole)
+        found[key] = (*found.get(key, ()), heir.name)
+    return [(heir, of_whole, names) for (heir, of_whole), names in found.items()]
+
+
+def heirs_of(household: written.Household, start_year: int, years: int) -> HeirArrays:
+    """The persons who inherit, with the years and the minimums of their draws."""
+    groups = _groups(household)
+    laws = sorted({heir.state for heir, _, _ in groups if heir.state is not None and heir.state in states()})
+    records = np.zeros(len(groups), HEIR)
+    ends = np.full((len(groups), PEOPLE, years), float(YEARS_OF_HEIRS))
+    divisors = np.full((len(groups), PEOPLE, years, YEARS_OF_HEIRS), np.inf)
+    for place, (heir, of_whole, names) in enumerate(groups):
+        row: Any = records[place]
+        born = birth_date_of(heir, household)
+        law = state(heir.state) if heir.state is not None and heir.state in laws else None
+        row.birth_year, row.income, row.status = born.year, heir.income, STATUS[heir.filing_status]
+        row.turns = turns_of(law)
+        row.law = NO_LAW if heir.state is None or law is None else laws.index(heir.state)
+        row.traditional, row.roth, row.taxable = of_whole
+        row.alike = len(names)
+        for owner, person in enumerate(household.people):
+            for year in range(years):
+                account = inherited_account(heir, born, person.birth_date, start_year + year)
+                ends[place, owner, year], divisors[place, owner, year] = _plan(account)
+    statuses, growth = heir_statuses(household), household.market.growth
+    tables = state_tables([state(code) for code in laws], start_year, years + YEARS_OF_HEIRS, growth, statuses)
+    return HeirArrays(records, tables, ends, divisors)
+
+
+def birth_date_of(heir: Heir, household: written.Household) -> date:
+    """When an heir was born: as the file says, or a generation after the younger spouse."""
+    if heir.birth_date is not None:
+        return heir.birth_date
+    youngest = max(person.birth_date for person in household.people)
+    return date(youngest.year + YEARS_YOUNGER, 1, 1)
+
+
+def inherited_account(heir: Heir, born: date, owner_born: date, year: int) -> InheritedAccount:
+    """Pre-tax money of an owner who dies at the end of a year, in the hands of an heir."""
+    died = date(year, *LAST_DAY)
+    if heir.relation == "estate":
+        return InheritedAccount(owner_born, died, "none")
+    relation: Relation = relation_by_age(owner_born, died, born, heir.relation == "child")
+    if heir.disabled and relation == "designated":
+        relation = "disabled"
+    return InheritedAccount(owner_born, died, relation, beneficiary_born=born)
+
+
+def _plan(account: InheritedAccount) -> tuple[int, NDArray[np.float64]]:
+    """Within how many years all is drawn, and the divisors of the years until then."""
+    end, died = last_year(account), account.died.year
+    years = min(YEARS_OF_HEIRS, YEARS_OF_HEIRS if end is None else end - died)
+    found = [minimum_divisor(account, died + after) for after in range(1, YEARS_OF_HEIRS + 1)]
+    divisors = np.array([np.inf if one is None else one for one in found])
+    for after, one in enumerate(found, start=1):
+        if one == 1.0:
+            years = min(years, after)
+    return years, divisors

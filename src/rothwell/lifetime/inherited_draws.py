@@ -1,0 +1,122 @@
+"""An inherited account drawn by one heir, year by year, in the law of one year and without growth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count, takewhile
+
+import numpy as np
+
+from rothwell.law import Law
+from rothwell.law.state_timeline import both_laws
+from rothwell.law.states import state, state_law_for, states
+from rothwell.lifetime.bequest import FILL, HEIR, LAST, LEVEL, drawn, taxes_of_heir
+from rothwell.lifetime.records import NO_LAW
+from rothwell.lifetime.residences import turns_of
+from rothwell.provision import plainly
+from rothwell.tax.inherited_accounts import InheritedAccount, last_year, minimum_divisor
+from rothwell.tax.state_facts import BOTH_RETURNS
+
+WAYS = {"level": LEVEL, "fill": FILL, "last": LAST}
+"""How pre-tax money is drawn, in the order in which ways that leave alike are preferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeirReturn:
+    """What an heir's own return has besides: wages in dollars, the filing status by its index, age, state or None."""
+
+    wages: float
+    status: int
+    age: int
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfDraw:
+    """A year of an inherited account, in dollars: what is there, what must be drawn, what is, and the tax it causes."""
+
+    year: int
+    balance: float
+    required: float
+    drawn: float
+    tax: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An inherited account drawn in one way."""
+
+    way: str
+    years: tuple[YearOfDraw, ...]
+
+    @property
+    def tax(self) -> float:
+        """All income tax on it, federal and of the heir's state, in dollars."""
+        return sum(one.tax for one in self.years)
+
+    @property
+    def kept(self) -> float:
+        """What the heir keeps, in dollars."""
+        return sum(one.drawn for one in self.years) - self.tax
+
+
+def years_of(account: InheritedAccount) -> tuple[tuple[int, float | None], ...]:
+    """The years after the death up to the one in which all must be drawn, each with what its balance is divided by.
+
+    An account that life expectancy alone rules ends when none is left.
+    """
+    end = last_year(account)
+    found = ((year, minimum_divisor(account, year)) for year in count(account.died.year + 1))
+    before = list(takewhile(lambda one: one[1] != 1.0, found))
+    last = end if end is not None else account.died.year + 1 + len(before)
+    return (*(one for one in before if one[0] < last), (last, 1.0))
+
+
+def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, way: str, law: Law) -> Drawn:
+    """An inherited account drawn to its end: what each year requires, what is drawn, and what it costs in tax.
+
+    A Roth account is left to its last year: its five years are over then, and nothing is taxed.
+
+    Law:    IRC 401(a)(9)(B), (H), 402(a), 408(d), 408A(d); `law` is that of one year and stands for all of them.
+    Units:  dollars of that year: the account does not grow and prices do not move.
+    Not modeled: growth, tax on the income of what has been drawn.
+    Tests:  test_a_million_drawn_by_hand.
+    """
+    if account.roth:
+        years = years_of(account)
+        held, rows = balance, []
+        for year, divisor in years:
+            required = 0.0 if divisor is None else held / divisor
+            rows.append(YearOfDraw(year, held, required, required, 0.0))
+            held -= required
+        return Drawn(way, tuple(rows))
+    one, both, facts = _records(heir, law)
+    rule, tax_of = plainly(drawn), plainly(taxes_of_heir)
+    years, held, rows = years_of(account), balance, []
+    base, taxable = tax_of(one, heir.age, facts, (heir.wages, 0.0, 0.0), both)
+    for place, (year, divisor) in enumerate(years):
+        left = len(years) - 1 - place
+        of_year = np.inf if divisor is None else divisor
+        taken = float(rule(WAYS[way], held, left, of_year, taxable, heir.status, both))
+        whole, _ = tax_of(one, heir.age, facts, (heir.wages, taken, 0.0), both)
+        rows.append(YearOfDraw(year, held, held / of_year, taken, float(whole - base) if taken > 0.0 else 0.0))
+        held -= taken
+    return Drawn(way, tuple(rows))
+
+
+def best_way(account: InheritedAccount, balance: float, heir: HeirReturn, law: Law) -> Drawn:
+    """The way of drawing that leaves the heir the most; of those that leave alike, the first of WAYS."""
+    return max((draw_inherited(account, balance, heir, way, law) for way in WAYS), key=lambda one: round(one.kept, 2))
+
+
+def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
+    """The heir, the law of both returns, and an empty return, as the rules read them."""
+    one, both, facts = np.zeros(1, HEIR), np.zeros(1, both_laws()), np.zeros(1, BOTH_RETURNS)
+    for name in law.record.dtype.names:
+        both[0][name] = law.record[name]
+    held = heir.state is not None and heir.state in states()
+    one[0].status, one[0].law = heir.status, NO_LAW
+    one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
+    if held and heir.state and state(heir.state).figures:
+        both[0]["state"] = state_law_for(heir.state, law.year).record
+    return one[0], both[0], facts[0]

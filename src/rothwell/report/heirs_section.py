@@ -1,0 +1,126 @@
+"""What the heirs get: who keeps how much, and what each bucket is worth in their hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rothwell.answer import Answer
+from rothwell.decision.bequests import LEFT, Bequest, LeftTo, left_to_each
+from rothwell.decision.measures import Estimate
+from rothwell.decision.recommendation import recommended
+from rothwell.household.heirs import Heir, shares_of
+from rothwell.report.blocks import Grid, Section
+from rothwell.report.reading import headline
+from rothwell.report.words import FILING_STATUS, PLUS_MINUS, dollars, listed, percent, title
+
+NOTHING = "–"
+WAYS = {"level": "in equal parts", "fill": "by the bracket", "last": "in the last year"}
+CENT = 0.005
+
+
+def heirs_section(answer: Answer) -> Section | None:
+    """What the recommended strategy leaves to each heir, and what an amount in each bucket is worth to each."""
+    main = headline(answer)
+    name = recommended(main)
+    bequest = main.result(name).bequest
+    if bequest is None:
+        return None
+    left = left_to_each(answer.household, answer.start_year)
+    lead = (
+        f"After both spouses, under '{title(name, main)}' and '{main.landscape.name}': what is drawn from an inherited "
+        "pre-tax account comes on top of each heir's own income, in the law of that future and year."
+    )
+    return Section(
+        "heirs",
+        "What the heirs get",
+        (lead, *_assumed(answer), *_nothing_left(main.result(name).estate.value)),
+        (_kept(answer, bequest), _buckets(answer, left)),
+        points=tuple(_words(left)),
+    )
+
+
+def _assumed(answer: Answer) -> Iterator[str]:
+    """What the file does not say of the heirs."""
+    if not answer.household.heirs:
+        heirs = answer.household.heirs_in_plan
+        who = "the children in equal parts" if answer.household.children else "one child"
+        yield (
+            f"No [[heirs]] in the file: {who}, single, with wages of {dollars(heirs[0].income)} "
+            f"of {answer.start_year} and no state income tax."
+        )
+
+
+def _nothing_left(estate: float) -> Iterator[str]:
+    """That a plan leaves nothing."""
+    if estate < 1.0:
+        yield "This plan spends everything by the planning age: nothing is left, unless somebody dies before."
+
+
+def _kept(answer: Answer, bequest: Bequest) -> Grid:
+    """What each heir keeps on average."""
+    heirs = answer.household.heirs_in_plan
+    shares = {heir.name: share for heir, share in zip(heirs, shares_of(heirs), strict=True)}
+    rows = []
+    for one in bequest.heirs:
+        share = shares[one.names[0]]
+        parts = sorted({share.traditional, share.roth, share.taxable})
+        said = percent(parts[0]) if len(parts) == 1 else f"{percent(parts[0])} to {percent(parts[-1])}"
+        each = f"{said} each" if len(one.names) > 1 else said
+        rows.append((listed(one.names), each, WAYS[one.way], _sum(one.kept)))
+    rows.append(("Federal estate tax", NOTHING, NOTHING, dollars(bequest.estate_tax.value)))
+    return Grid(
+        "On average over the futures, real dollars",
+        ("Heir", "Share", "Pre-tax money is drawn", "Keeps"),
+        tuple(rows),
+        words=frozenset({1, 2}),
+    )
+
+
+def _sum(kept: Estimate) -> str:
+    """An amount with its standard error."""
+    return f"{dollars(kept.value)} {PLUS_MINUS}{kept.standard_error:,.0f}"
+
+
+def _buckets(answer: Answer, left: tuple[LeftTo, ...]) -> Grid:
+    """What an amount is worth in each bucket."""
+    rows = [
+        (
+            one.heir.name,
+            _own(one.heir),
+            dollars(one.traditional),
+            dollars(one.roth),
+            dollars(one.taxable),
+            dollars(one.roth_rather_than_traditional),
+        )
+        for one in left
+    ]
+    return Grid(
+        f"{dollars(LEFT)} left to each, by the law of {answer.start_year} and without growth",
+        ("Heir", "Own return", "Pre-tax", "Roth", "Taxable", "Gain"),
+        tuple(rows),
+        notes=("'Gain' is what Roth rather than pre-tax money is worth more.",),
+        words=frozenset({1}),
+    )
+
+
+def _own(heir: Heir) -> str:
+    """The heir's own return in words."""
+    if not heir.is_person:
+        return "untaxed"
+    place = f", {heir.state}" if heir.state else ""
+    return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.income)}{place}"
+
+
+def _words(left: tuple[LeftTo, ...]) -> Iterator[str]:
+    """Which bucket should go to whom."""
+    for one in left:
+        gain = one.roth_rather_than_traditional
+        if one.way is None:
+            yield f"{one.heir.name} owes no tax: pre-tax money is worth as much there as Roth money, and goes first."
+        elif gain <= CENT:
+            yield f"Roth rather than pre-tax money is worth nothing more to {one.heir.name}."
+        else:
+            yield (
+                f"{dollars(LEFT)} in Roth rather than pre-tax money is worth {dollars(gain)} more to {one.heir.name} "
+                f"({percent(gain / LEFT)} of it; pre-tax money drawn {WAYS[one.way]} within {one.years} years)."
+            )

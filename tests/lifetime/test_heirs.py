@@ -1,0 +1,214 @@
+"""What heirs keep of an estate: their own returns over the years, estate tax, charities, and the shares of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rothwell.decision.bequests import left_to_each
+from rothwell.errors import InputError
+from rothwell.law import law_for
+from rothwell.lifetime.inherited_draws import WAYS, HeirReturn, best_way, draw_inherited
+from rothwell.tax.inherited_accounts import InheritedAccount
+from tests.lifetime.runs import (
+    BY_NAME,
+    QUIET,
+    account,
+    couple,
+    drawn_laws,
+    drawn_market,
+    household,
+    load_landscape,
+    person,
+    simulate,
+    single,
+)
+
+PLAIN = (BY_NAME["brokerage"],)
+NOTHING = '[spending]\nrule = "flat"\nflat_amount = 0.0\n'
+BEFORE = single() + person(born=1966, to_age=62) + QUIET + NOTHING  # dies before anything is required
+MILLION = account("traditional_ira", 1_000_000)
+
+
+def heir(name: str = "Eve", **keys: object) -> str:
+    """An [[heirs]] table."""
+    lines = [f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for key, value in keys.items()]
+    return "\n".join(["[[heirs]]", f'name = "{name}"', *lines]).replace("'", '"') + "\n"
+
+
+def left(text: str) -> float:
+    """What heirs and charities keep."""
+    return float(simulate(household(text), strategies=PLAIN).estate[0, 0])
+
+
+LATER = law_for(2029, household(BEFORE).market.growth)  # nothing moves after the last known prices
+EXCLUSION = float(LATER.record.estate_tax.basic_exclusion)
+INHERITED = InheritedAccount(date(1957, 5, 1), date(2025, 6, 1), "designated", beneficiary_born=date(1985, 1, 1))
+
+
+def kept(balance: float, income: float, way: str = "level", state: str | None = None) -> float:
+    """What a single heir keeps of pre-tax money in the law of the later years."""
+    return draw_inherited(INHERITED, balance, HeirReturn(income, 0, 41, state), way, LATER).kept
+
+
+BY_HAND = [
+    # single, wages of 100,000: taxable 83,900 of its own; 22% up to 105,700, 24% up to 201,775 (2026)
+    # level: ten times 21,800 x 22% + 78,200 x 24% = 23,564
+    ("level", 764_360.00),
+    # fill: eight times 21,800 x 22% + 96,075 x 24% = 27,854, and 57,000 in the ninth year: 13,244
+    ("fill", 763_924.00),
+    # last: 22% of 21,800, 24% of 96,075, 32% of 54,450, 35% of 384,375, 37% of the rest
+    ("last", 1_000_000 - (4_796 + 23_058 + 17_424 + 134_531.25 + 0.37 * 443_300)),
+]
+
+
+@pytest.mark.parametrize(("way", "by_hand"), BY_HAND)
+def test_a_million_drawn_by_hand(way: str, by_hand: float) -> None:
+    """IRC 1(j), 63(c), 401(a)(9)(H): a traditional IRA of 1,000,000, the law of 2026 in every year, no growth."""
+    drawn = draw_inherited(INHERITED, 1_000_000, HeirReturn(100_000, 0, 41), way, law_for(2026))
+    assert drawn.kept == pytest.approx(by_hand, abs=0.005)
+    assert drawn.years[-1].year == 2035
+    assert sum(one.drawn for one in drawn.years) == pytest.approx(1_000_000)
+
+
+@pytest.mark.parametrize("way", list(WAYS))
+def test_heirs_by_a_second_computation(way: str) -> None:
+    """The year loop gives what the account drawn by itself gives, year by year."""
+    text = BEFORE + MILLION + heir(income=100_000, draw=way) + "birth_date = 1985-01-01\n"
+    assert left(text) == pytest.approx(kept(1_000_000, 100_000, way), abs=0.01)
+
+
+def test_the_best_way_is_the_one_that_leaves_the_most() -> None:
+    assert best_way(INHERITED, 1_000_000, HeirReturn(100_000, 0, 41), law_for(2026)).way == "level"
+    outcome = simulate(household(BEFORE + MILLION + heir(income=100_000)), strategies=PLAIN)
+    assert list(WAYS)[outcome.ways[0, 0]] == "level"
+    assert outcome.estate[0, 0] == pytest.approx(kept(1_000_000, 100_000))
+
+
+def test_required_minimums_are_drawn_before_the_last_year() -> None:
+    """Reg. 1.401(a)(9)-5(d): the owner died at 80; 41.0 at 45, one less each year."""
+    begun = InheritedAccount(date(1945, 5, 1), date(2025, 6, 1), "designated", beneficiary_born=date(1981, 1, 1))
+    years = draw_inherited(begun, 410_000, HeirReturn(100_000, 0, 45), "last", law_for(2026)).years
+    assert years[0].drawn == pytest.approx(10_000)
+    assert years[1].drawn == pytest.approx(400_000 / 40)
+    assert years[-1].drawn == pytest.approx(410_000 - 9 * 10_000)
+
+
+def test_a_roth_account_is_worth_what_is_in_it_and_more_than_pre_tax_money() -> None:
+    """IRC 408A(d)(1): by bracket, 500,000 in Roth rather than pre-tax; a charity owes nothing on either."""
+    roth, traditional = account("roth_ira", 500_000), account("traditional_ira", 500_000)
+    by_hand = {  # the law of 2026: ten times 50,000 above the own taxable income
+        300_000: 10 * 0.35 * 50_000,  # 283,900 to 333,900: between 256,225 and 640,600
+        50_000: 10 * (0.12 * 16_500 + 0.22 * 33_500),  # 33,900 to 83,900: 12% up to 50,400
+        30_000: 10 * (0.12 * 36_500 + 0.22 * 13_500),  # 13,900 to 63,900
+    }
+    for income, tax in by_hand.items():
+        drawn = draw_inherited(INHERITED, 500_000, HeirReturn(income, 0, 41), "level", law_for(2026))
+        assert drawn.tax == pytest.approx(tax, abs=0.01)
+        eve = heir(income=income, draw="level")
+        assert left(BEFORE + roth + eve) == pytest.approx(500_000)
+        assert left(BEFORE + traditional + eve) == pytest.approx(kept(500_000, income), abs=0.01)
+    charity = heir("Shelter", relation="charity")
+    assert left(BEFORE + traditional + charity) == pytest.approx(500_000)
+
+
+def test_a_charity_takes_what_heirs_would_pay_tax_on() -> None:
+    """Half of 1,000,000 goes to a charity: all of the IRA; the child has the Roth account, untaxed."""
+    both = account("roth_ira", 500_000) + account("traditional_ira", 500_000)
+    shared = heir(share=0.5, income=300_000) + heir("Shelter", relation="charity", share=0.5)
+    assert left(BEFORE + both + shared) == pytest.approx(1_000_000)
+    fixed = heir(share=0.5, income=300_000, draw="level") + heir(
+        "Shelter", relation="charity", share=0.5, traditional_share=0.0, roth_share=1.0, taxable_share=0.5
+    )
+    assert left(BEFORE + both + fixed) == pytest.approx(1_000_000 - 175_000)
+
+
+def test_shares_of_kinds_of_money_go_to_whom_they_are_given() -> None:
+    """Pre-tax money to the child with the small income, Roth money to the other."""
+    both = account("roth_ira", 500_000) + account("traditional_ira", 500_000)
+    apart = heir("Ann", income=300_000, traditional_share=0.0, draw="level")
+    apart += heir("Ben", income=30_000, traditional_share=1.0, draw="level")
+    halves = heir("Ann", income=300_000, draw="level") + heir("Ben", income=30_000, draw="level")
+    assert left(BEFORE + both + apart) == pytest.approx(500_000 + kept(500_000, 30_000), abs=0.01)
+    of_halves = kept(250_000, 300_000) + kept(250_000, 30_000)
+    assert left(BEFORE + both + halves) == pytest.approx(500_000 + of_halves, abs=0.01)
+
+
+def test_a_health_account_is_income_at_once() -> None:
+    """IRC 223(f)(8)(B): all of it on one return."""
+    text = BEFORE + account("hsa", 50_000) + heir(income=100_000)
+    assert left(text) == pytest.approx(kept(50_000, 100_000, "last"), abs=0.01)
+
+
+def test_the_estate_tax_of_a_single_owner_and_of_a_couple() -> None:
+    """IRC 2001(c), 2010(c): 40% above 15,000,000; a surviving spouse has the unused exclusion of the other."""
+    alone = BEFORE + account("taxable", 20_000_000) + heir()
+    assert left(alone) == pytest.approx(20_000_000 - 0.4 * (20_000_000 - EXCLUSION))
+    people = person("Ann", 1966, to_age=62) + person("Bob", 1967, to_age=63)
+    pair = single(status="mfj") + people + QUIET + NOTHING + account("taxable", 32_000_000) + heir()
+    assert left(pair) == pytest.approx(32_000_000 - 0.4 * (32_000_000 - 2 * EXCLUSION))
+    together = pair.replace("planning_age = 63", "planning_age = 61")
+    assert left(together) == pytest.approx(32_000_000 - 0.4 * (32_000_000 - 2 * EXCLUSION))
+    charity = heir(share=0.5) + heir("Shelter", relation="charity", share=0.5)
+    assert left(BEFORE + account("taxable", 20_000_000) + charity) == pytest.approx(20_000_000)
+
+
+def test_pre_tax_money_that_pays_the_estate_tax_is_income_all_the_same() -> None:
+    """IRC 691(a): part of 20,000,000 pays the tax and is drawn in the first year, all at 37%."""
+    text = BEFORE + account("traditional_ira", 20_000_000) + heir(income=1_000_000, draw="level")
+    tax = 0.4 * (20_000_000 - EXCLUSION)
+    assert left(text) == pytest.approx((20_000_000 - tax) * 0.63 - 0.37 * tax, abs=0.5)
+
+
+def test_the_state_of_an_heir_takes_its_part() -> None:
+    """Pa. 3.07% of what is drawn below 59 1/2; an heir without a state pays federal tax alone."""
+    text = BEFORE + account("traditional_ira", 500_000)
+    eve = heir(income=100_000, draw="level")
+    illinois = heir(income=100_000, draw="level", state="IL")  # 35 ILCS 5/203(a)(2)(F) leaves it out
+    california = heir(income=100_000, draw="level", state="CA")
+    assert left(text + illinois) == pytest.approx(left(text + eve))
+    assert left(text + california) == pytest.approx(left(text + eve) - 500_000 * 0.093, abs=1.0)
+
+
+def test_an_heir_whose_brackets_are_lower_never_gets_less() -> None:
+    """Twins over the drawn laws and markets of the couple: the smaller own income keeps at least as much."""
+    one = couple()
+    options = {"heirs": household(BEFORE + heir(income=60_000)).heirs}
+    richer = {"heirs": household(BEFORE + heir(income=200_000)).heirs}
+    laws, market = drawn_laws(load_landscape("default"), one, 50), drawn_market(one, 50)
+    mortal = one.model_copy(update={"mortality": one.mortality.model_copy(update={"kind": "fixed"})})
+    less = simulate(mortal.model_copy(update=richer), "default", PLAIN, market, laws)
+    more = simulate(mortal.model_copy(update=options), "default", PLAIN, market, laws)
+    assert (more.estate >= less.estate - 0.01).all()
+
+
+def test_slips_in_the_shares_of_heirs_are_told() -> None:
+    for text in (heir(share=0.7) + heir("Bob", share=0.5), heir(share=0.5) + heir("Bob", share=0.4)):
+        with pytest.raises(InputError, match="shares of all heirs"):
+            household(BEFORE + text)
+    with pytest.raises(InputError, match="listed before"):
+        household(BEFORE + heir() + heir())
+
+
+def test_without_heirs_in_the_file_the_children_inherit_in_equal_parts() -> None:
+    assert [one.birth_date for one in couple().heirs_in_plan] == [child.birth_date for child in couple().children]
+    assert [one.name for one in household(BEFORE).heirs_in_plan] == ["a child"]
+    outcome = simulate(household(BEFORE + MILLION), strategies=PLAIN)
+    assert outcome.heirs.shape == (1, 1, 1)
+    assert np.isfinite(outcome.estate).all()
+
+
+def test_roth_rather_than_pre_tax_money_for_three_heirs() -> None:
+    """500,000 to a child in the 35% bracket, to one in the 12% bracket, and to a charity; by hand, the law of 2026.
+
+    35%: 283,900 of its own and 50,000 more lie between 256,225 and 640,600. 12%: 13,900 of its own, 36,500 up to 50,400
+    at 12%, 13,500 at 22%. The owner dies before anything is required, and the children are below 65.
+    """
+    text = BEFORE + heir("Ann", income=300_000) + heir("Ben", income=30_000) + heir("Shelter", relation="charity")
+    ann, ben, shelter = left_to_each(household(text), 2026)
+    assert (ann.way, ben.way, shelter.way) == ("level", "level", None)
+    assert ann.roth_rather_than_traditional == pytest.approx(175_000.00, abs=0.01)
+    assert ben.roth_rather_than_traditional == pytest.approx(73_500.00, abs=0.01)
+    assert shelter.roth_rather_than_traditional == 0.0
