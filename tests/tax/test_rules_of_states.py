@@ -87,6 +87,14 @@ def test_pennsylvania_counts_untaxed_interest_once(found) -> None:  # type: igno
     assert found("PA", wages1=7_500, age1=70, hsa_deduction=1_000)[TAX] == pytest.approx(0.0307 * 6_500 * 0.4)
 
 
+def test_maryland_takes_itemized_deductions_as_the_federal_limit_leaves_them(found) -> None:  # type: ignore[no-untyped-def]
+    """Md. Code, Tax-Gen. 10-218(b), (c), IRC 68: of gifts of 200,000 less 5,000, less 2/37, less 7.5% above 200,000."""
+    given = {"wages1": 1_000_000, "charity_cash": 200_000}
+    assert found("MD", **given)[DEDUCTIONS] == pytest.approx(200_000 - 60_000)
+    reduced = 195_000 - 60_000
+    assert found("MD", 2026, **given)[DEDUCTIONS] == pytest.approx(reduced * 35 / 37, abs=0.01)
+
+
 def test_new_jersey_taxes_of_a_conversion_what_it_has_not_taxed() -> None:
     """GIT-1 and 2, Worksheet C: 25,000 of 40,000 was taxed when it was put in; all of it converted leaves 15,000."""
     law = state_law_for("NJ", 2025).record.state_basis

@@ -49,7 +49,8 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
         of = income if rule.medical_floor_of_state > 0.0 else federal.agi
         medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
-        beside = limit.income_tax_shares * facts.state_income_tax_paid  # reduced with the others, then left out
+        within = state_and_local_tax_limit(federal.agi, status, law.state_and_local_tax)
+        beside = limit.income_tax_shares * min(facts.state_income_tax_paid, within)  # reduced too, then left out
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
         itemized -= rule.overall_limit * overall_limit(itemized, federal.agi - itemized, status, law)
