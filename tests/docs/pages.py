@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 GENERATED = (
     *("law-coverage.md", "not-modeled.md", "commands.md", "columns.md"),
-    *("states/README.md", "states/conversions.md", *(f"states/{code}.md" for code in states())),
+    *(
+        "states/README.md",
+        "states/conversions.md",
+        "states/death-taxes.md",
+        *(f"states/{code}.md" for code in states()),
+    ),
 )
 BLOCK = re.compile(
     r"(?:^<!-- (?P<note>[^\n]*) -->\n)?^```(?P<kind>[a-z]*)(?P<rest>[^\n]*)\n(?P<body>.*?)^```$",

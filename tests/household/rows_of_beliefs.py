@@ -99,6 +99,20 @@ row("beliefs.equivalence", "couple", "life", 1.6, 1.4)
 row("beliefs.consumption_floor", "couple", "life", 20_000, 30_000)
 row("beliefs.bequest_years", "couple", "life", 5, 10)
 row("beliefs.heirs_tax_rate", "couple", "life", 0.24, 0.35, given={"beliefs.amortize_to_age": 110})
+RICH: Changes = {
+    "household.state": "IL",
+    "household.state_estate_tax": {"exclusion": 100_000, "rate": 0.1},
+    "people[0].planning_age": 75,
+    "people[1].planning_age": 75,
+}
+MOVED: Changes = {
+    "residence": [{"state": "IL", "year": 2028, "state_estate_tax": {"exclusion": 100_000, "rate": 0.1}}],
+    "people[0].planning_age": 75,
+    "people[1].planning_age": 75,
+}
+for place, given in (("household", RICH), ("residence[0]", MOVED)):
+    row(f"{place}.state_estate_tax.exclusion", "retired", "life", 100_000, 200_000, given=given)
+    row(f"{place}.state_estate_tax.rate", "retired", "life", 0.1, 0.2, given=given)
 HEIR = "heirs[0]"
 DIE_EARLY: Changes = {"people[0].planning_age": 75, "people[1].planning_age": 75}
 EVE: Changes = {HEIR: {"name": "Eve"}, **DIE_EARLY}

@@ -26,6 +26,8 @@ ELSEWHERE = {  # keys that stand in [household] and mean the same in [[residence
     *("household.state_rates", "household.state_rates.income", "household.state_rates.gains"),
     *("household.state_rates.retirement", "residence.state_rates", "residence.state_rates.income"),
     *("residence.state_rates.gains", "residence.state_rates.retirement"),
+    *("household.state_estate_tax", "household.state_estate_tax.exclusion", "household.state_estate_tax.rate"),
+    *("residence.state_estate_tax", "residence.state_estate_tax.exclusion", "residence.state_estate_tax.rate"),
 }
 
 

@@ -212,3 +212,17 @@ def test_roth_rather_than_pre_tax_money_for_three_heirs() -> None:
     assert ann.roth_rather_than_traditional == pytest.approx(175_000.00, abs=0.01)
     assert ben.roth_rather_than_traditional == pytest.approx(73_500.00, abs=0.01)
     assert shelter.roth_rather_than_traditional == 0.0
+
+
+def test_the_state_where_the_household_lives_taxes_the_estate_and_what_is_inherited() -> None:
+    """RCW 83.100.040(2): in Oregon, 50,000 and 10.25% of 500,000; in Pennsylvania 4.5% of a child, 15% of others."""
+    text = BEFORE + account("taxable", 2_000_000)
+    oregon = text.replace('state = "FL"', 'state = "OR"')
+    assert left(oregon + heir()) == pytest.approx(2_000_000 - 101_250)
+    pennsylvania = text.replace('state = "FL"', 'state = "PA"')
+    assert left(pennsylvania + heir()) == pytest.approx(2_000_000 * 0.955)
+    assert left(pennsylvania + heir(relation="other")) == pytest.approx(2_000_000 * 0.85)
+    assert left(pennsylvania + heir("Shelter", relation="charity")) == pytest.approx(2_000_000)
+    given = 'state = "IL"\nstate_estate_tax = { exclusion = 1_000_000, rate = 0.25 }'
+    illinois = text.replace('state = "FL"', given)
+    assert left(illinois + heir()) == pytest.approx(2_000_000 - 250_000)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from rothwell.household.amounts import Rate, State
-from rothwell.household.table import Age, Table, Year
+from rothwell.household.table import Age, Money, Table, Year
 
 TaxRate = Annotated[float, Rate(0.0, 0.2)]
 
@@ -25,6 +25,13 @@ class StateRates(Table):
     )
 
 
+class StateEstateTax(Table):
+    """The estate tax of a state whose law is not held."""
+
+    exclusion: Money = Field(description="What it spares, dollars of the start year; it rises with prices.")
+    rate: Annotated[float, Rate(0.0, 0.4)] = Field(description="Rate on what exceeds it.")
+
+
 class Home(Table):
     """Where a household lives, and the income tax there."""
 
@@ -35,6 +42,10 @@ class Home(Table):
     new_york_city: StrictBool = Field(False, description="Whether the household lives in New York City.")
     state_rates: StateRates | None = Field(
         None, description="Flat rates of income tax, for a state whose law is not held; without them none is counted."
+    )
+
+    state_estate_tax: StateEstateTax | None = Field(
+        None, description="The estate tax of a state whose taxes at death are not held; without it none is counted."
     )
 
 

@@ -19,7 +19,7 @@ from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
 from rothwell.lifetime.law_in_force import move_rates, stepped_up_part
 from rothwell.provision import provision, seldom
 from rothwell.tax.both_returns import NO_STATE, taxes_of_both
-from rothwell.tax.estate_tax import federal_estate_tax
+from rothwell.tax.estate_tax import federal_estate_tax, inheritance_tax, state_estate_tax
 from rothwell.tax.facts import Parts
 
 LEVEL, FILL, LAST = range(3)
@@ -39,6 +39,7 @@ HEIR = np.dtype(
             ("roth", "f8"),
             ("taxable", "f8"),
             ("alike", "f8"),  # how many heirs are like this one
+            ("child", "f8"),  # 1: a child of the household, whom inheritance taxes spare or tax less
         ],
     )
 )
@@ -53,7 +54,7 @@ LEGACY = np.dtype(
             ("taxable", "f8"),
             ("gain", "f8"),  # of the taxable account, that no step-up took away
             ("gross", "f8"),
-            ("estate_tax", "f8"),
+            ("estate_tax", "f8"),  # federal and of the state
             ("charity", "f8"),
             ("drawn_for_tax", "f8"),  # pre-tax money that the estate tax takes: it is drawn in the first year
         ],
@@ -77,7 +78,7 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
     for position in range(scenario.strategies.size):
-        _settle(path, position, scenario, scratch)
+        _settle(path, last, position, scenario, scratch)
         for heir in range(heirs.size):
             for way in range(DRAWS):
                 scratch.inherited[position, heir, way] = heirs[heir].traditional * scratch.legacy[position].traditional
@@ -141,7 +142,8 @@ def _hand_over(path, last, position, scenario, scratch):  # type: ignore[no-unty
             one = heirs[heir]
             received = scratch.received[position, heir, way] + one.traditional * legacy.untaxed
             received += one.roth * legacy.roth + one.taxable * legacy.taxable
-            kept = received - scratch.taxes_of_heirs[position, heir, way]
+            on_share = inheritance_tax(received, one.child, scenario.household.death_tax[last])
+            kept = received - scratch.taxes_of_heirs[position, heir, way] - on_share
             results.heirs[position, path, heir, way] = one.alike * kept / price
             in_hands += one.alike * received
         if heirs.size > 0:
@@ -157,13 +159,13 @@ def worst_of(worst, one):  # type: ignore[no-untyped-def]
 
 
 @provision
-def _settle(path, position, scenario, scratch):  # type: ignore[no-untyped-def]
+def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """What a strategy leaves, less what charities receive and what estate tax takes.
 
     Charities without shares of their own in a kind of money take it before anybody else from what heirs would pay tax
     on. The tax is paid from the taxable account, then from basis, Roth, health savings and pre-tax money.
 
-    Law:    IRC 1014(a), (c), 2001, 2010(c), 2055; 691(a); 223(f)(8)(B).
+    Law:    IRC 1014(a), (c), 2001, 2010(c), 2055, 2058; 691(a); 223(f)(8)(B); each state's own.
     """
     couple, state, legacy = scenario.household.couple[0], scratch.states[position], scratch.legacy[position]
     traditional, untaxed, roth, hsa = 0.0, 0.0, 0.0, 0.0
@@ -181,10 +183,16 @@ def _settle(path, position, scenario, scratch):  # type: ignore[no-untyped-def]
     legacy.traditional, wanted = _give(traditional * (1.0 - couple.charity_traditional), wanted)
     legacy.hsa, wanted = _give(hsa * (1.0 - couple.charity_traditional), wanted)
     legacy.taxable, wanted = _give(state.taxable * (1.0 - couple.charity_taxable), wanted)
+    legacy.gain *= legacy.taxable / state.taxable if state.taxable > 0.0 else 0.0  # charities owe nothing on theirs
     legacy.untaxed, wanted = _give(untaxed * (1.0 - couple.charity_traditional), wanted)
     legacy.roth, wanted = _give(roth * (1.0 - couple.charity_roth), wanted)
     legacy.charity = charity + couple.charity * legacy.gross - wanted
-    owed = federal_estate_tax(legacy.gross, legacy.charity, scratch.portable_exclusion[0], scratch.law[0].estate_tax)
+    portable = scratch.portable_exclusion[0]
+    survivor = 1.0 if portable > 0.0 else 0.0
+    of_state = state_estate_tax(legacy.gross - legacy.charity, survivor, scenario.household.death_tax[last])
+    law = scratch.law[0].estate_tax
+    owed = of_state + federal_estate_tax(legacy.gross, legacy.charity + of_state, portable, law)
+    owed = min(owed, legacy.gross - legacy.charity)
     legacy.estate_tax = owed
     of_taxable = legacy.taxable
     legacy.taxable, owed = _give(of_taxable, owed)

@@ -11,6 +11,13 @@ from numpy.typing import NDArray
 from rothwell import household as written
 from rothwell.household.heirs import YEARS_YOUNGER, Heir, shares_of
 from rothwell.law import HEAD, JOINT, SINGLE
+from rothwell.law.death_taxes import (
+    DEATH_TAX,
+    death_tax_of,
+    flat_death_tax,
+    no_death_tax,
+    states_with_death_taxes,
+)
 from rothwell.law.state_timeline import state_tables
 from rothwell.law.states import state, states
 from rothwell.law.timeline import LawTables
@@ -108,6 +115,7 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         row.law = NO_LAW if heir.state is None or law is None else laws.index(heir.state)
         row.traditional, row.roth, row.taxable = of_whole
         row.alike = len(names)
+        row.child = 1.0 if heir.relation == "child" else 0.0
         for owner, person in enumerate(household.people):
             for year in range(years):
                 account = inherited_account(heir, born, person.birth_date, start_year + year)
@@ -115,6 +123,22 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
     statuses, growth = heir_statuses(household), household.market.growth
     tables = state_tables([state(code) for code in laws], start_year, years + YEARS_OF_HEIRS, growth, statuses)
     return HeirArrays(records, tables, ends, divisors)
+
+
+def death_taxes(household: written.Household, start_year: int, years: int) -> NDArray[Any]:
+    """The taxes at death where the household lives in each year; later amounts rise with expected prices."""
+    found = np.zeros(years, DEATH_TAX)
+    prices = 1.0 + household.market.inflation
+    for place in range(years):
+        home, year = household.home_of(start_year + place), start_year + place
+        own = home.state_estate_tax
+        if home.state in states_with_death_taxes():
+            found[place] = death_tax_of(home.state, year, household.market.growth)
+        elif own is not None:
+            found[place] = flat_death_tax(own.exclusion * prices**place, own.rate)
+        else:
+            found[place] = no_death_tax()
+    return found
 
 
 def birth_date_of(heir: Heir, household: written.Household) -> date:

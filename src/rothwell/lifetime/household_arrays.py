@@ -18,7 +18,7 @@ from rothwell.lifetime.bequest import YEARS_OF_HEIRS
 from rothwell.lifetime.earnings_records import Span, yearly_earnings
 from rothwell.lifetime.flow_records import flow_records
 from rothwell.lifetime.health_records import health_record
-from rothwell.lifetime.heir_records import OWN_RETURNS, charities_of, heir_statuses, heirs_of
+from rothwell.lifetime.heir_records import OWN_RETURNS, charities_of, death_taxes, heir_statuses, heirs_of
 from rothwell.lifetime.job_records import job_records
 from rothwell.lifetime.markets import YEARS_DRAWN
 from rothwell.lifetime.opening_state import opening_state
@@ -92,6 +92,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         health=health_record(household, start_year),
         residence=residence,
         state_law=state_law,
+        death_tax=death_taxes(household, start_year, years),
         heirs=heirs.records,
         heirs_state_law=heirs.state_law,
         heir_years=heirs.years,

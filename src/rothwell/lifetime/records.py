@@ -98,6 +98,7 @@ class HouseholdArrays(NamedTuple):
     health                          one record of health_records.HEALTH
     residence                       records of RESIDENCE [year]
     state_law                       the income tax of its states, a state in the place of a regime
+    death_tax                       records of death_taxes.DEATH_TAX, of where the household lives [year]
     heirs                           records of bequest.HEIR, heirs who are alike together
     heirs_state_law                 the income tax of their states, a state in the place of a regime
     heir_years                      by when inherited pre-tax money is drawn, in years after the death
@@ -131,6 +132,7 @@ class HouseholdArrays(NamedTuple):
     health: NDArray[Any]
     residence: NDArray[Any]
     state_law: LawTables
+    death_tax: NDArray[Any]
     heirs: NDArray[Any]
     heirs_state_law: LawTables
     heir_years: NDArray[np.float64]
@@ -169,7 +171,7 @@ class Results(NamedTuple):
     spending   spending met, in dollars of the start year [strategy, path, year]
     estate     after-tax estate, in dollars of the start year [strategy, path]; with heirs, what charities receive
     heirs      what heirs keep of it, in dollars of the start year [strategy, path, heir, way of drawing]
-    estate_tax in dollars of the start year [strategy, path]
+    estate_tax  federal and of the state, with inheritance taxes, in dollars of the start year [strategy, path]
     table      chosen flows [strategy, year, column, path]
     columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
                [column, person]

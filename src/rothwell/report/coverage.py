@@ -21,6 +21,7 @@ from rothwell.law.figures import FILES, read_figures
 from rothwell.law.states import state, states
 from rothwell.provision import Rule, rules
 from rothwell.report.columns import columns_page
+from rothwell.report.death_taxes_page import death_taxes_page
 from rothwell.report.law_text import INDEX_WORDS
 from rothwell.report.state_conversions import conversions_page
 from rothwell.report.state_pages import list_of_states, state_page
@@ -245,6 +246,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "columns.md": lambda: columns_page(MADE),
     "states/README.md": lambda: list_of_states(MADE),
     "states/conversions.md": lambda: conversions_page(MADE),
+    "states/death-taxes.md": lambda: death_taxes_page(MADE),
     **{f"states/{code}.md": partial(state_page, state(code), MADE) for code in states()},
 }
 """What makes each generated page of docs/."""

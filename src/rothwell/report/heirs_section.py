@@ -9,6 +9,7 @@ from rothwell.decision.bequests import LEFT, Bequest, LeftTo, left_to_each
 from rothwell.decision.measures import Estimate
 from rothwell.decision.recommendation import recommended
 from rothwell.household.heirs import Heir, shares_of
+from rothwell.law.death_taxes import states_with_death_taxes
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.reading import headline
 from rothwell.report.words import FILING_STATUS, PLUS_MINUS, dollars, listed, percent, title
@@ -50,6 +51,13 @@ def _assumed(answer: Answer) -> Iterator[str]:
         )
 
 
+def _of_whom(answer: Answer) -> str:
+    """Whose estate tax is counted."""
+    home = answer.household.home_of(answer.household.last_year)
+    held = home.state in states_with_death_taxes() or home.state_estate_tax is not None
+    return f"Estate tax, federal and {home.state}" if held else "Estate tax, federal"
+
+
 def _nothing_left(estate: float) -> Iterator[str]:
     """That a plan leaves nothing."""
     if estate < 1.0:
@@ -67,7 +75,7 @@ def _kept(answer: Answer, bequest: Bequest) -> Grid:
         said = percent(parts[0]) if len(parts) == 1 else f"{percent(parts[0])} to {percent(parts[-1])}"
         each = f"{said} each" if len(one.names) > 1 else said
         rows.append((listed(one.names), each, WAYS[one.way], _sum(one.kept)))
-    rows.append(("Federal estate tax", NOTHING, NOTHING, dollars(bequest.estate_tax.value)))
+    rows.append((_of_whom(answer), NOTHING, NOTHING, dollars(bequest.estate_tax.value)))
     return Grid(
         "On average over the futures, real dollars",
         ("Heir", "Share", "Pre-tax money is drawn", "Keeps"),
