@@ -17,9 +17,10 @@ from rothwell.errors import LedgerError
 ROOT = Path(__file__).resolve().parents[2]
 COUPLE = ROOT / "examples" / "couple.toml"
 COMMANDS = (
-    "plan", "capacity", "checklist", "payments", "forms", "access", "distribution", "conversion", "tax", "law",
+    "plan", "capacity", "checklist", "payments", "forms", "access", "distribution", "conversion", "inherit",
+    "tax", "law",
 )  # fmt: skip
-WITHOUT_ARGUMENTS = ("distribution", "conversion")  # options alone
+WITHOUT_ARGUMENTS = ("distribution", "conversion", "inherit")  # options alone
 BASE = COUPLE.read_text(encoding="utf-8")
 
 

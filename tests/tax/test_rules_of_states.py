@@ -88,11 +88,33 @@ def test_pennsylvania_counts_untaxed_interest_once(found) -> None:  # type: igno
 
 
 def test_maryland_takes_itemized_deductions_as_the_federal_limit_leaves_them(found) -> None:  # type: ignore[no-untyped-def]
-    """Md. Code, Tax-Gen. 10-218(b), (c), IRC 68: of gifts of 200,000 less 5,000, less 2/37, less 7.5% above 200,000."""
+    """Md. Code, Tax-Gen. 10-218(b), (c)(4), IRC 68: gifts of 200,000 less 5,000, then 2/37, then 7.5% above 200,000."""
     given = {"wages1": 1_000_000, "charity_cash": 200_000}
     assert found("MD", **given)[DEDUCTIONS] == pytest.approx(200_000 - 60_000)
-    reduced = 195_000 - 60_000
-    assert found("MD", 2026, **given)[DEDUCTIONS] == pytest.approx(reduced * 35 / 37, abs=0.01)
+    assert found("MD", 2026, **given)[DEDUCTIONS] == pytest.approx(195_000 * 35 / 37 - 60_000, abs=0.01)
+
+
+def test_virginias_standard_deduction_by_year(found) -> None:  # type: ignore[no-untyped-def]
+    """2026 Acts of Assembly, Special Session I, chapter 1 (HB 30), item 4-14."""
+    for year, amount in ((2026, 17_500), (2027, 18_400), (2028, 18_600), (2029, 18_600), (2030, 6_000)):
+        assert found("VA", year, wages1=90_000, **COUPLE)[DEDUCTIONS] == pytest.approx(amount)
+
+
+def test_virginia_deducts_gifts_above_half_a_percent(found) -> None:  # type: ignore[no-untyped-def]
+    """Va. Code 58.1-301(B), IRC 170(b)(1)(I): from 2026 on."""
+    given = {"wages1": 200_000, "charity_cash": 30_000}
+    assert found("VA", **given)[DEDUCTIONS] == pytest.approx(30_000)
+    assert found("VA", 2026, **given)[DEDUCTIONS] == pytest.approx(29_000)
+
+
+def test_virginias_spouse_adjustment_takes_the_age_deduction_that_is_left(found) -> None:  # type: ignore[no-untyped-def]
+    """Both 66, incomes of 150,000 and 20,000: no age deduction is left; 20,000 less 1,730 are taxed by themselves.
+
+    By the schedule 18,270 alone owes 793.03 less than at 5.75%, and the rest loses nothing: 257.50 at the most.
+    """
+    with_two = found("VA", wages1=150_000, wages2=20_000, **OLD_COUPLE)
+    with_one = found("VA", wages1=170_000, wages2=0, **OLD_COUPLE)
+    assert with_one[TAX] - with_two[TAX] == pytest.approx(257.50, abs=0.01)
 
 
 def test_new_jersey_taxes_of_a_conversion_what_it_has_not_taxed() -> None:

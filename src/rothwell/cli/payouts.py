@@ -1,4 +1,4 @@
-"""Commands about money that leaves a plan or turns Roth: one distribution, conversions through a year."""
+"""Commands about money that leaves a plan or turns Roth: one distribution, conversions through a year, an heir's."""
 
 from __future__ import annotations
 
@@ -97,3 +97,59 @@ def conversion(
         ConversionOptions(after_tax, yearly_return, rate, paychecks, earnings_to_traditional_ira, chosen)
     )
     return show(answer, as_json, conversions_json, print_conversions)
+
+
+@app.command(
+    cls=Command,
+    short_help="An inherited plan or IRA: what must be drawn, and three ways of drawing it.",
+    epilog="Example: rothwell inherit --balance 1000000 --owner-born 1957-05-01 --died 2025-06-01 "
+    "--heir-born 1985-01-01 --wages 100000",
+)
+def inherit(
+    balance: Annotated[str, typer.Option(metavar="DOLLARS", show_default=False, help="What is in the account.")],
+    owner_born: Annotated[str, typer.Option(metavar="DATE", show_default=False, help="The owner's date of birth.")],
+    died: Annotated[str, typer.Option(metavar="DATE", show_default=False, help="When the owner died.")],
+    heir_born: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The heir's date of birth; none for --relation none.")
+    ] = None,
+    relation: Annotated[
+        str,
+        typer.Option(
+            metavar="WORD",
+            help="child (of the owner), spouse, disabled, other, or none (an estate, a charity); default: child.",
+        ),
+    ] = "child",
+    roth: Annotated[bool, typer.Option("--roth", help="A Roth IRA, or a designated Roth account.")] = False,
+    ten_years: Annotated[
+        bool, typer.Option("--ten-years", help="A spouse or another eligible heir chooses the ten-year rule.")
+    ] = False,
+    wages: Annotated[str, typer.Option(metavar="DOLLARS", help="The heir's own wages; default: 0.")] = "0",
+    filing_status: Annotated[
+        str, typer.Option(metavar="STATUS", help="The heir's: single, mfj or hoh; default: single.")
+    ] = "single",
+    state: Annotated[
+        str | None, typer.Option(metavar="STATE", help="Where the heir lives, two letters; default: no state tax.")
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="Whose law; default: this year's."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """What the law asks of who inherits a plan or an IRA, and what three ways of drawing it leave after tax."""
+    from rothwell.report.inherit_text import InheritOptions, inherit_json, inherit_of, print_inherit
+
+    options = InheritOptions(
+        balance=balance,
+        owner_born=owner_born,
+        died=died,
+        heir_born=heir_born,
+        relation=relation,
+        roth=roth,
+        ten_years=ten_years,
+        wages=wages,
+        filing_status=filing_status,
+        state=state,
+        year=year or today().year,
+    )
+    return show(inherit_of(options), as_json, inherit_json, print_inherit)

@@ -15,6 +15,7 @@ from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.provision import plainly
 from rothwell.tax.inherited_accounts import InheritedAccount, last_year, minimum_divisor
+from rothwell.tax.required_minimum import last_age_of_uniform_table
 from rothwell.tax.state_facts import BOTH_RETURNS
 
 WAYS = {"level": LEVEL, "fill": FILL, "last": LAST}
@@ -63,11 +64,13 @@ class Drawn:
 def years_of(account: InheritedAccount) -> tuple[tuple[int, float | None], ...]:
     """The years after the death up to the one in which all must be drawn, each with what its balance is divided by.
 
-    An account that life expectancy alone rules ends when none is left.
+    An account that life expectancy alone rules ends when none is left, a spouse's at the end of the table.
     """
     end = last_year(account)
+    if end is None and account.relation == "spouse" and account.beneficiary_born is not None:
+        end = max(account.died.year + 1, account.beneficiary_born.year + last_age_of_uniform_table())
     found = ((year, minimum_divisor(account, year)) for year in count(account.died.year + 1))
-    before = list(takewhile(lambda one: one[1] != 1.0, found))
+    before = list(takewhile(lambda one: one[1] != 1.0 and (end is None or one[0] < end), found))
     last = end if end is not None else account.died.year + 1 + len(before)
     return (*(one for one in before if one[0] < last), (last, 1.0))
 

@@ -64,6 +64,14 @@ def first_age_of_uniform_table() -> int:
     return min(_uniform())
 
 
+def last_age_of_uniform_table() -> int:
+    """The age at which the Uniform Lifetime Table ends: "120 and older".
+
+    Law:    Reg. 1.401(a)(9)-9(c).
+    """
+    return max(_uniform())
+
+
 def joint_divisor(owner_age: int, spouse_age: int) -> float:
     """The divisor of the Joint and Last Survivor Table for the ages reached in the year, in either order.
 

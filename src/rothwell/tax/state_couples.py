@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rothwell.law.figures import SINGLE
 from rothwell.provision import provision, seldom
+from rothwell.tax.deductions import people_of_age
 from rothwell.tax.state_benefits import benefits_taxed
 from rothwell.tax.state_brackets import tax_by_brackets
 from rothwell.tax.state_facts import all_retirement_of
@@ -20,6 +21,20 @@ def income_of_spouse(facts, own, federal):  # type: ignore[no-untyped-def]
     return facts.wages2 + facts.self_employment2 + retired + own.investment_income2
 
 
+@provision
+def age_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """A deduction for each of filer and spouse who is old; income takes it away, but not from the oldest.
+
+    Law:    Va. Code 58.1-322.03(5).
+    Units:  dollars of the year; `law` the state's section of it.
+    Tests:  test_virginia_takes_the_age_deduction_away_dollar_by_dollar.
+    """
+    whole = people_of_age(facts.age1, facts.age2, law.whole_from)
+    reduced = people_of_age(facts.age1, facts.age2, law.age) - whole
+    over = max(0.0, federal.agi - federal.taxable_benefits - law.start[status])
+    return law.amount * whole + max(0.0, law.amount * reduced - over)
+
+
 @seldom
 def spouse_adjustment(facts, own, federal, base, status, state):  # type: ignore[no-untyped-def]
     """What a couple saves where the smaller income is taxed by itself.
@@ -32,7 +47,7 @@ def spouse_adjustment(facts, own, federal, base, status, state):  # type: ignore
     second = income_of_spouse(facts, own, federal)
     old1 = 1.0 if facts.age1 >= state.exemption.aged_from else 0.0
     old2 = 1.0 if facts.age2 >= state.exemption.aged_from else 0.0
-    second -= state.age_deduction.amount * old2
+    second -= _age_deduction_of_spouse(facts, federal, status, state.age_deduction)
     first = base.income - second
     each = state.exemption.dependent
     first -= each + state.exemption.aged * old1 + state.exemption.blind * facts.blind1
@@ -44,6 +59,21 @@ def spouse_adjustment(facts, own, federal, base, status, state):  # type: ignore
     rest = tax_by_brackets(base.taxable_income - part, status, state.brackets)
     saved = tax_by_brackets(base.taxable_income, status, state.brackets) - alone - rest
     return max(0.0, min(state.spouse_adjustment.most, saved))
+
+
+@provision
+def _age_deduction_of_spouse(facts, federal, status, law):  # type: ignore[no-untyped-def]
+    """The spouse's part of the couple's age deduction: all of what the oldest keep, and an even part of what is left.
+
+    Law:    Va. Code 58.1-322.03(5).
+    Form:   Form 760 instructions (2025), worksheet for separate Virginia adjusted gross income.
+    Units:  dollars of the year; `law` the state's section of it.
+    """
+    of_oldest = law.amount * people_of_age(facts.age1, facts.age2, law.whole_from)
+    left = age_deduction(facts, federal, status, law) - of_oldest
+    sharing = people_of_age(facts.age1, facts.age2, law.age) - of_oldest / law.amount
+    part = left / sharing if sharing > 0.0 and facts.age2 >= law.age else 0.0
+    return law.amount if facts.age2 >= law.whole_from else part
 
 
 @seldom

@@ -49,11 +49,11 @@ def state_deductions(facts, federal, income, status, law, state):  # type: ignor
         of = income if rule.medical_floor_of_state > 0.0 else federal.agi
         medical = rule.medical * medical_deduction(facts.medical_expenses, of, rule)
         total = medical + itemized_without_medical(facts, federal, status, law, rule)
+        total -= rule.overall_limit * overall_limit(total, federal.agi - total, status, law)
         within = state_and_local_tax_limit(federal.agi, status, law.state_and_local_tax)
         beside = limit.income_tax_shares * min(facts.state_income_tax_paid, within)  # reduced too, then left out
         reduced = reduction_of(total + beside, limit.medical_spared * medical, federal.agi, status, limit)
         itemized = total - (reduced * (total / (total + beside)) if total > 0.0 else 0.0)
-        itemized -= rule.overall_limit * overall_limit(itemized, federal.agi - itemized, status, law)
     if state.high_income_reduction.share > 0.0 and itemized > 0.0:
         itemized = reduced_at_high_incomes(facts, federal, income, itemized, status, state)
     own_choice = 1.0 if itemized > standard else 0.0

@@ -7,7 +7,7 @@ from rothwell.tax.capital_gains import capital_gain_or_loss
 from rothwell.tax.deductions import people_of_age
 from rothwell.tax.state_benefits import benefits_taxed
 from rothwell.tax.state_classes import income_by_classes
-from rothwell.tax.state_couples import income_of_spouse
+from rothwell.tax.state_couples import age_deduction, income_of_spouse
 from rothwell.tax.state_facts import retirement_of
 from rothwell.tax.state_new_jersey import gross_income_exclusion
 
@@ -57,20 +57,6 @@ def two_income_subtraction(facts, own, federal, income, state):  # type: ignore[
     excluded = _exclusion_of(facts, own, federal, 1, 0.0, state.retirement_exclusion)  # gains are the filer's
     second = income_of_spouse(facts, own, federal) - excluded
     return max(0.0, min(state.two_earners.deduction, min(income - second, second)))
-
-
-@provision
-def age_deduction(facts, federal, status, law):  # type: ignore[no-untyped-def]
-    """A deduction for each of filer and spouse who is old; income takes it away, but not from the oldest.
-
-    Law:    Va. Code 58.1-322.03(5).
-    Units:  dollars of the year; `law` the state's section of it.
-    Tests:  test_virginia_takes_the_age_deduction_away_dollar_by_dollar.
-    """
-    whole = people_of_age(facts.age1, facts.age2, law.whole_from)
-    reduced = people_of_age(facts.age1, facts.age2, law.age) - whole
-    over = max(0.0, federal.agi - federal.taxable_benefits - law.start[status])
-    return law.amount * whole + max(0.0, law.amount * reduced - over)
 
 
 @seldom

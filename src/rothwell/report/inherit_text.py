@@ -1,0 +1,197 @@
+"""An inherited account: what the law asks of the heir, and three ways of drawing it, as terminal text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from rich.console import Console
+
+from rothwell.errors import InputError, nearest_name
+from rothwell.household.amounts import Day, Dollars, Reader, State, Unusable
+from rothwell.law import law_for
+from rothwell.law.states import states
+from rothwell.lifetime.heir_records import STATUS
+from rothwell.lifetime.inherited_draws import WAYS, Drawn, HeirReturn, draw_inherited
+from rothwell.mega_backdoor.distribution_notes import Note
+from rothwell.report.capacity_text import dollars
+from rothwell.report.distribution_text import aligned_table, print_points
+from rothwell.report.words import FILING_STATUS
+from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, relation_by_age
+
+BY_AGE = "child", "other"
+"""Relations that dates of birth decide: a child of the owner may be a minor, anybody may be close in age."""
+RELATIONS = ("spouse", *BY_AGE, "disabled", "none")
+WORDS: dict[str, str] = {
+    "spouse": "the spouse, sole beneficiary, who stays a beneficiary",
+    "minor_child": "a minor child of the owner",
+    "disabled": "disabled or chronically ill",
+    "close_in_age": "not more than ten years younger than the owner",
+    "designated": "a designated beneficiary",
+    "none": "no person",
+}
+LAW = "IRC 401(a)(9)(B), (E), (H)"
+
+
+@dataclass(frozen=True, slots=True)
+class InheritOptions:
+    """The options of the command as they were typed."""
+
+    balance: str
+    owner_born: str
+    died: str
+    heir_born: str | None
+    relation: str
+    roth: bool
+    ten_years: bool
+    wages: str
+    filing_status: str
+    state: str | None
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class InheritAnswer:
+    """The account, by when it must be empty, and the ways of drawing it, the best first."""
+
+    year: int
+    balance: float
+    account: InheritedAccount
+    own: HeirReturn
+    ways: tuple[Drawn, ...]
+    notes: tuple[Note, ...]
+
+
+def inherit_of(options: InheritOptions) -> InheritAnswer:
+    """The answer to what was typed. Raises InputError, whose field is the option."""
+    balance = float(_read("--balance", options.balance, Dollars(above_zero=True)))
+    wages = float(_read("--wages", options.wages, Dollars()))
+    owner_born: date = _read("--owner-born", options.owner_born, Day())
+    died: date = _read("--died", options.died, Day())
+    if died <= owner_born:
+        raise InputError("is not after the owner's birth", field="--died", found=options.died)
+    _one_of("--relation", options.relation, RELATIONS)
+    _one_of("--filing-status", options.filing_status, tuple(STATUS))
+    state = None if options.state is None else str(_read("--state", options.state, State()))
+    born = None if options.heir_born is None else cast(date, _read("--heir-born", options.heir_born, Day()))
+    if (born is None) != (options.relation == "none"):
+        raise InputError("is needed for a person, and for nobody else", field="--heir-born", found=options.heir_born)
+    account = _account(options, owner_born, died, born)
+    age = died.year + 1 - born.year if born is not None else 0
+    own, law = HeirReturn(wages, STATUS[options.filing_status], age, state), law_for(options.year)
+    ways = [draw_inherited(account, balance, own, way, law) for way in WAYS]
+    ways.sort(key=lambda one: -round(one.kept, 2))
+    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, state)))
+
+
+def _account(options: InheritOptions, owner_born: date, died: date, born: date | None) -> InheritedAccount:
+    relation = cast(Relation, options.relation)
+    if born is not None and options.relation in BY_AGE:
+        relation = relation_by_age(owner_born, died, born, options.relation == "child")
+    return InheritedAccount(owner_born, died, relation, options.roth, born, within_ten_years=options.ten_years)
+
+
+def _notes(account: InheritedAccount, state: str | None) -> list[Note]:
+    """What to know of the account."""
+    end = last_year(account)
+    by_when = "by life expectancy alone" if end is None else f"by the end of {end}"
+    notes = [Note(f"For the law this is {WORDS[account.relation]}: all is drawn {by_when}.", LAW)]
+    if account.roth:
+        words = "Nothing of a Roth account is taxed once five years have passed since the owner's first contribution."
+        notes.append(Note(words, "IRC 408A(d)(2), (5); Reg. 1.408A-6, Q&A-14"))
+    elif account.begun:
+        words = "The owner died after distributions had to begin: something must be drawn every year."
+        notes.append(Note(words, "Reg. 1.401(a)(9)-5(d), (e)"))
+        words = "What the owner had not drawn in the year of death is the heir's to draw, and the heir's income."
+        notes.append(Note(words, "Reg. 1.408-8(b)(1)(i)"))
+    if account.relation == "spouse":
+        words = "A spouse may also take the account over as an own one, which has no end by a date."
+        notes.append(Note(words, "IRC 408(d)(3)(C)(ii)(II); Reg. 1.408-8(c)"))
+    notes.append(Note("No 10% tax is due on what heirs draw, at any age.", "IRC 72(t)(2)(A)(ii)"))
+    if state is not None and state not in states():
+        notes.append(Note(f"The income tax of {state} is not held, so none is counted.", "docs/states"))
+    notes.append(Note("Nothing grows here, and the law of one year stands for all of them.", "docs/method.md, Heirs"))
+    return notes
+
+
+def _read(option: str, typed: str, reader: Reader) -> Any:
+    try:
+        return reader.read(typed)
+    except Unusable as problem:
+        raise InputError(problem.message, field=option, found=typed, allowed=problem.allowed) from None
+
+
+def _one_of(option: str, typed: str, known: Sequence[str]) -> None:
+    if typed not in known:
+        nearest = nearest_name(typed, known)
+        hint = f"; did you mean '{nearest}'?" if nearest else ""
+        raise InputError(f"is none of these{hint}", field=option, found=typed, allowed=", ".join(known))
+
+
+def inherit_json(answer: InheritAnswer) -> dict[str, Any]:
+    """The answer as data for JSON, dollars to the cent; the keys are documented in docs/json.md."""
+    return {
+        "year": answer.year,
+        "balance": answer.balance,
+        "relation": answer.account.relation,
+        "roth": answer.account.roth,
+        "begun": answer.account.begun,
+        "empty_by": last_year(answer.account),
+        "best": answer.ways[0].way,
+        "ways": [
+            {
+                "way": one.way,
+                "tax": round(one.tax, 2),
+                "kept": round(one.kept, 2),
+                "years": [
+                    {
+                        "year": row.year,
+                        "balance": round(row.balance, 2),
+                        "required": round(row.required, 2),
+                        "drawn": round(row.drawn, 2),
+                        "tax": round(row.tax, 2),
+                    }
+                    for row in one.years
+                ],
+            }
+            for one in answer.ways
+        ],
+        "notes": [{"words": one.words, "law": one.law} for one in answer.notes],
+    }
+
+
+def print_inherit(answer: InheritAnswer, console: Console) -> None:
+    """The best way in a sentence, the ways side by side by year, then what to know."""
+    best, worst = answer.ways[0], answer.ways[-1]
+    words = f"Of {dollars(answer.balance)} the heir keeps {dollars(best.kept)}"
+    if worst.kept < best.kept:
+        words += f", drawn {WAYS_IN_WORDS[best.way]}; {WAYS_IN_WORDS[worst.way]} it would be {dollars(worst.kept)}"
+    console.print(f"{words}.", style="bold", highlight=False, soft_wrap=not console.is_terminal)
+    console.print()
+    status = FILING_STATUS[{index: name for name, index in STATUS.items()}[answer.own.status]]
+    ways = [one for name in WAYS for one in answer.ways if one.way == name]
+    if answer.account.roth:
+        ways = ways[:1]
+    names = ["Year", "At least"]
+    for one in ways:
+        names += [WAY_HEADS[one.way], "Tax"]
+    title = f"Beside {dollars(answer.own.wages)} of wages, {status}, by the law of {answer.year}"
+    table = aligned_table(title, names, range(1, len(names)))
+    for rows in zip(*(one.years for one in ways), strict=True):
+        cells = [str(rows[0].year), dollars(round(rows[-1].required))]
+        for row in rows:
+            cells += [dollars(round(row.drawn)), dollars(round(row.tax))]
+        table.add_row(*cells)
+    total = ["Tax in all", ""]
+    for one in ways:
+        total += ["", dollars(one.tax)]
+    table.add_section()
+    table.add_row(*total)
+    console.print(table)
+    print_points("What to know", answer.notes, console)
+
+
+WAYS_IN_WORDS = {"level": "in equal parts", "fill": "by the bracket", "last": "in the last year"}
+WAY_HEADS = {"level": "Equal parts", "fill": "By bracket", "last": "Last year"}
