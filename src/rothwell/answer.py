@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from rothwell.decision.all_measures import Measures, measure, units_of_measures
+from rothwell.decision.bequests import LeftTo, left_to_each
 from rothwell.decision.chosen_path import ChosenPath, chosen_path
 from rothwell.decision.comparison import Comparison, compare, completed, live, work_units
 from rothwell.decision.recommendation import how_open
@@ -60,6 +61,7 @@ class Answer:
     not_modeled: tuple[str, ...]
     not_modeled_of_states: tuple[str, ...] = ()
     ledger: tuple[ChosenPath, ...] = ()
+    left_to_each: tuple[LeftTo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def plan(household: Household, settings: Settings, progress: Callable[[int, int]
         projected=(*_projected(comparisons, start_year), *projected_of_states(household, start_year)),
         not_modeled=(*BEYOND_THE_PROVISIONS, *words()),
         not_modeled_of_states=tuple(not_modeled_of_states(household, start_year)),
+        left_to_each=left_to_each(household, start_year),
         ledger=() if settings.ledger is None else tuple(chosen_path(one, each, settings.ledger) for each in landscapes),
     )
 

@@ -190,6 +190,19 @@ def test_slips_in_the_shares_of_heirs_are_told() -> None:
             household(BEFORE + text)
     with pytest.raises(InputError, match="listed before"):
         household(BEFORE + heir() + heir())
+    half_of_roth = heir(share=1.0, roth_share=0.5) + heir("Bob", share=0.0)  # nobody is left for the other half
+    with pytest.raises(InputError, match="roth_share: makes the shares of all heirs less"):
+        household(BEFORE + half_of_roth)
+    with pytest.raises(InputError, match="birth_date: is after the first year"):
+        household(BEFORE + heir() + "birth_date = 2030-01-01\n")
+
+
+@pytest.mark.parametrize("born", [1990, 1996, 1997, 2001])
+def test_the_heir_of_a_young_household_is_born_by_its_start(born: int) -> None:
+    """An owner may die in the first year of the plan, and nobody inherits who is not born."""
+    text = single() + person(born=born, to_age=60, retires=50) + QUIET + account("roth_ira", 1_000_000)
+    text += '[[jobs]]\nperson = "Ann"\nemployer = "A"\npay = 50_000\n[spending]\nliving_cost = 10_000\n'
+    assert np.isfinite(simulate(household(text), strategies=PLAIN).estate).all()
 
 
 def test_without_heirs_in_the_file_the_children_inherit_in_equal_parts() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from rothwell.decision.measures import Estimate, mean
 from rothwell.household import Household
 from rothwell.household.heirs import Heir
 from rothwell.law import law_for
-from rothwell.lifetime.heir_records import STATUS, WAYS, birth_date_of, inherited_account, names_of_heirs
+from rothwell.lifetime.bequest import WAYS
+from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs
 from rothwell.lifetime.inherited_draws import HeirReturn, best_way, draw_inherited
 from rothwell.lifetime.scenario import Outcome
 
@@ -68,12 +68,15 @@ def bequest_of(outcome: Outcome, position: int, household: Household) -> Bequest
 
 
 def left_to_each(household: Household, start_year: int, amount: float = LEFT) -> tuple[LeftTo, ...]:
-    """What an amount in each bucket is worth to each heir of a household, by the law of the start year.
+    """What an amount in each bucket is worth to each heir of a household, by the law of the start year; nobody where a
+    flat rate stands for their returns.
 
     Law:    IRC 408A(d)(1), 1014(a), 691(a): Roth money and the value of taxable accounts are not taxed.
     Units:  dollars of the start year: nothing grows, and the own income of the heir stays what it is.
     Tests:  test_roth_rather_than_pre_tax_money_for_three_heirs.
     """
+    if household.beliefs.heirs_tax_rate is not None:
+        return ()
     law, owner = law_for(start_year), max(household.people, key=lambda person: person.last_year)
     found = []
     for heir in household.heirs_in_plan:
@@ -82,14 +85,8 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
             continue
         born = birth_date_of(heir, household)
         account = inherited_account(heir, born, owner.birth_date, owner.last_year)
-        own = HeirReturn(heir.income, STATUS[heir.filing_status], age_at(born, owner.last_year), heir.state)
-        drawn = best_way(account, amount, own, law)
-        if heir.draw != "best":
-            drawn = draw_inherited(account, amount, own, heir.draw, law)
+        own = HeirReturn(heir.income, STATUS[heir.filing_status], owner.last_year + 1 - born.year, heir.state)
+        best = heir.draw == "best"
+        drawn = best_way(account, amount, own, law) if best else draw_inherited(account, amount, own, heir.draw, law)
         found.append(LeftTo(heir, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
     return tuple(found)
-
-
-def age_at(born: date, year: int) -> int:
-    """The age attained in the year after a year."""
-    return year + 1 - born.year

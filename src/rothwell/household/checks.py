@@ -140,7 +140,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     yield from problems_of_account_mixes(draft.accounts, draft.mixes, draft.mixes_listed)
     yield from _spending(draft)
     yield from _goals(draft)
-    yield from problems_of_heirs(draft.heirs, draft.heirs_listed)
+    yield from problems_of_heirs(draft.heirs, draft.heirs_listed, draft.start_year)
     yield from problems_of_flows(draft)
     yield from _duplicates(draft)
 

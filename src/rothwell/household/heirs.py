@@ -33,7 +33,9 @@ class Heir(Table):
         "(no person is named as the beneficiary of plans and IRAs).",
     )
     birth_date: Annotated[date, Day()] | None = Field(
-        None, description="Date of birth, year-month-day; 30 years after the younger spouse's when absent."
+        None,
+        description="Date of birth, year-month-day; 30 years after the younger spouse's when absent, "
+        "but not after the start of the plan.",
     )
     disabled: StrictBool = Field(False, description="Whether the heir is disabled or chronically ill, IRC 72(m)(7).")
     share: Share | None = Field(
@@ -64,22 +66,30 @@ class Heir(Table):
         return self.relation != "charity"
 
 
-def problems_of_heirs(heirs: Mapping[int, Heir], listed: int) -> Iterator[Problem]:
-    """Shares that are more than all there is, or less, and names given twice."""
+def problems_of_heirs(heirs: Mapping[int, Heir], listed: int, start_year: int | None) -> Iterator[Problem]:
+    """Shares that are more than all there is, or less, names given twice, and heirs who are not born yet."""
     names: set[str] = set()
     for index, heir in heirs.items():
         if heir.name in names:
             yield Problem(("heirs", index, "name"), "is the name of one listed before", heir.name, "each name once")
         names.add(heir.name)
+        if start_year is not None and heir.birth_date is not None and heir.birth_date.year > start_year:
+            message = "is after the first year of the plan"
+            yield Problem(("heirs", index, "birth_date"), message, heir.birth_date, f"{start_year}-12-31 or before")
     if len(heirs) < listed or not heirs:
         return
     for kind in ("share", *KINDS_LEFT):
         given = {index: share for index, heir in heirs.items() if (share := getattr(heir, kind)) is not None}
         total = sum(given.values())
-        complete = len(given) == len(heirs)
+        complete = len(given) == len(heirs) or (given and not any(_takes_the_rest(kind, one) for one in heirs.values()))
         if total > 1.0 + ROUNDING or (complete and total < 1.0 - ROUNDING):
             message = f"makes the shares of all heirs {'more' if total > 1.0 else 'less'} than the whole"
             yield Problem(("heirs", max(given), kind), message, given[max(given)], "shares that add up to 1")
+
+
+def _takes_the_rest(kind: str, heir: Heir) -> bool:
+    """Whether an heir without a share of a kind of money gets a part of what the others leave of it."""
+    return getattr(heir, kind) is None and (kind == "share" or heir.share is None or heir.share > 0.0)
 
 
 def assumed_heirs(children: Sequence[tuple[str | None, date]]) -> tuple[Heir, ...]:

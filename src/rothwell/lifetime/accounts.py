@@ -106,7 +106,7 @@ def estate_after_tax(state, heirs_tax_rate):  # type: ignore[no-untyped-def]
 
     Law:    IRC 1014(a), (c); 691(a); 408A(d).
     Units:  dollars of the year.
-    Not modeled: the heirs' own brackets and the ten-year rule, estate tax.
+    Not modeled: the heirs' own brackets and estate tax: this is the flat rate that a file may put in their place.
     Tests:  test_step_up_removes_the_gain_and_without_it_heirs_never_have_more.
     """
     return spendable_wealth(state, 1.0 - heirs_tax_rate)

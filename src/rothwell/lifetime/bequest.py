@@ -24,7 +24,9 @@ from rothwell.tax.facts import Parts
 
 LEVEL, FILL, LAST = range(3)
 """How inherited pre-tax money is drawn."""
-DRAWS = 3  # ways of drawing it: a count, not law
+WAYS = ("level", "fill", "last")
+"""Their names, in this order; of ways that leave alike, the first is preferred."""
+DRAWS = len(WAYS)
 YEARS_OF_HEIRS = 10  # of a path's market and law after the last death: the length of the model, not law
 HEIR = np.dtype(
     (

@@ -22,14 +22,13 @@ from rothwell.law.state_timeline import state_tables
 from rothwell.law.states import state, states
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE
-from rothwell.lifetime.bequest import HEIR, YEARS_OF_HEIRS
+from rothwell.lifetime.bequest import HEIR, WAYS, YEARS_OF_HEIRS
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, minimum_divisor, relation_by_age
 
 OWN_RETURNS = -1.0  # in the place of a flat rate
 STATUS = {"single": SINGLE, "mfj": JOINT, "hoh": HEAD}
-WAYS = ("level", "fill", "last")  # in the order of bequest.LEVEL, FILL, LAST
 KINDS = ("traditional", "roth", "taxable")
 LAST_DAY = (12, 31)  # of the year in which a life of the plan ends
 
@@ -142,11 +141,11 @@ def death_taxes(household: written.Household, start_year: int, years: int) -> ND
 
 
 def birth_date_of(heir: Heir, household: written.Household) -> date:
-    """When an heir was born: as the file says, or a generation after the younger spouse."""
+    """When an heir was born: as the file says, or a generation after the younger spouse, by the plan's start."""
     if heir.birth_date is not None:
         return heir.birth_date
     youngest = max(person.birth_date for person in household.people)
-    return date(youngest.year + YEARS_YOUNGER, 1, 1)
+    return date(min(youngest.year + YEARS_YOUNGER, household.start_year), 1, 1)
 
 
 def inherited_account(heir: Heir, born: date, owner_born: date, year: int) -> InheritedAccount:

@@ -10,16 +10,13 @@ import numpy as np
 from rothwell.law import Law
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.states import state, state_law_for, states
-from rothwell.lifetime.bequest import FILL, HEIR, LAST, LEVEL, drawn, taxes_of_heir
+from rothwell.lifetime.bequest import HEIR, WAYS, drawn, taxes_of_heir
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.provision import plainly
 from rothwell.tax.inherited_accounts import InheritedAccount, last_year, minimum_divisor
 from rothwell.tax.required_minimum import last_age_of_uniform_table
 from rothwell.tax.state_facts import BOTH_RETURNS
-
-WAYS = {"level": LEVEL, "fill": FILL, "last": LAST}
-"""How pre-tax money is drawn, in the order in which ways that leave alike are preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, 
     for place, (year, divisor) in enumerate(years):
         left = len(years) - 1 - place
         of_year = np.inf if divisor is None else divisor
-        taken = float(rule(WAYS[way], held, left, of_year, taxable, heir.status, both))
+        taken = float(rule(WAYS.index(way), held, left, of_year, taxable, heir.status, both))
         whole, _ = tax_of(one, heir.age, facts, (heir.wages, taken, 0.0), both)
         rows.append(YearOfDraw(year, held, held / of_year, taken, float(whole - base) if taken > 0.0 else 0.0))
         held -= taken

@@ -171,7 +171,7 @@ class Results(NamedTuple):
     spending   spending met, in dollars of the start year [strategy, path, year]
     estate     after-tax estate, in dollars of the start year [strategy, path]; with heirs, what charities receive
     heirs      what heirs keep of it, in dollars of the start year [strategy, path, heir, way of drawing]
-    estate_tax  federal and of the state, with inheritance taxes, in dollars of the start year [strategy, path]
+    estate_tax  federal and of the state, without inheritance taxes, in dollars of the start year [strategy, path]
     table      chosen flows [strategy, year, column, path]
     columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
                [column, person]

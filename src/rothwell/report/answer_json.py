@@ -50,6 +50,17 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "mega_backdoor": [_mega(one, one.mega_backdoor) for one in answer.comparisons if one.mega_backdoor is not None],
         "this_year": [_first_year(answer, one, name) for one in answer.comparisons for name in _names(one)],
         "strategies": [_strategy(one, result) for one in answer.comparisons for result in one.results],
+        "left_to_each": [
+            {
+                "name": one.heir.name,
+                "way": one.way,
+                "years": one.years,
+                "traditional": money(one.traditional),
+                "roth": money(one.roth),
+                "taxable": money(one.taxable),
+            }
+            for one in answer.left_to_each
+        ],
         "measures": measures_json(answer.measures),
         "landscapes": [_landscape(answer, one) for one in answer.comparisons],
         "years": [row for one in answer.comparisons for row in _years(answer, one)],

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from rothwell.errors import InputError
-from rothwell.household.amounts import Dollars, Rate, Reader, Unusable
+from rothwell.household.amounts import Dollars, Rate
 from rothwell.mega_backdoor.conversion import (
     EVERY_PAYCHECK,
     MONTHS_BETWEEN,
@@ -22,6 +22,7 @@ from rothwell.mega_backdoor.conversion import (
 from rothwell.mega_backdoor.distribution_notes import Note
 from rothwell.report.capacity_text import dollars
 from rothwell.report.distribution_text import aligned_table, print_points
+from rothwell.report.typed_options import read_option
 
 HOW_OFTEN = {
     "every_paycheck": "At every paycheck",
@@ -60,9 +61,9 @@ class ConversionAnswer:
 
 def conversions_of(options: ConversionOptions) -> ConversionAnswer:
     """The answer to what was typed. Raises InputError, whose field is the option."""
-    amount = float(_read("--after-tax", options.after_tax, Dollars(above_zero=True)))
-    yearly_return = float(_read("--return", options.yearly_return, Rate(-0.9, 1.0)))
-    rate = float(_read("--rate", options.rate, Rate(0.0, 0.9)))
+    amount = float(read_option("--after-tax", options.after_tax, Dollars(above_zero=True)))
+    yearly_return = float(read_option("--return", options.yearly_return, Rate(-0.9, 1.0)))
+    rate = float(read_option("--rate", options.rate, Rate(0.0, 0.9)))
     if not 1 <= options.paychecks <= MOST_PAYCHECKS:
         allowed = f"1 to {MOST_PAYCHECKS} a year"
         raise InputError("is no number of paychecks", field="--paychecks", found=options.paychecks, allowed=allowed)
@@ -80,13 +81,6 @@ def paydays(year: int, count: int) -> list[date]:
     """Days that cut the year into so many equal parts, each at the end of its part."""
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     return [date(year, 1, 1) + timedelta(days=days * (part + 1) // count - 1) for part in range(count)]
-
-
-def _read(option: str, typed: str, reader: Reader) -> Any:
-    try:
-        return reader.read(typed)
-    except Unusable as problem:
-        raise InputError(problem.message, field=option, found=typed, allowed=problem.allowed) from None
 
 
 def conversions_json(answer: ConversionAnswer) -> dict[str, Any]:

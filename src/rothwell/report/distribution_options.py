@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rothwell.errors import InputError
-from rothwell.household.amounts import Dollars, Unusable
+from rothwell.household.amounts import Dollars
 from rothwell.law import Growth, figure
 from rothwell.mega_backdoor.distribution import (
     DESTINATIONS,
@@ -21,6 +21,7 @@ from rothwell.mega_backdoor.distribution import (
 )
 from rothwell.mega_backdoor.forms import Recipient
 from rothwell.mega_backdoor.job_year import LawOfYear
+from rothwell.report.typed_options import read_option
 
 OLDEST = 120  # years; an older person is a slip of the keyboard
 NEXT_DESTINATION = re.compile(r",(?=\s*[A-Za-z][A-Za-z0-9_ -]*=)")
@@ -84,13 +85,10 @@ def _law_of(year: int) -> LawOfYear:
 
 def read_dollars(option: str, typed: str) -> float:
     """An amount as the household file takes it: 80000, 80_000, "$80,000", 80k."""
-    try:
-        return float(Dollars().read(typed))
-    except Unusable as problem:
-        allowed = problem.allowed
-        if option == "--pre-tax" and typed.strip().startswith("-"):
-            allowed += "; where after-tax money has lost value, --pre-tax is 0 and --after-tax the value"
-        raise InputError(problem.message, field=option, found=typed, allowed=allowed) from None
+    hint = ""
+    if option == "--pre-tax" and typed.strip().startswith("-"):
+        hint = "; where after-tax money has lost value, --pre-tax is 0 and --after-tax the value"
+    return float(read_option(option, typed, Dollars(), hint))
 
 
 def _each(typed: Iterable[str]) -> Iterator[str]:

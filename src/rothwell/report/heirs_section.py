@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rothwell.answer import Answer
-from rothwell.decision.bequests import LEFT, Bequest, LeftTo, left_to_each
+from rothwell.decision.bequests import LEFT, Bequest, LeftTo
 from rothwell.decision.measures import Estimate
 from rothwell.decision.recommendation import recommended
 from rothwell.household.heirs import Heir, shares_of
 from rothwell.law.death_taxes import states_with_death_taxes
 from rothwell.report.blocks import Grid, Section
 from rothwell.report.reading import headline
-from rothwell.report.words import FILING_STATUS, PLUS_MINUS, dollars, listed, percent, title
+from rothwell.report.words import DRAWN, FILING_STATUS, PLUS_MINUS, dollars, listed, percent, title
 
 NOTHING = "–"
-WAYS = {"level": "in equal parts", "fill": "by the bracket", "last": "in the last year"}
 CENT = 0.005
 
 
@@ -26,7 +25,6 @@ def heirs_section(answer: Answer) -> Section | None:
     bequest = main.result(name).bequest
     if bequest is None:
         return None
-    left = left_to_each(answer.household, answer.start_year)
     lead = (
         f"After both spouses, under '{title(name, main)}' and '{main.landscape.name}': what is drawn from an inherited "
         "pre-tax account comes on top of each heir's own income, in the law of that future and year."
@@ -35,8 +33,8 @@ def heirs_section(answer: Answer) -> Section | None:
         "heirs",
         "What the heirs get",
         (lead, *_assumed(answer), *_nothing_left(main.result(name).estate.value)),
-        (_kept(answer, bequest), _buckets(answer, left)),
-        points=tuple(_words(left)),
+        (_kept(answer, bequest), _buckets(answer)),
+        points=tuple(_words(answer.left_to_each)),
     )
 
 
@@ -74,7 +72,7 @@ def _kept(answer: Answer, bequest: Bequest) -> Grid:
         parts = sorted({share.traditional, share.roth, share.taxable})
         said = percent(parts[0]) if len(parts) == 1 else f"{percent(parts[0])} to {percent(parts[-1])}"
         each = f"{said} each" if len(one.names) > 1 else said
-        rows.append((listed(one.names), each, WAYS[one.way], _sum(one.kept)))
+        rows.append((listed(one.names), each, DRAWN[one.way], _sum(one.kept)))
     rows.append((_of_whom(answer), NOTHING, NOTHING, dollars(bequest.estate_tax.value)))
     return Grid(
         "On average over the futures, real dollars",
@@ -89,7 +87,7 @@ def _sum(kept: Estimate) -> str:
     return f"{dollars(kept.value)} {PLUS_MINUS}{kept.standard_error:,.0f}"
 
 
-def _buckets(answer: Answer, left: tuple[LeftTo, ...]) -> Grid:
+def _buckets(answer: Answer) -> Grid:
     """What an amount is worth in each bucket."""
     rows = [
         (
@@ -100,7 +98,7 @@ def _buckets(answer: Answer, left: tuple[LeftTo, ...]) -> Grid:
             dollars(one.taxable),
             dollars(one.roth_rather_than_traditional),
         )
-        for one in left
+        for one in answer.left_to_each
     ]
     return Grid(
         f"{dollars(LEFT)} left to each, by the law of {answer.start_year} and without growth",
@@ -130,5 +128,5 @@ def _words(left: tuple[LeftTo, ...]) -> Iterator[str]:
         else:
             yield (
                 f"{dollars(LEFT)} in Roth rather than pre-tax money is worth {dollars(gain)} more to {one.heir.name} "
-                f"({percent(gain / LEFT)} of it; pre-tax money drawn {WAYS[one.way]} within {one.years} years)."
+                f"({percent(gain / LEFT)} of it; pre-tax money drawn {DRAWN[one.way]} within {one.years} years)."
             )

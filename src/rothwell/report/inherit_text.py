@@ -10,15 +10,17 @@ from typing import Any, cast
 from rich.console import Console
 
 from rothwell.errors import InputError, nearest_name
-from rothwell.household.amounts import Day, Dollars, Reader, State, Unusable
+from rothwell.household.amounts import Day, Dollars, State
 from rothwell.law import law_for
 from rothwell.law.states import states
+from rothwell.lifetime.bequest import WAYS
 from rothwell.lifetime.heir_records import STATUS
-from rothwell.lifetime.inherited_draws import WAYS, Drawn, HeirReturn, draw_inherited
+from rothwell.lifetime.inherited_draws import Drawn, HeirReturn, draw_inherited
 from rothwell.mega_backdoor.distribution_notes import Note
 from rothwell.report.capacity_text import dollars
 from rothwell.report.distribution_text import aligned_table, print_points
-from rothwell.report.words import FILING_STATUS
+from rothwell.report.typed_options import read_option
+from rothwell.report.words import DRAWN, FILING_STATUS
 from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, relation_by_age
 
 BY_AGE = "child", "other"
@@ -33,6 +35,7 @@ WORDS: dict[str, str] = {
     "none": "no person",
 }
 LAW = "IRC 401(a)(9)(B), (E), (H)"
+WAY_HEADS = {"level": "Equal parts", "fill": "By bracket", "last": "Last year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,16 @@ class InheritAnswer:
 
 def inherit_of(options: InheritOptions) -> InheritAnswer:
     """The answer to what was typed. Raises InputError, whose field is the option."""
-    balance = float(_read("--balance", options.balance, Dollars(above_zero=True)))
-    wages = float(_read("--wages", options.wages, Dollars()))
-    owner_born: date = _read("--owner-born", options.owner_born, Day())
-    died: date = _read("--died", options.died, Day())
+    balance = float(read_option("--balance", options.balance, Dollars(above_zero=True)))
+    wages = float(read_option("--wages", options.wages, Dollars()))
+    owner_born: date = read_option("--owner-born", options.owner_born, Day())
+    died: date = read_option("--died", options.died, Day())
     if died <= owner_born:
         raise InputError("is not after the owner's birth", field="--died", found=options.died)
     _one_of("--relation", options.relation, RELATIONS)
     _one_of("--filing-status", options.filing_status, tuple(STATUS))
-    state = None if options.state is None else str(_read("--state", options.state, State()))
-    born = None if options.heir_born is None else cast(date, _read("--heir-born", options.heir_born, Day()))
+    state = None if options.state is None else str(read_option("--state", options.state, State()))
+    born = None if options.heir_born is None else cast(date, read_option("--heir-born", options.heir_born, Day()))
     if (born is None) != (options.relation == "none"):
         raise InputError("is needed for a person, and for nobody else", field="--heir-born", found=options.heir_born)
     account = _account(options, owner_born, died, born)
@@ -114,13 +117,6 @@ def _notes(account: InheritedAccount, state: str | None) -> list[Note]:
         notes.append(Note(f"The income tax of {state} is not held, so none is counted.", "docs/states"))
     notes.append(Note("Nothing grows here, and the law of one year stands for all of them.", "docs/method.md, Heirs"))
     return notes
-
-
-def _read(option: str, typed: str, reader: Reader) -> Any:
-    try:
-        return reader.read(typed)
-    except Unusable as problem:
-        raise InputError(problem.message, field=option, found=typed, allowed=problem.allowed) from None
 
 
 def _one_of(option: str, typed: str, known: Sequence[str]) -> None:
@@ -167,7 +163,7 @@ def print_inherit(answer: InheritAnswer, console: Console) -> None:
     best, worst = answer.ways[0], answer.ways[-1]
     words = f"Of {dollars(answer.balance)} the heir keeps {dollars(best.kept)}"
     if worst.kept < best.kept:
-        words += f", drawn {WAYS_IN_WORDS[best.way]}; {WAYS_IN_WORDS[worst.way]} it would be {dollars(worst.kept)}"
+        words += f", drawn {DRAWN[best.way]}; {DRAWN[worst.way]} it would be {dollars(worst.kept)}"
     console.print(f"{words}.", style="bold", highlight=False, soft_wrap=not console.is_terminal)
     console.print()
     status = FILING_STATUS[{index: name for name, index in STATUS.items()}[answer.own.status]]
@@ -191,7 +187,3 @@ def print_inherit(answer: InheritAnswer, console: Console) -> None:
     table.add_row(*total)
     console.print(table)
     print_points("What to know", answer.notes, console)
-
-
-WAYS_IN_WORDS = {"level": "in equal parts", "fill": "by the bracket", "last": "in the last year"}
-WAY_HEADS = {"level": "Equal parts", "fill": "By bracket", "last": "Last year"}

@@ -36,6 +36,8 @@ FILING_STATUS = {
     "hoh": "head of household",
     "qss": "qualifying surviving spouse",
 }
+DRAWN = {"level": "in equal parts", "fill": "by the bracket", "last": "in the last year"}
+"""How inherited pre-tax money is drawn, of bequest.WAYS."""
 BUCKETS = {"taxable": "Taxable", "pre_tax": "Tax-deferred", "roth": "Roth", "after_tax": "After-tax, not converted"}
 
 
