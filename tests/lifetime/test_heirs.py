@@ -222,6 +222,7 @@ def test_roth_rather_than_pre_tax_money_for_three_heirs() -> None:
     text = BEFORE + heir("Ann", income=300_000) + heir("Ben", income=30_000) + heir("Shelter", relation="charity")
     ann, ben, shelter = left_to_each(household(text), 2026)
     assert (ann.way, ben.way, shelter.way) == ("level", "level", None)
+    assert (ann.age, ben.age, shelter.age) == (33, 33, None)  # born 30 years after 1966; the owner dies at 62
     assert ann.roth_rather_than_traditional == pytest.approx(175_000.00, abs=0.01)
     assert ben.roth_rather_than_traditional == pytest.approx(73_500.00, abs=0.01)
     assert shelter.roth_rather_than_traditional == 0.0

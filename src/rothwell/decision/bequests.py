@@ -37,11 +37,13 @@ class Bequest:
 class LeftTo:
     """What LEFT dollars in one account are worth to an heir, by the law of the start year and without growth.
 
+    age     the heir's in the first year of drawing, None for a charity
     way     how pre-tax money is drawn, None for a charity
     years   within how many years
     """
 
     heir: Heir
+    age: int | None
     traditional: float
     roth: float
     taxable: float
@@ -72,7 +74,8 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
     flat rate stands for their returns.
 
     Law:    IRC 408A(d)(1), 1014(a), 691(a): Roth money and the value of taxable accounts are not taxed.
-    Units:  dollars of the start year: nothing grows, and the own income of the heir stays what it is.
+    Units:  dollars of the start year: nothing grows, and the own income and the age of the heir stay what they are in
+            the year after the last that the plan lets the owner live through.
     Tests:  test_roth_rather_than_pre_tax_money_for_three_heirs.
     """
     if household.beliefs.heirs_tax_rate is not None:
@@ -81,12 +84,13 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
     found = []
     for heir in household.heirs_in_plan:
         if not heir.is_person:
-            found.append(LeftTo(heir, amount, amount, amount, None, 0))
+            found.append(LeftTo(heir, None, amount, amount, amount, None, 0))
             continue
         born = birth_date_of(heir, household)
         account = inherited_account(heir, born, owner.birth_date, owner.last_year)
-        own = HeirReturn(heir.income, STATUS[heir.filing_status], owner.last_year + 1 - born.year, heir.state)
+        age = owner.last_year + 1 - born.year
+        own = HeirReturn(heir.income, STATUS[heir.filing_status], age, heir.state)
         best = heir.draw == "best"
         drawn = best_way(account, amount, own, law) if best else draw_inherited(account, amount, own, heir.draw, law)
-        found.append(LeftTo(heir, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
+        found.append(LeftTo(heir, age, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
     return tuple(found)

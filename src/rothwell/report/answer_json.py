@@ -53,6 +53,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "left_to_each": [
             {
                 "name": one.heir.name,
+                "age": one.age,
                 "way": one.way,
                 "years": one.years,
                 "traditional": money(one.traditional),

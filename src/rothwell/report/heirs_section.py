@@ -92,7 +92,7 @@ def _buckets(answer: Answer) -> Grid:
     rows = [
         (
             one.heir.name,
-            _own(one.heir),
+            _own(one.heir, one.age),
             dollars(one.traditional),
             dollars(one.roth),
             dollars(one.taxable),
@@ -104,17 +104,20 @@ def _buckets(answer: Answer) -> Grid:
         f"{dollars(LEFT)} left to each, by the law of {answer.start_year} and without growth",
         ("Heir", "Own return", "Pre-tax", "Roth", "Taxable", "Gain"),
         tuple(rows),
-        notes=("'Gain' is what Roth rather than pre-tax money is worth more.",),
+        notes=(
+            "'Gain' is what Roth rather than pre-tax money is worth more. Ages are those when the plan ends; the law "
+            f"of {answer.start_year} stands for every year, also where it ends, as the senior deduction does.",
+        ),
         words=frozenset({1}),
     )
 
 
-def _own(heir: Heir) -> str:
+def _own(heir: Heir, age: int | None) -> str:
     """The heir's own return in words."""
     if not heir.is_person:
         return "untaxed"
     place = f", {heir.state}" if heir.state else ""
-    return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.income)}{place}"
+    return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.income)}, age {age}{place}"
 
 
 def _words(left: tuple[LeftTo, ...]) -> Iterator[str]:
