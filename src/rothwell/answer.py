@@ -23,7 +23,6 @@ from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.lives_in_words import assumptions_about_lives
 from rothwell.lifetime.market_words import MarketUsed, market_used
 from rothwell.lifetime.states_in_words import (
-    assumptions_about_death_taxes,
     assumptions_about_states,
     not_modeled_of_states,
     projected_of_states,
@@ -91,9 +90,9 @@ BEYOND_THE_PROVISIONS = (
     "never bears that tax, is treated like other plan money.",
     "Direct contributions to Roth IRAs and deducted ones to traditional IRAs over the years; health costs out of a "
     "health savings account before 65.",
-    "Of what heirs inherit: gifts made in life, elections of a state for the spouse, the deduction for estate tax on "
-    "inherited income (IRC 691(c)), trusts that keep what they get, payouts of eligible beneficiaries beyond ten "
-    "years, and growth that stays untaxed in their hands.",
+    "Of what heirs inherit: gifts made from now on, elections of a state for the spouse, the deduction for estate tax "
+    "on inherited income (IRC 691(c)) on a state's return, state tax of a trust, the tax of a child by the parents' "
+    "rate (IRC 1(g)), Medicare premiums of the heirs, and growth that stays untaxed in their hands.",
     "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
     "disability.",
     "Life insurance, and a living cost that changes when one of two dies.",
@@ -217,7 +216,6 @@ def _assumptions(household: Household, start_year: int) -> Iterator[str]:
         yield f"Balances, pay and costs of the file, which are those of {of_file}, are taken as those of {start_year}."
     yield from assumptions_about_lives(household, start_year)
     yield from assumptions_about_states(household, start_year)
-    yield from assumptions_about_death_taxes(household, start_year)
     yield from _roth_ledgers(household, start_year)
     catch_up_age = float(figure("catch_up.age").value(start_year).value)
     for job in household.jobs_now:

@@ -66,6 +66,14 @@ def test_a_roth_account_is_untaxed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing of a Roth account is taxed" in said(capsys, *HEIR, "--roth")
 
 
+def test_a_trust_pays_more(capsys: pytest.CaptureFixture[str]) -> None:
+    """Ten times 34,894: see test_a_trust_pays_by_its_own_brackets."""
+    answer = answered(capsys, *HEIR, "--trust")
+    assert answer["trust"]
+    assert answer["ways"][0]["tax"] == 348_940.00
+    assert "In a trust, by the law of 2026" in said(capsys, *HEIR, "--trust")
+
+
 def test_the_heirs_state_is_counted_where_it_is_held(capsys: pytest.CaptureFixture[str]) -> None:
     federal, california = answered(capsys, *HEIR), answered(capsys, *HEIR, "--state", "CA")
     assert california["ways"][0]["tax"] == pytest.approx(federal["ways"][0]["tax"] + 93_000, rel=0.01)

@@ -65,6 +65,22 @@ def test_without_a_name_all_figures_are_listed_by_file(capsys: pytest.CaptureFix
     assert {one["name"] for one in listed} == set(figures())
 
 
+def test_a_states_figures_are_named_with_its_letters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["law", "ny.exclusion", "--year", "2026"]) == 0
+    assert capsys.readouterr().out.startswith("NY.exclusion, 2026\n  $7,350,000\n")
+    assert run(["law", "CA.brackets.rate", "--year", "2026", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "CA.brackets.rate"
+    assert run(["law", "ky", "--year", "2026"]) == 0
+    assert "KY.other_rate" in capsys.readouterr().out
+    for name, words in (
+        ("NY.exclusoin", "did you mean 'NY.exclusion'"),
+        ("TX.exclusion", "no figure of this state"),
+        ("TX", "held"),
+    ):
+        assert run(["law", name]) == 2
+        assert words in capsys.readouterr().err
+
+
 def test_a_wrong_name_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["law", "415cc"]) == 2
     shown = capsys.readouterr()

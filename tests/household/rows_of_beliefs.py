@@ -122,6 +122,16 @@ row(f"{HEIR}.relation", "retired", "plan", "child", "charity", "estate", given=E
 YOUNG: Changes = {HEIR: {"name": "Eve", "draw": "last", "birth_date": day("2020-05-01")}}
 SOON: Changes = {"people[0].planning_age": 68, "people[1].planning_age": 68}
 row(f"{HEIR}.relation", "retired", "life", "child", "other", given={**YOUNG, **SOON})
+IN_PENNSYLVANIA: Changes = {**EVE, "household.state": "PA"}
+row(f"{HEIR}.relation", "retired", "life", "child", "sibling", "niece_nephew", given=IN_PENNSYLVANIA)
+row(f"{HEIR}.in_trust", "retired", "life", False, True, given=EVE)
+row("household.taxable_gifts", "retired", "life", 0, 90_000_000, given=EVE)
+LATE: Changes = {
+    "household.taxable_gifts": 90_000_000,
+    "household.unused_exclusion": 1_000,
+    "people[0].planning_age": 75,
+}
+row("household.unused_exclusion", "solo", "life", 1_000, 90_000_000, given=LATE)
 row(f"{HEIR}.birth_date", "retired", "life", day("1955-05-01"), day("1990-05-01"), given=EVE)
 row(f"{HEIR}.disabled", "retired", "life", False, True, given={HEIR: {"name": "Eve", "draw": "last"}, **DIE_EARLY})
 row(f"{HEIR}.share", "retired", "life", 0.2, 0.8, given=TWO)

@@ -19,7 +19,7 @@ SHOWN_AS_COMMENTS = {  # keys that another one excludes
     *("jobs.pay_schedule.days", "jobs.pay_schedule.day", "jobs.raises.pay", "incomes.year", "costs.year"),
     *("residence.age", "people.social_security.pia", "strategies.fill_bracket"),
     *("market.mean_return", "market.deviation", "market.interest_yield"),
-    *("market.block_years", "market.historical_start", "beliefs.heirs_tax_rate"),
+    *("household.unused_exclusion", "market.block_years", "market.historical_start", "beliefs.heirs_tax_rate"),
 }
 ELSEWHERE = {  # keys that stand in [household] and mean the same in [[residence]], or that California has no use for
     *("household.local_rate", "household.new_york_city", "residence.local_rate", "residence.new_york_city"),

@@ -16,13 +16,14 @@ from rothwell.law.indexing import Rule, series
 
 HERE = Path(__file__).parent
 TABLES = resources.files("rothwell.law").joinpath("tables")
-AUGUST, MARCH = 8, 3
+AUGUST, MARCH, JUNE = 8, 3, 6
 LINK_YEAR = 2016  # the last year that CPI-U carries: IRC 1(f)(3)(B)
 SHIFT_OF_REVISIONS = 0.002  # by how much C-CPI-U has been revised at most since 2018
 NOT_THE_RULE = {  # amounts of a year that another provision set
     ("earned_income_credit.earned_income_amount", 2021),  # IRC 32(n)(4), without children
     ("earned_income_credit.phase_out_start", 2021),
 }
+LOWEST = {"rate_schedule.bracket_top": 2, "trust_income.bracket_top": 3}  # brackets of another base before 2026
 SUMS = ("earned_income_credit.joint_addition",)  # IRC 32(j)(2) rounds the start and the addition together
 
 
@@ -50,11 +51,11 @@ def expected(index: str, year: int) -> float:
         return float(np.mean([PRICES[year, month] for month in (7, 8, 9)]))
     if index == "cpi_u_august":
         return mean(PRICES, year, AUGUST)
-    last = AUGUST if index == "c_cpi_u" else MARCH
+    last = {"c_cpi_u": AUGUST, "c_cpi_u_march": MARCH, "c_cpi_u_june": JUNE}[index]
     return mean(CHAINED, year, last) if year >= LINK_YEAR else link * mean(PRICES, year, last)
 
 
-@pytest.mark.parametrize("index", ["c_cpi_u", "c_cpi_u_march", "cpi_u_third_quarter", "cpi_u_august"])
+@pytest.mark.parametrize("index", ["c_cpi_u", "c_cpi_u_march", "c_cpi_u_june", "cpi_u_third_quarter", "cpi_u_august"])
 def test_index_values_that_are_not_estimated_are_averages_of_published_months(index: str) -> None:
     known = series(index)
     for year in set(known.values) - known.estimated:
@@ -100,7 +101,7 @@ def spans_of_current_rules(year: int) -> Iterator[Span]:
             continue
         steps = np.broadcast_to(rule.step, rule.base.shape)
         for place in np.ndindex(rule.base.shape):
-            lowest_brackets = name == "rate_schedule.bracket_top" and place[-1] < 2 and year < 2026
+            lowest_brackets = place[-1:] < (LOWEST.get(name, 0),) and year < 2026
             if rule.base[place] > 0.0 and not lowest_brackets:
                 yield span(rule, rule.base[place], steps[place], one.values[year][place], f"{name} {place}")
 

@@ -34,6 +34,7 @@ SHORTEST_OF_EACH_KIND = {
     "roth_distribution_required": "balance_over = 10_000_000",
     "step_up_repeal": "",
     "social_security_cut": "size = 0.23",
+    "payout_limit": "years = 5",
 }
 
 BAN = '[regimes.a]\n[[shocks]]\nkind = "conversion_ban"\nwindow = [2029, 2030]\nprobability = 0.1\n'
@@ -154,7 +155,7 @@ def test_every_chance_of_a_shipped_landscape_stands_beside_its_evidence_or_the_w
         elif line.startswith("[[shocks]]"):
             fresh = words.rpartition("#")[2]
             assert re.search("belief", fresh, re.IGNORECASE), (name, fresh)
-    assert numbers == {"current-law": 0, "default": 10, "pessimist": 10, "historical": 2}[name]
+    assert numbers == {"current-law": 0, "default": 11, "pessimist": 11, "historical": 2}[name]
 
 
 def test_the_pessimist_doubles_every_chance_of_the_default() -> None:

@@ -10,8 +10,11 @@ import pytest
 from rothwell.decision.bequests import left_to_each
 from rothwell.errors import InputError
 from rothwell.law import law_for
+from rothwell.law.landscape import NEVER, Shock
 from rothwell.lifetime.inherited_draws import WAYS, HeirReturn, best_way, draw_inherited
+from rothwell.provision import plainly
 from rothwell.tax.inherited_accounts import InheritedAccount
+from rothwell.tax.trusts import trust_tax
 from tests.lifetime.runs import (
     BY_NAME,
     QUIET,
@@ -21,6 +24,7 @@ from tests.lifetime.runs import (
     drawn_market,
     household,
     load_landscape,
+    one_law,
     person,
     simulate,
     single,
@@ -156,10 +160,12 @@ def test_the_estate_tax_of_a_single_owner_and_of_a_couple() -> None:
 
 
 def test_pre_tax_money_that_pays_the_estate_tax_is_income_all_the_same() -> None:
-    """IRC 691(a): part of 20,000,000 pays the tax and is drawn in the first year, all at 37%."""
+    """IRC 691(a), (c): part of 20,000,000 pays the tax and is drawn in the first year, all at 37%; the estate tax is
+    deducted at 35% (IRC 68), in the place of ten standard deductions at 37%."""
     text = BEFORE + account("traditional_ira", 20_000_000) + heir(income=1_000_000, draw="level")
     tax = 0.4 * (20_000_000 - EXCLUSION)
-    assert left(text) == pytest.approx((20_000_000 - tax) * 0.63 - 0.37 * tax, abs=0.5)
+    deducted = 0.35 * tax - 0.37 * 10 * LATER.record.standard_deduction.basic[0]
+    assert left(text) == pytest.approx((20_000_000 - tax) * 0.63 - 0.37 * tax + deducted, abs=0.5)
 
 
 def test_the_state_of_an_heir_takes_its_part() -> None:
@@ -240,3 +246,91 @@ def test_the_state_where_the_household_lives_taxes_the_estate_and_what_is_inheri
     given = 'state = "IL"\nstate_estate_tax = { exclusion = 1_000_000, rate = 0.25 }'
     illinois = text.replace('state = "FL"', given)
     assert left(illinois + heir()) == pytest.approx(2_000_000 - 250_000)
+    assert left(pennsylvania + heir(relation="sibling")) == pytest.approx(2_000_000 * 0.88)
+    assert left(pennsylvania + heir(relation="estate")) == pytest.approx(2_000_000 * 0.955)
+
+
+def test_marylands_inheritance_tax_is_taken_off_its_estate_tax() -> None:
+    """Md. Code, Tax-Gen. 7-304(b)(1): 160,000 of 6,000,000 as estate tax; 10% of the rest is 584,000: 424,000 more."""
+    maryland = BEFORE.replace('state = "FL"', 'state = "MD"') + account("taxable", 6_000_000)
+    assert left(maryland + heir(relation="other")) == pytest.approx(6_000_000 - 584_000)
+    assert left(maryland + heir(relation="sibling")) == pytest.approx(6_000_000 - 160_000)
+
+
+def test_gifts_and_the_exclusion_of_a_spouse_who_died_before() -> None:
+    """IRC 2001(b), 2010(c)(4): 5,000,000 given away, or left unused."""
+    money = account("taxable", 20_000_000) + heir()
+    gifts = BEFORE.replace('state = "FL"', 'state = "FL"\ntaxable_gifts = 5_000_000')
+    assert left(gifts + money) == pytest.approx(20_000_000 - 0.4 * (25_000_000 - EXCLUSION))
+    unused = BEFORE.replace('state = "FL"', 'state = "FL"\nunused_exclusion = 2_000_000')
+    assert left(unused + money) == pytest.approx(20_000_000 - 0.4 * (18_000_000 - EXCLUSION))
+    people = person("Ann", 1966, to_age=62) + person("Bob", 1967, to_age=63)
+    pair = single(status="mfj").replace('state = "FL"', 'state = "FL"\nunused_exclusion = 2_000_000')
+    with pytest.raises(InputError, match="the file lists two people"):
+        household(pair + people + QUIET + NOTHING + money)
+
+
+def test_a_trust_pays_by_its_own_brackets() -> None:
+    """IRC 1(e), 642(b)(2)(A): ten times 99,900: 10% of 3,300, 24% of 8,400, 35% of 4,300, 37% of 83,900 (2026)."""
+    of_trust = HeirReturn(100_000, 0, 41, trust=True)
+    drawn = draw_inherited(INHERITED, 1_000_000, of_trust, "level", law_for(2026))
+    assert drawn.tax == pytest.approx(10 * (330 + 2_016 + 1_505 + 31_043), abs=0.01)
+    filled = draw_inherited(INHERITED, 100_000, of_trust, "fill", law_for(2026))
+    assert filled.years[0].drawn == pytest.approx(11_800)  # to the end of 24%, the exemption on top
+    text = BEFORE + MILLION + heir(income=100_000, draw="level", in_trust=True)
+    later = draw_inherited(INHERITED, 1_000_000, of_trust, "level", LATER)
+    assert left(text) == pytest.approx(later.kept, abs=0.01)
+    with pytest.raises(InputError, match="in_trust: needs a person"):
+        household(BEFORE + heir("Shelter", relation="charity", in_trust=True))
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "gain", "tax"),
+    [
+        (0, 0, 0.0),
+        (100, 0, 0.0),  # the exemption
+        (3_400, 0, 330.0),
+        (16_100, 0, 330 + 2_016 + 1_505),
+        (0, 3_400, 0.0),  # gains up to 3,300 bear nothing
+        (0, 16_350, 0.15 * 12_950 + 0.038 * 250),  # 15% up to 16,250; 3.8% above 16,000
+        (20_100, 10_000, 330 + 2_016 + 1_505 + 0.37 * 4_000 + 0.2 * 10_000 + 0.038 * 10_000),
+    ],
+)
+def test_income_and_gains_of_a_trust(ordinary: float, gain: float, tax: float) -> None:
+    """IRC 1(e), (h), 1411(a)(2), the law of 2026."""
+    assert plainly(trust_tax)(ordinary, gain, law_for(2026).record) == pytest.approx(tax)
+
+
+def test_who_may_draw_over_a_lifetime_does() -> None:
+    """Reg. 1.401(a)(9)-5(d)(3): a disabled heir of 33 draws a little more than 1/52.5 each year, all at 22%; a child of
+    13 has until 31, without wages until 18."""
+    disabled = heir(income=100_000, disabled=True, draw="level") + "birth_date = 1996-02-03\n"
+    assert left(BEFORE + MILLION + disabled) == pytest.approx(780_000, abs=0.01)
+    minor = heir(income=0, draw="level") + "birth_date = 2015-02-03\n"
+    of_minor = InheritedAccount(date(1966, 6, 15), date(2028, 12, 31), "minor_child", beneficiary_born=date(2015, 2, 3))
+    drawn = draw_inherited(of_minor, 1_000_000, HeirReturn(0, 0, 14), "level", LATER)
+    assert drawn.years[-1].year == 2046
+    assert left(BEFORE + MILLION + minor) == pytest.approx(drawn.kept, abs=0.01)
+
+
+def test_a_child_has_no_wages() -> None:
+    young = heir(income=100_000, relation="other", draw="level") + "birth_date = 2024-02-03\n"
+    assert left(BEFORE + MILLION + young) == pytest.approx(kept(1_000_000, 0), abs=0.01)
+
+
+def test_a_shorter_payout_takes_more_tax() -> None:
+    """A shock: five years where the law gives ten; who has longer keeps it, and so does who died before."""
+    five = Shock("payout_limit", 1.0, 2027, 2027, years=5.0)
+    of_five = InheritedAccount(date(1957, 5, 1), date(2025, 6, 1), "none")  # IRC 401(a)(9)(B)(ii): five years too
+    by_hand = draw_inherited(of_five, 1_000_000, HeirReturn(100_000, 0, 41), "level", LATER).kept
+    eve = heir(income=100_000, draw="level") + "birth_date = 1985-01-01\n"
+
+    def under(text: str, from_year: int) -> float:
+        one = household(text)
+        return float(simulate(one, strategies=PLAIN, laws=one_law(1, 100, 0, NEVER, (five, from_year))).estate[0, 0])
+
+    assert by_hand < kept(1_000_000, 100_000) - 1_000
+    assert under(BEFORE + MILLION + eve, 1) == pytest.approx(by_hand, abs=0.01)
+    assert under(BEFORE + MILLION + eve, 50) == pytest.approx(kept(1_000_000, 100_000), abs=0.01)
+    disabled = heir(income=100_000, disabled=True, draw="level") + "birth_date = 1996-02-03\n"
+    assert under(BEFORE + MILLION + disabled, 1) == pytest.approx(780_000, abs=0.01)

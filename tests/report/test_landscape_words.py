@@ -16,13 +16,14 @@ from tests.report.households import answer_of
 
 def test_every_shock_is_told_with_its_chance_its_window_and_its_amounts() -> None:
     words = list(shock_points(load_landscape("default")))
-    assert len(words) == 5
+    assert len(words) == 6
     assert words[0] == (
         "Besides, with a chance of 35% (a belief), benefits of Social Security are cut by 23% from a year of 2032 to "
         "2035 on."
     )
     assert "above $400,000 single, $450,000 joint, $425,000 head of household, dollars of 2029" in words[2]
     assert "above $10,000,000 a person, dollars of 2029" in words[3]
+    assert "an inherited retirement account have less (5) from a year of 2029" in words[5]
     assert not list(shock_points(load_landscape("current-law")))
 
 

@@ -64,7 +64,11 @@ def tax(
 )
 def law(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A figure's name, such as 415c; without it, all figures.")
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A figure's name, such as 415c or NY.exclusion; a state, such as NY, for all of its; without it, all.",
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(metavar="YEAR", min=1, max=LATEST_YEAR, help="The year; default: this year.")
@@ -72,13 +76,15 @@ def law(
     as_json: AsJson = False,
 ) -> int:
     """A figure of the law: value, statute, source, how it is indexed, its history, whether it is projected."""
+    from rothwell.law.states import POSTAL_LETTERS
     from rothwell.report.law_text import all_json, law_json, print_all, print_law
 
     chosen = year or today().year
+    code = name.upper() if name is not None and name.upper() in POSTAL_LETTERS else None
     if as_json:
-        print_json(all_json(chosen) if name is None else law_json(name, chosen))
-    elif name is None:
-        print_all(chosen, console())
+        print_json(all_json(chosen, code) if name is None or code else law_json(name, chosen))
+    elif name is None or code:
+        print_all(chosen, console(), code)
     else:
         print_law(name, chosen, console())
     return DONE

@@ -123,6 +123,9 @@ def inherit(
     ten_years: Annotated[
         bool, typer.Option("--ten-years", help="A spouse or another eligible heir chooses the ten-year rule.")
     ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="A see-through trust for the heir keeps what it draws.")
+    ] = False,
     wages: Annotated[str, typer.Option(metavar="DOLLARS", help="The heir's own wages; default: 0.")] = "0",
     filing_status: Annotated[
         str, typer.Option(metavar="STATUS", help="The heir's: single, mfj or hoh; default: single.")
@@ -147,6 +150,7 @@ def inherit(
         relation=relation,
         roth=roth,
         ten_years=ten_years,
+        trust=trust,
         wages=wages,
         filing_status=filing_status,
         state=state,

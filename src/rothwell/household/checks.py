@@ -123,6 +123,7 @@ class Draft:
 def problems_between(draft: Draft) -> Iterator[Problem]:
     """All problems between values, in no particular order."""
     yield from _facts(draft)
+    yield from _unused_exclusion(draft)
     yield from _births(draft)
     yield from problems_of_working_lives(draft)
     yield from problems_of_claims(draft.people, draft.start_year)
@@ -187,6 +188,13 @@ def _facts(draft: Draft) -> Iterator[Problem]:
             facts.filing_status,
             "mfj for two people; single or hoh for one",
         )
+
+
+def _unused_exclusion(draft: Draft) -> Iterator[Problem]:
+    """A couple's exclusions are worked out: only who is alone brings one of a spouse who died before."""
+    if draft.facts is not None and draft.facts.unused_exclusion > 0.0 and draft.people_listed > 1:
+        message = "is of a spouse who died before the start, and the file lists two people"
+        yield Problem(("household", "unused_exclusion"), message, draft.facts.unused_exclusion, "0, or one person")
 
 
 def _births(draft: Draft) -> Iterator[Problem]:

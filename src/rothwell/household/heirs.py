@@ -13,7 +13,7 @@ from rothwell.household.amounts import Day, State
 from rothwell.household.problem import Problem
 from rothwell.household.table import Money, Share, Table, Text
 
-HeirRelation = Literal["child", "other", "charity", "estate"]
+HeirRelation = Literal["child", "sibling", "niece_nephew", "other", "charity", "estate"]
 HeirStatus = Literal["single", "mfj", "hoh"]
 Draw = Literal["best", "level", "fill", "last"]
 KINDS_LEFT = ("traditional_share", "roth_share", "taxable_share")
@@ -21,6 +21,7 @@ KINDS_LEFT = ("traditional_share", "roth_share", "taxable_share")
 ROUNDING = 1e-9  # of shares that are written as decimals
 YEARS_YOUNGER = 30  # of an heir of whom the file says nothing: an assumption, not law
 INCOME = 120_000.0  # an assumption
+WAGES_FROM_AGE = 18  # an assumption
 
 
 class Heir(Table):
@@ -29,8 +30,8 @@ class Heir(Table):
     name: Text = Field(description="What to call the heir.")
     relation: HeirRelation = Field(
         "child",
-        description="child, other (any other person, or a trust for one that pays out all it gets), charity, or estate "
-        "(no person is named as the beneficiary of plans and IRAs).",
+        description="child (or another descendant), sibling, niece_nephew, other (any other person), charity, or "
+        "estate (no person is named as the beneficiary of plans and IRAs).",
     )
     birth_date: Annotated[date, Day()] | None = Field(
         None,
@@ -38,6 +39,11 @@ class Heir(Table):
         "but not after the start of the plan.",
     )
     disabled: StrictBool = Field(False, description="Whether the heir is disabled or chronically ill, IRC 72(m)(7).")
+    in_trust: StrictBool = Field(
+        False,
+        description="Whether a see-through trust takes the heir's share and keeps what it draws, so that it is taxed "
+        "by the brackets of trusts; a trust that pays out all it gets is as the heir is.",
+    )
     share: Share | None = Field(
         None, description="Share of all that is left; when absent, an equal part of what the others leave."
     )
@@ -47,7 +53,9 @@ class Heir(Table):
     roth_share: Share | None = Field(None, description="Share of Roth accounts, when it differs.")
     taxable_share: Share | None = Field(None, description="Share of taxable accounts, when it differs.")
     income: Money = Field(
-        INCOME, description="The heir's own wages, dollars of the start year a year; they rise with average wages."
+        INCOME,
+        description="The heir's own wages, dollars of the start year a year, from the age of 18 on; they rise with "
+        "average wages.",
     )
     filing_status: HeirStatus = Field("single", description="The heir's filing status: single, mfj or hoh.")
     state: Annotated[str, State()] | None = Field(
@@ -67,12 +75,14 @@ class Heir(Table):
 
 
 def problems_of_heirs(heirs: Mapping[int, Heir], listed: int, start_year: int | None) -> Iterator[Problem]:
-    """Shares that are more than all there is, or less, names given twice, and heirs who are not born yet."""
+    """Shares that are more than all there is, or less, names given twice, heirs who are not born yet, or no persons."""
     names: set[str] = set()
     for index, heir in heirs.items():
         if heir.name in names:
             yield Problem(("heirs", index, "name"), "is the name of one listed before", heir.name, "each name once")
         names.add(heir.name)
+        if heir.in_trust and heir.relation in ("charity", "estate"):
+            yield Problem(("heirs", index, "in_trust"), f"needs a person, not {heir.relation}", True, "false")
         if start_year is not None and heir.birth_date is not None and heir.birth_date.year > start_year:
             message = "is after the first year of the plan"
             yield Problem(("heirs", index, "birth_date"), message, heir.birth_date, f"{start_year}-12-31 or before")

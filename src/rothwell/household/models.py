@@ -50,6 +50,16 @@ class Facts(Home):
         description="Modified adjusted gross income of earlier years, dollars by year, such as { 2024 = 95_000 }: "
         "Medicare premiums look back two years. Needed when somebody is on Medicare in the first two years.",
     )
+    taxable_gifts: Money = Field(
+        0.0,
+        description="Gifts made so far by both that were more than the annual exclusions, dollars (Form 709): they use "
+        "up the exclusion of the estate tax.",
+    )
+    unused_exclusion: Money = Field(
+        0.0,
+        description="What a spouse who died before the start left unused of the exclusion of the estate tax, by an "
+        "election on Form 706, dollars.",
+    )
     expected_magi: Money | None = Field(
         None,
         description="Modified adjusted gross income of the start year for IRAs, dollars: before IRA deductions and "

@@ -26,7 +26,7 @@ class StateRates(Table):
 
 
 class StateEstateTax(Table):
-    """The estate tax of a state whose law is not held."""
+    """An estate tax in the place of the state's own."""
 
     exclusion: Money = Field(description="What it spares, dollars of the start year; it rises with prices.")
     rate: Annotated[float, Rate(0.0, 0.4)] = Field(description="Rate on what exceeds it.")
@@ -45,7 +45,7 @@ class Home(Table):
     )
 
     state_estate_tax: StateEstateTax | None = Field(
-        None, description="The estate tax of a state whose taxes at death are not held; without it none is counted."
+        None, description="An estate tax in the place of that of the state; the state's own when absent."
     )
 
 

@@ -8,11 +8,16 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rothwell.law.figures import Figure, read_figures
 from rothwell.law.indexing import Growth
 
 BRACKETS = 20  # the most that a table has: a size, not law
+STEPS = 8  # the most that a table of an inheritance tax has
+KIN = ("child", "sibling", "niece_nephew", "other")
+"""Who inherits, as inheritance taxes tell them apart: descendants, brothers and sisters, their children, the others."""
+CHILD = KIN.index("child")
 DEATH_TAX = np.dtype(
     (
         np.record,
@@ -21,22 +26,22 @@ DEATH_TAX = np.dtype(
             ("relative", "f8"),  # 1: the table is for what exceeds the exclusion
             ("whole", "f8"),  # 1: above the exclusion the whole estate is taxed, as far as the cliff or the cap says
             ("less", "f8"),  # dollars of an estate that the table leaves out
-            ("cliff", "f8"),  # the share of the exclusion over which what it spares is lost
+            ("cliff", "f8"),  # the share of the exclusion over which the amount that it spares shrinks to nothing
+            ("credit", "f8"),  # dollars off the tax, in the place of an exclusion
             ("cap", "f8"),  # the most, as a share of what exceeds the exclusion
             ("most", "f8"),  # the most, dollars
             ("portable", "f8"),  # 1: a surviving spouse has the exclusion of the other too
-            ("child_rate", "f8"),  # of inheritance tax
-            ("child_exempt", "f8"),
-            ("other_rate", "f8"),
-            ("other_exempt", "f8"),
+            ("itself", "f8"),  # 1: the tax is a deduction from what it is figured on
             ("top", "f8", (BRACKETS,)),
             ("rate", "f8", (BRACKETS + 1,)),
+            ("less_inheritance", "f8"),  # 1: what is paid of inheritance tax is taken off the estate tax
+            ("spared_below_age", "f8", (len(KIN),)),  # whom inheritance tax leaves alone, by kinship
+            ("top_of", "f8", (len(KIN), STEPS)),  # of inheritance tax, by kinship
+            ("rate_of", "f8", (len(KIN), STEPS + 1)),
         ],
     )
 )
 """A state's taxes at death in a year, dollars of the year; nothing is taxed where no state is."""
-NOT_HELD = ("IL", "KY")
-"""States with a tax at death whose law is not held: 35 ILCS 405/2; Ky. Rev. Stat. 140.070."""
 
 
 @cache
@@ -61,12 +66,39 @@ def death_tax_of(code: str, year: int, growth: Growth = Growth()) -> Any:  # noq
         if state != code or one.first_year > year:
             continue
         value = one.value(year, growth).value
-        if value.ndim == 0:
+        kin, _, part = field.rpartition("_")
+        if value.ndim == 0 or field == "spared_below_age":
             found[field] = value
+        elif kin in KIN:
+            _write(found[f"{part}_of"][KIN.index(kin)], value, part)
         else:
-            found[field][: value.size] = value
-            found[field][value.size :] = value[-1] if field == "rate" else np.inf
-    return found
+            _write(found[field], value, field)
+    if found.credit > 0.0:
+        found.exclusion = 0.0
+    return deducted_from_itself(found) if found.itself > 0.0 else found
+
+
+def _write(row: Any, value: NDArray[np.float64], part: str) -> None:
+    """Write a table's tops or rates: above the last top, its last rate."""
+    row[: value.size] = value
+    row[value.size :] = value[-1] if part == "rate" else np.inf
+
+
+def deducted_from_itself(law: Any) -> Any:
+    """The record of a tax that is a deduction from what it is figured on, as one that is not.
+
+    What a table takes of the amount less the tax is another table's tax on the amount: each top rises by the tax up to
+    there, and each rate r becomes r / (1 + r). Of the cap the same.
+
+    Law:    35 ILCS 405/2(b): IRC 2058, 2011(f) as of 2001: the state's own tax is deducted.
+    Units:  dollars of the year.
+    Tests:  test_a_tax_that_is_deducted_from_itself.
+    """
+    ends = law.top[np.isfinite(law.top)]
+    law.top[: ends.size] += np.cumsum(law.rate[: ends.size] * np.diff(ends, prepend=0.0))
+    law.rate[:] = law.rate / (1.0 + law.rate)
+    law.cap = law.cap / (1.0 + law.cap) if np.isfinite(law.cap) else law.cap
+    return law
 
 
 def flat_death_tax(exclusion: float, rate: float) -> Any:
@@ -82,4 +114,5 @@ def no_death_tax() -> Any:
     record: Any = np.zeros(1, DEATH_TAX)[0]
     record.exclusion, record.cap, record.most = np.inf, np.inf, np.inf
     record.top[:] = np.inf
+    record.top_of[:] = np.inf
     return record

@@ -23,6 +23,7 @@ GROWTH_COUNT = 4
 GROWTH_OF_INDEX = {
     "c_cpi_u": CHAINED_PRICES,
     "c_cpi_u_march": CHAINED_PRICES,
+    "c_cpi_u_june": CHAINED_PRICES,
     "cpi_u_third_quarter": PRICES,
     "cpi_u_august": PRICES,
     "awi": WAGES,

@@ -54,6 +54,13 @@ class LandscapeFile:
             )
         return float(value)  # type: ignore[arg-type]
 
+    def whole(self, path: Path, value: object, low: int, high: int) -> int:
+        """A whole number within bounds."""
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            words = "nothing" if value is None else value
+            raise self.error(path, "not a whole number within bounds", found=words, allowed=f"{low} to {high}")
+        return value
+
     def chance(self, path: Path, value: object) -> float:
         """A probability."""
         good = isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -11,6 +11,8 @@ roth_distribution_required  at any age, a share of what a person's retirement ac
                             balance when the law came; grandfathered only what exceeds it too is counted.
 step_up_repeal              heirs and surviving spouses take over the basis. Old: the gain when the law came, as far as
                             it is still there; grandfathered it is stepped up still.
+payout_limit                who inherits a plan or an IRA and has ten years for it has only so many `years`. Nothing is
+                            old: it is for owners who die later.
 social_security_cut         every benefit is multiplied by 1 - size. Old: what the household drew in the year before, in
                             real dollars; grandfathered only what exceeds it is cut.
 """
@@ -31,8 +33,10 @@ from rothwell.toml_lines import Path
 
 KINDS = (
     "mega_backdoor_ban", "conversion_ban", "roth_distribution_required", "step_up_repeal", "social_security_cut",
+    "payout_limit",
 )  # fmt: skip
-MEGA_BACKDOOR_BAN, CONVERSION_BAN, ROTH_DISTRIBUTION_REQUIRED, STEP_UP_REPEAL, SOCIAL_SECURITY_CUT = range(len(KINDS))
+MEGA_BACKDOOR_BAN, CONVERSION_BAN, ROTH_DISTRIBUTION_REQUIRED, STEP_UP_REPEAL = range(4)
+SOCIAL_SECURITY_CUT, PAYOUT_LIMIT = range(4, len(KINDS))
 NEVER = np.iinfo(np.int64).max
 INDEX = "c_cpi_u"  # of the amounts of a shock, as of the brackets
 SHARE_OF_EXCESS = 0.5  # unless the file says otherwise, as in H.R. 5376 of 2021, which is no law
@@ -41,8 +45,13 @@ _OWN_KEYS: Mapping[str, set[str]] = {
     "conversion_ban": {"taxable_income_over", "base_year"},
     "roth_distribution_required": {"balance_over", "roth_first_over", "share_of_excess", "base_year"},
     "social_security_cut": {"size"},
+    "payout_limit": {"years"},
 }
-_NOTHING_OLD = "conversion_ban"
+_NOTHING_OLD = {
+    "conversion_ban": "nothing is old under this shock: what was converted stays Roth",
+    "payout_limit": "nothing is old under this shock: it is for owners who die later",
+}
+MOST_YEARS = 10  # of a payout limit: what the law of today gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Shock:
     balance_over          a person's retirement accounts, dollars of the base year; above `roth_first_over` all of the
                           excess, from Roth accounts; below it `share_of_excess` (roth_distribution_required)
     size                  the share of every benefit that is lost (social_security_cut)
+    years                 within how many years after the death all is drawn (payout_limit)
     base_year             the year in whose dollars the amounts stand (unless given, the first of the window); later
                           they follow chained prices, unrounded
     """
@@ -67,6 +77,7 @@ class Shock:
     roth_first_over: float = np.inf
     share_of_excess: float = 0.0
     size: float = 0.0
+    years: float = np.inf
     base_year: int = 0
     note: str = ""
 
@@ -91,6 +102,7 @@ class ShockTerms(NamedTuple):
     share_of_excess: float
     balance_since: int
     benefits_kept: float
+    payout_years: float
     spares_old: NDArray[np.float64]
 
 
@@ -115,7 +127,7 @@ def shock_terms(shocks: Sequence[Shock], start_year: int, growth: Growth) -> Sho
     """The amounts of a landscape's shocks for plans that begin in a year; infinite for what is not among them."""
     found = {one.kind: one for one in shocks}
     ban, distribution = found.get(KINDS[CONVERSION_BAN]), found.get(KINDS[ROTH_DISTRIBUTION_REQUIRED])
-    cut = found.get(KINDS[SOCIAL_SECURITY_CUT])
+    cut, payout = found.get(KINDS[SOCIAL_SECURITY_CUT]), found.get(KINDS[PAYOUT_LIMIT])
     none = Shock("", 0.0, 0, 0)
     income_factor, income_since = _indexed_from(ban, start_year, growth)
     balance_factor, balance_since = _indexed_from(distribution, start_year, growth)
@@ -127,6 +139,7 @@ def shock_terms(shocks: Sequence[Shock], start_year: int, growth: Growth) -> Sho
         share_of_excess=(distribution or none).share_of_excess,
         balance_since=balance_since,
         benefits_kept=1.0 - (cut or none).size,
+        payout_years=(payout or none).years,
         spares_old=np.array([float(kind in found and found[kind].grandfathered) for kind in KINDS]),
     )
 
@@ -168,9 +181,8 @@ def _shock(file: LandscapeFile, path: Path, kind: str, row: Mapping[str, Any]) -
     if first > last:
         raise file.error((*path, "window"), "ends before it begins", found=window, allowed="[first, last]")
     spared = file.switch((*path, "grandfathered"), row.get("grandfathered", False))
-    if spared and kind == _NOTHING_OLD:
-        words = "nothing is old under this shock: what was converted stays Roth"
-        raise file.error((*path, "grandfathered"), words, found=True, allowed="false")
+    if spared and kind in _NOTHING_OLD:
+        raise file.error((*path, "grandfathered"), _NOTHING_OLD[kind], found=True, allowed="false")
     chance = file.chance((*path, "probability"), row.get("probability"))
     note = file.words((*path, "note"), row.get("note", ""))
     return Shock(kind, chance, first, last, spared, **_amounts(file, path, kind, row), note=note)
@@ -181,6 +193,8 @@ def _amounts(file: LandscapeFile, path: Path, kind: str, row: Mapping[str, Any])
     amounts: dict[str, Any] = {}
     if kind == KINDS[SOCIAL_SECURITY_CUT]:
         amounts["size"] = file.number((*path, "size"), row.get("size"), 0.0, 1.0)
+    if kind == KINDS[PAYOUT_LIMIT]:
+        amounts["years"] = file.whole((*path, "years"), row.get("years"), 1, MOST_YEARS)
     if kind == KINDS[CONVERSION_BAN]:
         amounts["taxable_income_over"] = file.by_status((*path, "taxable_income_over"), row.get("taxable_income_over"))
     if kind == KINDS[ROTH_DISTRIBUTION_REQUIRED]:

@@ -12,15 +12,18 @@ import math
 
 import numpy as np
 
+from rothwell.household.heirs import WAGES_FROM_AGE
 from rothwell.law.figures import JOINT
 from rothwell.law.indexing import PRICES, WAGES
+from rothwell.law.landscape_shocks import PAYOUT_LIMIT
 from rothwell.law.timeline import write_indexed, write_stored
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
 from rothwell.lifetime.law_in_force import move_rates, stepped_up_part
 from rothwell.provision import provision, seldom
 from rothwell.tax.both_returns import NO_STATE, taxes_of_both
-from rothwell.tax.estate_tax import federal_estate_tax, inheritance_tax, state_estate_tax
+from rothwell.tax.estate_tax import estate_tax_on_income, federal_estate_tax, inheritance_tax, state_estate_tax
 from rothwell.tax.facts import Parts
+from rothwell.tax.trusts import trust_tax
 
 LEVEL, FILL, LAST = range(3)
 """How inherited pre-tax money is drawn."""
@@ -41,7 +44,8 @@ HEIR = np.dtype(
             ("roth", "f8"),
             ("taxable", "f8"),
             ("alike", "f8"),  # how many heirs are like this one
-            ("child", "f8"),  # 1: a child of the household, whom inheritance taxes spare or tax less
+            ("kin", "i8"),  # the place in law.death_taxes.KIN: whom inheritance taxes spare or tax less
+            ("trust", "f8"),  # 1: a trust for the heir keeps what it draws
         ],
     )
 )
@@ -57,8 +61,10 @@ LEGACY = np.dtype(
             ("gain", "f8"),  # of the taxable account, that no step-up took away
             ("gross", "f8"),
             ("estate_tax", "f8"),  # federal and of the state
+            ("state_tax", "f8"),  # the state's part
             ("charity", "f8"),
             ("drawn_for_tax", "f8"),  # pre-tax money that the estate tax takes: it is drawn in the first year
+            ("deducted", "f8"),  # of a dollar of inherited income, for the federal estate tax on it
         ],
     )
 )
@@ -69,10 +75,12 @@ LEGACY = np.dtype(
 def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-def]
     """After the last death of a path: what each strategy leaves to each kind of heir, by each way of drawing it.
 
+    The market and the law of a path go on for YEARS_OF_HEIRS; who may draw for longer does so in the law of the last of
+    these years.
+
     Law:    IRC 1014, 2001, 691, 408(d), 402(a), 401(a)(9)(B), (H); each heir's own return by the law of the year.
     Units:  results in dollars of the start year.
-    Not modeled: that a share of the estate tax is deducted where the inherited money is income (IRC 691(c)); longer
-            payouts of eligible beneficiaries: all is drawn within ten years; growth that stays untaxed until then.
+    Not modeled: growth that stays untaxed until it is drawn; an heir's own death.
     Tests:  test_heirs_by_a_second_computation, test_an_estate_is_what_heirs_taxes_and_charities_receive.
     """
     household, futures = scenario.household, scenario.futures
@@ -87,19 +95,24 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
                 scratch.taxes_of_heirs[position, heir, way] = 0.0
                 scratch.received[position, heir, way] = 0.0
     owner = 0 if futures.last_year[path, 0] >= last else 1
-    growth = 1.0
-    for after in range(1, YEARS_OF_HEIRS + 1):
-        year = last + after
-        of_year = 1.0 + futures.returns[path, year, household.couple[0].taxable_mix]
+    growth, longest = 1.0, float(YEARS_OF_HEIRS)
+    for heir in range(heirs.size):
+        longest = max(longest, household.heir_years[heir, owner, last])
+    for after in range(1, int(longest) + 1):
+        year = last + min(after, YEARS_OF_HEIRS)
+        of_year = 1.0 + futures.returns[path, year, household.couple[0].taxable_mix] if after <= YEARS_OF_HEIRS else 1.0
         growth *= of_year
         write_stored(scratch.law_flat, scenario.tables, futures.regime[path, year], year)
         for heir in range(heirs.size):
             one = heirs[heir]
+            years = payout_years(household.heir_years[heir, owner, last], last, futures.shock_from[path], futures.terms)
+            if after > max(years, YEARS_OF_HEIRS):
+                continue
             _law_of_heir(path, year, one, scenario, scratch)
-            income = one.income * futures.levels[path, year, WAGES]
-            age = household.couple[0].start_year + year - one.birth_year
-            base, taxable = taxes_of_heir(one, age, facts, (income, 0.0, 0.0), scratch.law[0])
-            left = household.heir_years[heir, owner, last] - after
+            age = household.couple[0].start_year + last + after - one.birth_year
+            income = one.income * futures.levels[path, year, WAGES] if age >= WAGES_FROM_AGE else 0.0
+            base, taxable = taxes_of_heir(one, age, facts, (income, 0.0, 0.0, 0.0), scratch.law[0])
+            left = years - after
             divisor = household.heir_divisors[heir, owner, last, after - 1]
             for position in range(scenario.strategies.size):
                 for way in range(DRAWS):
@@ -120,34 +133,46 @@ def _inherit_a_year(place, one, due, own, growth, scratch):  # type: ignore[no-u
     age, income, base, taxable = own
     legacy, law = scratch.legacy[position], scratch.law[0]
     held = scratch.inherited[position, heir, way] * growth[0]
-    draw = drawn(way, held, left, divisor, taxable, one.status, law)
+    draw = drawn(way, held, left, divisor, taxable, one, law)
     scratch.inherited[position, heir, way] = held - draw
     scratch.received[position, heir, way] += draw / growth[1]
     if after == 1:
         scratch.received[position, heir, way] += one.traditional * legacy.hsa
         draw += one.traditional * (legacy.hsa + legacy.drawn_for_tax)
-    gain = one.taxable * legacy.gain / YEARS_OF_HEIRS
+    gain = one.taxable * legacy.gain / YEARS_OF_HEIRS if after <= YEARS_OF_HEIRS else 0.0
     if draw + gain > 0.0:
-        whole, _ = taxes_of_heir(one, age, scratch.facts[0], (income, draw, gain), law)
+        deduction = legacy.deducted * draw / growth[1]  # 691(c)(1)(A): in proportion to what is drawn
+        whole, _ = taxes_of_heir(one, age, scratch.facts[0], (income, draw, gain, deduction), law)
         scratch.taxes_of_heirs[position, heir, way] += (whole - base) / growth[1]
 
 
 @provision
 def _hand_over(path, last, position, scenario, scratch):  # type: ignore[no-untyped-def]
     """Write what heirs have in hand, and check that nothing is lost: an estate is what heirs, the estate tax and
-    charities receive, in dollars of the year of death."""
+    charities receive, in dollars of the year of death.
+
+    Law:    Md. Code, Tax-Gen. 7-304(b)(1): inheritance tax is taken off the state's estate tax; here off itself, as far
+            as the estate tax was paid already.
+    """
     heirs, results, legacy = scenario.household.heirs, scenario.results, scratch.legacy[position]
     price, audit = scenario.futures.levels[path, last, PRICES], results.audit[position, path]
+    law, died = scenario.household.death_tax[last], scenario.household.couple[0].start_year + last
     for way in range(DRAWS):
-        in_hands = legacy.charity + legacy.estate_tax
+        in_hands, on_shares = legacy.charity + legacy.estate_tax, 0.0
         for heir in range(heirs.size):
             one = heirs[heir]
             received = scratch.received[position, heir, way] + one.traditional * legacy.untaxed
-            received += one.roth * legacy.roth + one.taxable * legacy.taxable
-            on_share = inheritance_tax(received, one.child, scenario.household.death_tax[last])
+            scratch.received[position, heir, way] = received + one.roth * legacy.roth + one.taxable * legacy.taxable
+            received = scratch.received[position, heir, way]
+            in_hands += one.alike * received
+            on_shares += one.alike * inheritance_tax(received, one.kin, died - one.birth_year, law)
+        credit = law.less_inheritance * min(on_shares, legacy.state_tax)
+        owed = (on_shares - credit) / on_shares if on_shares > 0.0 else 0.0  # of each share's tax
+        for heir in range(heirs.size):
+            one, received = heirs[heir], scratch.received[position, heir, way]
+            on_share = owed * inheritance_tax(received, one.kin, died - one.birth_year, law)
             kept = received - scratch.taxes_of_heirs[position, heir, way] - on_share
             results.heirs[position, path, heir, way] = one.alike * kept / price
-            in_hands += one.alike * received
         if heirs.size > 0:
             audit[0] = worst_of(audit[0], abs(in_hands - legacy.gross))
     results.estate[position, path] = legacy.charity / price
@@ -192,10 +217,13 @@ def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped
     portable = scratch.portable_exclusion[0]
     survivor = 1.0 if portable > 0.0 else 0.0
     of_state = state_estate_tax(legacy.gross - legacy.charity, survivor, scenario.household.death_tax[last])
-    law = scratch.law[0].estate_tax
-    owed = of_state + federal_estate_tax(legacy.gross, legacy.charity + of_state, portable, law)
+    law, deductions, gifts = scratch.law[0].estate_tax, legacy.charity + of_state, couple.taxable_gifts
+    owed = of_state + federal_estate_tax(legacy.gross, deductions, gifts, portable, law)
     owed = min(owed, legacy.gross - legacy.charity)
-    legacy.estate_tax = owed
+    income = legacy.traditional + legacy.hsa
+    on_income = estate_tax_on_income(income, legacy.gross, deductions, gifts, portable, law)
+    legacy.deducted = on_income / income if income > 0.0 else 0.0
+    legacy.estate_tax, legacy.state_tax = owed, min(of_state, owed)
     of_taxable = legacy.taxable
     legacy.taxable, owed = _give(of_taxable, owed)
     legacy.untaxed, owed = _give(legacy.untaxed, owed)
@@ -228,35 +256,56 @@ def _law_of_heir(path, year, one, scenario, scratch):  # type: ignore[no-untyped
 
 
 @provision
-def drawn(way, held, left, divisor, taxable, status, law):  # type: ignore[no-untyped-def]
+def payout_years(years, last, from_year, terms):  # type: ignore[no-untyped-def]
+    """Within how many years all is drawn: by the law, or by a shock that is in force when the owner dies.
+
+    Law:    IRC 401(a)(9)(B), (H); a shorter time for those who have ten years is a shock.
+    Units:  `last` the year of the death, `from_year` [kind], both counted from the start year.
+    Tests:  test_a_shorter_payout_takes_more_tax.
+    """
+    shorter = last >= from_year[PAYOUT_LIMIT] and years <= YEARS_OF_HEIRS
+    return min(years, terms.payout_years) if shorter else years
+
+
+@provision
+def drawn(way, held, left, divisor, taxable, one, law):  # type: ignore[no-untyped-def]
     """What an heir draws in a year: at the least what is required, and all in the last year.
 
-    Law:    IRC 401(a)(9)(B), (H).
+    Law:    IRC 401(a)(9)(B), (H); 1(e), (j)(2) for the brackets.
     Units:  dollars of the year; `left` years after this one, `taxable` the heir's own ordinary taxable income.
     """
     level = held / (left + 1.0)
     required = held / divisor
     draw = level if way == LEVEL else (0.0 if way == LAST else level)
     if way == FILL:
-        top = law.rate_schedule.bracket_top
-        for bracket in range(top.shape[1] - 1, -1, -1):
-            room = top[status, bracket] - taxable
+        of_trust, of_person = law.trust_income.bracket_top, law.rate_schedule.bracket_top
+        for bracket in range(of_trust.size - 1, -1, -1):
+            room = (of_trust[bracket] if one.trust > 0.0 else of_person[one.status, bracket]) - taxable
             draw = room if level <= room < math.inf else draw
     return held if left <= 0.0 else min(held, max(draw, required))
 
 
 @provision
 def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def]
-    """Federal and state income tax of an heir, and ordinary taxable income; `incomes` are wages, draws and gains."""
-    wages, draw, gain = incomes
+    """Federal and state income tax of an heir, or of a trust for one, and ordinary taxable income.
+
+    Law:    IRC 1, 691(c); each state's own.
+    Units:  dollars of the year; `incomes` are wages, draws, gains, and what is deducted for estate tax on the draws.
+    Not modeled: the deduction for estate tax on a state's return; tax on the income of a child by the parents' rate,
+            IRC 1(g); state tax of a trust.
+    """
+    wages, draw, gain, deduction = incomes
+    if one.trust > 0.0:
+        return trust_tax(draw - deduction, gain, law), -law.trust_income.exemption
     facts.age1 = age
     facts.age2 = age if one.status == JOINT else 0.0
     facts.wages1 = wages
     facts.medicare_wages1 = wages
     facts.ira_distributions = draw
     facts.lt_gain = gain
+    facts.estate_tax_on_income = deduction
     parts = Parts(
-        False, False, False, False, False, False, False, False, False, False, law.personal_exemption.amount > 0.0,
-        False, False, True,
+        False, False, False, False, deduction > 0.0 or one.turns != NO_STATE, False, False, False, False, False,
+        law.personal_exemption.amount > 0.0, False, False, True,
     )  # fmt: skip
     return taxes_of_both(facts, parts, one.turns, one.status, law)

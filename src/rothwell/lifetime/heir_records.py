@@ -12,7 +12,9 @@ from rothwell import household as written
 from rothwell.household.heirs import YEARS_YOUNGER, Heir, shares_of
 from rothwell.law import HEAD, JOINT, SINGLE
 from rothwell.law.death_taxes import (
+    CHILD,
     DEATH_TAX,
+    KIN,
     death_tax_of,
     flat_death_tax,
     no_death_tax,
@@ -25,7 +27,7 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.bequest import HEIR, WAYS, YEARS_OF_HEIRS
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
-from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, minimum_divisor, relation_by_age
+from rothwell.tax.inherited_accounts import InheritedAccount, Relation, relation_by_age, years_of
 
 OWN_RETURNS = -1.0  # in the place of a flat rate
 STATUS = {"single": SINGLE, "mfj": JOINT, "hoh": HEAD}
@@ -104,7 +106,7 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
     laws = sorted({heir.state for heir, _, _ in groups if heir.state is not None and heir.state in states()})
     records = np.zeros(len(groups), HEIR)
     ends = np.full((len(groups), PEOPLE, years), float(YEARS_OF_HEIRS))
-    divisors = np.full((len(groups), PEOPLE, years, YEARS_OF_HEIRS), np.inf)
+    plans: dict[tuple[int, int, int], tuple[float | None, ...]] = {}
     for place, (heir, of_whole, names) in enumerate(groups):
         row: Any = records[place]
         born = birth_date_of(heir, household)
@@ -114,27 +116,34 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         row.law = NO_LAW if heir.state is None or law is None else laws.index(heir.state)
         row.traditional, row.roth, row.taxable = of_whole
         row.alike = len(names)
-        row.child = 1.0 if heir.relation == "child" else 0.0
+        row.kin = KIN.index(heir.relation) if heir.relation in KIN else CHILD  # an estate is shared by the children
+        row.trust = float(heir.in_trust)
         for owner, person in enumerate(household.people):
             for year in range(years):
                 account = inherited_account(heir, born, person.birth_date, start_year + year)
-                ends[place, owner, year], divisors[place, owner, year] = _plan(account)
+                plans[place, owner, year] = plan = tuple(divisor for _, divisor in years_of(account))
+                ends[place, owner, year] = len(plan)
+    longest = max([YEARS_OF_HEIRS, *map(len, plans.values())])
+    divisors = np.full((len(groups), PEOPLE, years, longest), np.inf)
+    for where, plan in plans.items():
+        divisors[where][: len(plan)] = [np.inf if one is None else one for one in plan]
     statuses, growth = heir_statuses(household), household.market.growth
     tables = state_tables([state(code) for code in laws], start_year, years + YEARS_OF_HEIRS, growth, statuses)
     return HeirArrays(records, tables, ends, divisors)
 
 
 def death_taxes(household: written.Household, start_year: int, years: int) -> NDArray[Any]:
-    """The taxes at death where the household lives in each year; later amounts rise with expected prices."""
+    """The taxes at death where the household lives in each year, or what the file gives in their place; later amounts
+    rise with expected prices."""
     found = np.zeros(years, DEATH_TAX)
     prices = 1.0 + household.market.inflation
     for place in range(years):
         home, year = household.home_of(start_year + place), start_year + place
         own = home.state_estate_tax
-        if home.state in states_with_death_taxes():
-            found[place] = death_tax_of(home.state, year, household.market.growth)
-        elif own is not None:
+        if own is not None:
             found[place] = flat_death_tax(own.exclusion * prices**place, own.rate)
+        elif home.state in states_with_death_taxes():
+            found[place] = death_tax_of(home.state, year, household.market.growth)
         else:
             found[place] = no_death_tax()
     return found
@@ -157,15 +166,3 @@ def inherited_account(heir: Heir, born: date, owner_born: date, year: int) -> In
     if heir.disabled and relation == "designated":
         relation = "disabled"
     return InheritedAccount(owner_born, died, relation, beneficiary_born=born)
-
-
-def _plan(account: InheritedAccount) -> tuple[int, NDArray[np.float64]]:
-    """Within how many years all is drawn, and the divisors of the years until then."""
-    end, died = last_year(account), account.died.year
-    years = min(YEARS_OF_HEIRS, YEARS_OF_HEIRS if end is None else end - died)
-    found = [minimum_divisor(account, died + after) for after in range(1, YEARS_OF_HEIRS + 1)]
-    divisors = np.array([np.inf if one is None else one for one in found])
-    for after, one in enumerate(found, start=1):
-        if one == 1.0:
-            years = min(years, after)
-    return years, divisors

@@ -151,6 +151,8 @@ def _couple(household: written.Household, start_year: int, jobs: NDArray[Any], m
     row.taxable_mix, row.cash_mix = mixes.of_taxable, mixes.cash
     row.spend_at_start = 1.0 if market.spending_timing == "start" else 0.0
     row.heirs_tax_rate = OWN_RETURNS if beliefs.heirs_tax_rate is None else beliefs.heirs_tax_rate
+    row.taxable_gifts = household.household.taxable_gifts
+    row.portable_exclusion = household.household.unused_exclusion
     for name, share in charities_of(household).items():
         row[name] = share
     each = household.people

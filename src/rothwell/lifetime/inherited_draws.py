@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count, takewhile
 
 import numpy as np
 
@@ -14,19 +13,20 @@ from rothwell.lifetime.bequest import HEIR, WAYS, drawn, taxes_of_heir
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.provision import plainly
-from rothwell.tax.inherited_accounts import InheritedAccount, last_year, minimum_divisor
-from rothwell.tax.required_minimum import last_age_of_uniform_table
+from rothwell.tax.inherited_accounts import InheritedAccount, years_of
 from rothwell.tax.state_facts import BOTH_RETURNS
 
 
 @dataclass(frozen=True, slots=True)
 class HeirReturn:
-    """What an heir's own return has besides: wages in dollars, the filing status by its index, age, state or None."""
+    """What an heir's own return has besides: wages in dollars, the filing status by its index, age, state or None; or
+    that a trust for the heir keeps what it draws."""
 
     wages: float
     status: int
     age: int
     state: str | None = None
+    trust: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,6 @@ class Drawn:
         return sum(one.drawn for one in self.years) - self.tax
 
 
-def years_of(account: InheritedAccount) -> tuple[tuple[int, float | None], ...]:
-    """The years after the death up to the one in which all must be drawn, each with what its balance is divided by.
-
-    An account that life expectancy alone rules ends when none is left, a spouse's at the end of the table.
-    """
-    end = last_year(account)
-    if end is None and account.relation == "spouse" and account.beneficiary_born is not None:
-        end = max(account.died.year + 1, account.beneficiary_born.year + last_age_of_uniform_table())
-    found = ((year, minimum_divisor(account, year)) for year in count(account.died.year + 1))
-    before = list(takewhile(lambda one: one[1] != 1.0 and (end is None or one[0] < end), found))
-    last = end if end is not None else account.died.year + 1 + len(before)
-    return (*(one for one in before if one[0] < last), (last, 1.0))
-
-
 def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, way: str, law: Law) -> Drawn:
     """An inherited account drawn to its end: what each year requires, what is drawn, and what it costs in tax.
 
@@ -93,12 +79,12 @@ def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, 
     one, both, facts = _records(heir, law)
     rule, tax_of = plainly(drawn), plainly(taxes_of_heir)
     years, held, rows = years_of(account), balance, []
-    base, taxable = tax_of(one, heir.age, facts, (heir.wages, 0.0, 0.0), both)
+    base, taxable = tax_of(one, heir.age, facts, (heir.wages, 0.0, 0.0, 0.0), both)
     for place, (year, divisor) in enumerate(years):
         left = len(years) - 1 - place
         of_year = np.inf if divisor is None else divisor
-        taken = float(rule(WAYS.index(way), held, left, of_year, taxable, heir.status, both))
-        whole, _ = tax_of(one, heir.age, facts, (heir.wages, taken, 0.0), both)
+        taken = float(rule(WAYS.index(way), held, left, of_year, taxable, one, both))
+        whole, _ = tax_of(one, heir.age, facts, (heir.wages, taken, 0.0, 0.0), both)
         rows.append(YearOfDraw(year, held, held / of_year, taken, float(whole - base) if taken > 0.0 else 0.0))
         held -= taken
     return Drawn(way, tuple(rows))
@@ -115,7 +101,7 @@ def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
     for name in law.record.dtype.names:
         both[0][name] = law.record[name]
     held = heir.state is not None and heir.state in states()
-    one[0].status, one[0].law = heir.status, NO_LAW
+    one[0].status, one[0].law, one[0].trust = heir.status, NO_LAW, float(heir.trust)
     one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
     if held and heir.state and state(heir.state).figures:
         both[0]["state"] = state_law_for(heir.state, law.year).record

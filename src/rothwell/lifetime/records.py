@@ -59,6 +59,8 @@ COUPLE = np.dtype(
             ("charity_traditional", "f8"),  # shares of one kind of money alone
             ("charity_roth", "f8"),
             ("charity_taxable", "f8"),
+            ("taxable_gifts", "f8"),  # of both, made by the start, dollars: they use up the exclusion
+            ("portable_exclusion", "f8"),  # of a spouse who died before the start, dollars
             ("outside_plans", "f8"),  # 1: something goes into IRAs or health savings accounts every year
             ("has_hsa", "f8"),
             ("people", "f8"),  # who file at the start

@@ -69,7 +69,7 @@ def simulate_paths(first, last, scenario, scratch):  # type: ignore[no-untyped-d
     for path in range(first, last):
         for position in range(scenario.strategies.size):
             scratch.states[position] = household.state[min(position, household.state.size - 1)]
-        scratch.portable_exclusion[0] = 0.0
+        scratch.portable_exclusion[0] = household.couple[0].portable_exclusion
         years = household.goals.size
         for year in range(years):
             living = 0

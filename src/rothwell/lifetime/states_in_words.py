@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rothwell.household import Home, Household
-from rothwell.law.death_taxes import NOT_HELD
 from rothwell.law.states import law_of_state, states
 from rothwell.lifetime.household_arrays import years_of_plan
 from rothwell.lifetime.residences import law_of
@@ -53,16 +52,6 @@ def assumptions_about_states(household: Household, start_year: int) -> Iterator[
             )
         elif home.state_rates is not None:
             yield f"From {year} in {home.state}: state income tax by the flat rates of the file, without deductions."
-
-
-def assumptions_about_death_taxes(household: Household, start_year: int) -> Iterator[str]:
-    """In sentences: a state whose taxes at death are not held, where somebody is planned to die."""
-    home = list(homes(household, start_year))[-1][1]
-    if home.state in NOT_HELD and home.state_estate_tax is None:
-        yield (
-            f"{home.state} has a tax at death that is not held yet, and none is counted: `state_estate_tax` in the "
-            "file gives what it spares and a rate."
-        )
 
 
 def not_modeled_of_states(household: Household, start_year: int) -> Iterator[str]:

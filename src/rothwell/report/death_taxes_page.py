@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from rothwell.law.death_taxes import NOT_HELD, death_tax_figures, death_tax_of, states_with_death_taxes
+from rothwell.law.death_taxes import KIN, death_tax_figures, death_tax_of, states_with_death_taxes
 from rothwell.law.figures import Figure
 from rothwell.report.words import percent
+from rothwell.tax.estate_tax import spared_estate
 
 YEAR = 2026
 NONE = "–"
@@ -21,12 +22,11 @@ def death_taxes_page(made: str) -> str:
         made,
         "",
         f"Estate taxes on what is left, and inheritance taxes on what somebody gets, in {YEAR}. A spouse and charities "
-        "owe nothing; what a state takes is deducted on the federal estate tax return (IRC 2058). The others have "
-        f"none, but {' and '.join(NOT_HELD)}, which are not held: there `state_estate_tax` in the household file gives "
-        "what is spared and a rate.",
+        "owe nothing; what a state takes is deducted on the federal estate tax return (IRC 2058). The other states "
+        "have none. `state_estate_tax` in the household file takes the place of a state's estate tax.",
         "",
-        "| state | estates above | rates | a child pays | others pay |",
-        "| --- | ---: | --- | --- | --- |",
+        "| state | estates above | rates | a child pays | brothers and sisters | nieces and nephews | others |",
+        "| --- | ---: | --- | --- | --- | --- | --- |",
     ]
     lines += [_row(code, death_tax_of(code, YEAR)) for code in states_with_death_taxes()]
     lines += ["", "## Every figure", "", "| figure | value | statute | source |", "| --- | --- | --- | --- |"]
@@ -36,7 +36,7 @@ def death_taxes_page(made: str) -> str:
         "## Not modeled",
         "",
         "- property in other states, gifts of earlier years, elections of the state's own for a spouse",
-        "- brothers and sisters, nephews and nieces, whom some states tax less than strangers",
+        "- parents, aunts and uncles, children-in-law and others whom a state puts in a class of their own",
         "- that later amounts follow a path's own prices: they rise with expected prices",
     ]
     return "\n".join(lines) + "\n"
@@ -47,15 +47,19 @@ def _row(code: str, law: Any) -> str:
     said = NONE
     if rates:
         said = percent(rates[0], 1) if rates[0] == rates[-1] else f"{percent(rates[0], 1)} to {percent(rates[-1], 1)}"
-    above = f"{law.exclusion:,.0f}" if math.isfinite(law.exclusion) else NONE
-    cells = [code, above, said, _of(law.child_rate, law.child_exempt), _of(law.other_rate, law.other_exempt)]
-    return "| " + " | ".join(cells) + " |"
+    spared = spared_estate(law)
+    above = f"{spared:,.0f}" if math.isfinite(spared) else NONE
+    return "| " + " | ".join([code, above, said, *(_of(law, kin) for kin in range(len(KIN)))]) + " |"
 
 
-def _of(rate: float, exempt: float) -> str:
-    if rate <= 0.0:
+def _of(law: Any, kin: int) -> str:
+    """What one of a kinship pays, from the first dollar that is taxed on."""
+    rates, tops = law.rate_of[kin], law.top_of[kin]
+    taxed = [float(rate) for rate in rates if rate > 0.0]
+    if not taxed:
         return NONE
-    return f"{percent(rate, 1)} above {exempt:,.0f}" if exempt > 0.0 else percent(rate, 1)
+    said = percent(taxed[0], 1) if taxed[0] == taxed[-1] else f"{percent(taxed[0], 1)} to {percent(taxed[-1], 1)}"
+    return f"{said} above {tops[0]:,.0f}" if rates[0] <= 0.0 else said
 
 
 def _figure(name: str, one: Figure) -> str:

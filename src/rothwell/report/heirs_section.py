@@ -116,6 +116,8 @@ def _own(heir: Heir, age: int | None) -> str:
     """The heir's own return in words."""
     if not heir.is_person:
         return "untaxed"
+    if heir.in_trust:
+        return "a trust"
     place = f", {heir.state}" if heir.state else ""
     return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.income)}, age {age}{place}"
 

@@ -49,6 +49,7 @@ class InheritOptions:
     relation: str
     roth: bool
     ten_years: bool
+    trust: bool
     wages: str
     filing_status: str
     state: str | None
@@ -81,12 +82,14 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     born = None if options.heir_born is None else cast(date, read_option("--heir-born", options.heir_born, Day()))
     if (born is None) != (options.relation == "none"):
         raise InputError("is needed for a person, and for nobody else", field="--heir-born", found=options.heir_born)
+    if options.trust and born is None:
+        raise InputError("needs a person for whom the trust is", field="--trust", found="--relation none")
     account = _account(options, owner_born, died, born)
     age = died.year + 1 - born.year if born is not None else 0
-    own, law = HeirReturn(wages, STATUS[options.filing_status], age, state), law_for(options.year)
+    own, law = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust), law_for(options.year)
     ways = [draw_inherited(account, balance, own, way, law) for way in WAYS]
     ways.sort(key=lambda one: -round(one.kept, 2))
-    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, state)))
+    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own)))
 
 
 def _account(options: InheritOptions, owner_born: date, died: date, born: date | None) -> InheritedAccount:
@@ -96,7 +99,7 @@ def _account(options: InheritOptions, owner_born: date, died: date, born: date |
     return InheritedAccount(owner_born, died, relation, options.roth, born, within_ten_years=options.ten_years)
 
 
-def _notes(account: InheritedAccount, state: str | None) -> list[Note]:
+def _notes(account: InheritedAccount, own: HeirReturn) -> list[Note]:
     """What to know of the account."""
     end = last_year(account)
     by_when = "by life expectancy alone" if end is None else f"by the end of {end}"
@@ -113,8 +116,11 @@ def _notes(account: InheritedAccount, state: str | None) -> list[Note]:
         words = "A spouse may also take the account over as an own one, which has no end by a date."
         notes.append(Note(words, "IRC 408(d)(3)(C)(ii)(II); Reg. 1.408-8(c)"))
     notes.append(Note("No 10% tax is due on what heirs draw, at any age.", "IRC 72(t)(2)(A)(ii)"))
-    if state is not None and state not in states():
-        notes.append(Note(f"The income tax of {state} is not held, so none is counted.", "docs/states"))
+    if own.trust:
+        words = "The trust keeps what it draws and pays by its own brackets; state tax of the trust is not counted."
+        notes.append(Note(words, "IRC 1(e), 641(b), 642(b)(2)(A)"))
+    elif own.state is not None and own.state not in states():
+        notes.append(Note(f"The income tax of {own.state} is not held, so none is counted.", "docs/states"))
     notes.append(Note("Nothing grows here, and the law of one year stands for all of them.", "docs/method.md, Heirs"))
     return notes
 
@@ -132,6 +138,7 @@ def inherit_json(answer: InheritAnswer) -> dict[str, Any]:
         "year": answer.year,
         "balance": answer.balance,
         "relation": answer.account.relation,
+        "trust": answer.own.trust,
         "roth": answer.account.roth,
         "begun": answer.account.begun,
         "empty_by": last_year(answer.account),
@@ -173,7 +180,8 @@ def print_inherit(answer: InheritAnswer, console: Console) -> None:
     names = ["Year", "At least"]
     for one in ways:
         names += [WAY_HEADS[one.way], "Tax"]
-    title = f"Beside {dollars(answer.own.wages)} of wages, {status}, by the law of {answer.year}"
+    beside = "In a trust" if answer.own.trust else f"Beside {dollars(answer.own.wages)} of wages, {status}"
+    title = f"{beside}, by the law of {answer.year}"
     table = aligned_table(title, names, range(1, len(names)))
     for rows in zip(*(one.years for one in ways), strict=True):
         cells = [str(rows[0].year), dollars(round(rows[-1].required))]

@@ -26,6 +26,7 @@ WHAT = {
     "roth_distribution_required": "large retirement balances must be distributed, Roth money first",
     "step_up_repeal": "heirs take over the basis: the step-up at death is repealed",
     "social_security_cut": "benefits of Social Security are cut",
+    "payout_limit": "heirs who have ten years to empty an inherited retirement account have less",
 }
 
 
@@ -61,6 +62,8 @@ def _what(shock: Shock) -> str:
     words = WHAT[shock.kind]
     if shock.kind == "social_security_cut":
         return f"{words} by {percent(shock.size)}"
+    if shock.kind == "payout_limit":
+        return f"{words} ({shock.years:g})"
     if shock.kind == "conversion_ban":
         single, joint, head = (dollars(amount) for amount in shock.taxable_income_over[:3])
         return f"{words} (above {single} single, {joint} joint, {head} head of household, dollars of {shock.base_year})"
@@ -117,6 +120,7 @@ def shocks_json(landscape: Landscape) -> list[dict[str, Any]]:
             "last_year": shock.last_year,
             "grandfathered": shock.grandfathered,
             "size": shock.size if shock.kind == "social_security_cut" else None,
+            "years": _finite(shock.years),
             "taxable_income_over": dict(zip(("single", "joint", "head"), shock.taxable_income_over, strict=False))
             if shock.kind == "conversion_ban"
             else None,

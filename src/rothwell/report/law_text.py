@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -15,8 +15,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from rothwell.errors import InputError
-from rothwell.law import STATUSES, Dated, Figure, figure, figures
+from rothwell.law import STATUSES, Dated, Figure, figures
 from rothwell.law.figures import FILES, read_figures
+from rothwell.law.figures_of_states import figure_beside, figures_of_state
 
 STATUS_WORDS = {
     "single": "single",
@@ -29,6 +30,7 @@ STATUS_WORDS = {
 INDEX_WORDS = {
     "c_cpi_u": "chained CPI-U (average of the 12 months to August)",
     "c_cpi_u_march": "chained CPI-U (average of the 12 months to March)",
+    "c_cpi_u_june": "chained CPI-U (average of the 12 months to June)",
     "cpi_u_third_quarter": "CPI-U (average of the third quarter)",
     "cpi_u_august": "CPI-U (average of the 12 months to August)",
     "awi": "national average wage index",
@@ -52,7 +54,7 @@ class Dating:
 
 def law_json(name: str, year: int) -> dict[str, Any]:
     """A figure in a year as data for JSON; the keys are documented in docs/json.md."""
-    one = figure(name)
+    one, _ = figure_beside(name)
     dated = one.value(year)
     return {
         "name": one.name,
@@ -78,13 +80,13 @@ def law_json(name: str, year: int) -> dict[str, Any]:
     }
 
 
-def all_json(year: int) -> dict[str, Any]:
-    """Every figure in a year as data for JSON; the value is null before a figure begins."""
+def all_json(year: int, code: str | None = None) -> dict[str, Any]:
+    """Every figure in a year, federal or of a state, as data for JSON; the value is null before a figure begins."""
     _check_year(year)
     rows = []
-    for file, names in figures_by_file():
-        for name in names:
-            one, dated = figures()[name], _in(figures()[name], year)
+    for file, known in _families(code):
+        for name, one in known.items():
+            dated = _in(one, year)
             rows.append(
                 {
                     "name": name,
@@ -100,7 +102,7 @@ def all_json(year: int) -> dict[str, Any]:
 
 def print_law(name: str, year: int, console: Console) -> None:
     """A figure in a year: value, statute, source, indexing, note and history."""
-    one = figure(name)
+    one, family = figure_beside(name)
     dated = one.value(year)
     console.print(f"[bold]{escape(one.name)}[/bold], {year}", highlight=False)
     for text in in_words(one, dated.value):
@@ -115,25 +117,25 @@ def print_law(name: str, year: int, console: Console) -> None:
         console.print(f"Note:     {escape(' '.join(one.note.split()))}", highlight=False)
     if one.aliases:
         console.print(f"Names:    {escape(', '.join((one.name, *one.aliases)))}", highlight=False)
-    beside = [other for other in figures() if other.split(".")[0] == one.name.split(".")[0] and other != one.name]
+    section = one.name.rpartition(".")[0]
+    beside = [other for other in family if other.rpartition(".")[0] == section and other != one.name]
     if beside:
         console.print(f"Beside:   {escape(', '.join(beside))}", highlight=False)
     console.print()
     console.print(_history_table(one, year))
 
 
-def print_all(year: int, console: Console) -> None:
-    """Every figure in a year, grouped by the file that holds it."""
+def print_all(year: int, console: Console, code: str | None = None) -> None:
+    """Every figure in a year, federal or of a state, grouped by the file that holds it."""
     _check_year(year)
-    for file, names in figures_by_file():
-        title = file.replace("_", " ").capitalize()
+    for file, known in _families(code):
+        title = file if code else file.replace("_", " ").capitalize()
         table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
         table.add_column("Figure", no_wrap=True)
         table.add_column(str(year), overflow="fold")
         if console.width >= WIDE:
             table.add_column("Statute", overflow="fold")
-        for name in names:
-            one = figures()[name]
+        for name, one in known.items():
             dated = _in(one, year)
             words = "not yet" if dated is None else "\n".join(in_words(one, dated.value))
             star = "*" if dated is not None and dated.projected else ""
@@ -141,6 +143,20 @@ def print_all(year: int, console: Console) -> None:
             table.add_row(*cells[: len(table.columns)])
         console.print(table)
     console.print("* Projected: no official paper states it yet.", highlight=False)
+
+
+def _families(code: str | None) -> Iterator[tuple[str, Mapping[str, Figure]]]:
+    """The federal figures by file, or those of a state."""
+    if code is None:
+        for file, names in figures_by_file():
+            yield file, {name: figures()[name] for name in names}
+        return
+    known = figures_of_state(code)
+    if not known:
+        raise InputError(
+            "no figure of this state is held: it taxes neither income nor estates, or is not held yet", found=code
+        )
+    yield code, known
 
 
 def _check_year(year: int) -> None:

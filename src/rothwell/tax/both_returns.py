@@ -116,7 +116,7 @@ def _may_itemize(facts, agi, state_tax, status, law):  # type: ignore[no-untyped
     gifts = facts.charity_cash + facts.charity_appreciated
     within = state_and_local_tax_limit(agi, status, law.state_and_local_tax)
     taxes = min(state_tax + facts.real_estate_tax, within)
-    most = facts.medical_expenses + facts.mortgage_interest + taxes + gifts
+    most = facts.medical_expenses + facts.mortgage_interest + taxes + gifts + facts.estate_tax_on_income
     return gifts + facts.spouse_itemizes > 0.0 or most > law.standard_deduction.basic[status]
 
 

@@ -90,6 +90,7 @@ class Facts(NamedTuple):
     real_estate_tax: float = 0.0  # Schedule A, line 5b, before the limit
     state_income_tax_paid: float = 0.0  # Schedule A, line 5a, before the limit
     medical_expenses: float = 0.0  # Schedule A, line 1, before the floor
+    estate_tax_on_income: float = 0.0  # Schedule A, line 16: on income in respect of a decedent, IRC 691(c)
     incentive_stock_spread: float = 0.0  # Form 6251, line 2i
     minimum_tax_credit: float = 0.0  # carried into the year, Form 8801
     retirement_savings1: float = 0.0  # Form 8880, beyond the IRA and Roth contributions above
@@ -153,6 +154,7 @@ def parts_of(facts, law):  # type: ignore[no-untyped-def]
         + facts.real_estate_tax
         + facts.state_income_tax_paid
         + facts.medical_expenses
+        + facts.estate_tax_on_income
     )
     early = facts.early_ira1 + facts.early_ira2 + facts.early_plan1 + facts.early_plan2
     return Parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from itertools import count, takewhile
 from typing import Literal
 
 from rothwell.errors import InputError
@@ -12,6 +12,7 @@ from rothwell.law.figures import figure
 from rothwell.tax.required_minimum import (
     first_age_of_uniform_table,
     first_distribution_year,
+    last_age_of_uniform_table,
     single_divisor,
     uniform_divisor,
 )
@@ -94,9 +95,6 @@ def last_year(account: InheritedAccount) -> int | None:
         ends.append(account.beneficiary_died.year + ten)
     if account.relation == "minor_child":
         ends.append(account.beneficiary_born.year + _whole("age_of_majority") + ten)
-    if account.begun and account.relation != "spouse" and account.beneficiary_born < account.owner_born:
-        first = died + 1
-        ends.append(first + ceil(single_divisor(first - account.beneficiary_born.year) - 1.0))
     return min(ends) if ends else None
 
 
@@ -126,6 +124,20 @@ def minimum_divisor(account: InheritedAccount, year: int) -> float | None:
     if account.begun:
         left.append(single_divisor(account.died.year - account.owner_born.year) - (year - account.died.year))
     return max(1.0, *left)
+
+
+def years_of(account: InheritedAccount) -> tuple[tuple[int, float | None], ...]:
+    """The years after the death up to the one in which all must be drawn, each with what its balance is divided by.
+
+    An account that life expectancy alone rules ends when none is left, a spouse's at the end of the table.
+    """
+    end = last_year(account)
+    if end is None and account.relation == "spouse" and account.beneficiary_born is not None:
+        end = max(account.died.year + 1, account.beneficiary_born.year + last_age_of_uniform_table())
+    found = ((year, minimum_divisor(account, year)) for year in count(account.died.year + 1))
+    before = list(takewhile(lambda one: one[1] != 1.0 and (end is None or one[0] < end), found))
+    last = end if end is not None else account.died.year + 1 + len(before)
+    return (*(one for one in before if one[0] < last), (last, 1.0))
 
 
 def year_of_death_minimum(account: InheritedAccount, owners_divisor: float, balance: float, taken: float) -> float:

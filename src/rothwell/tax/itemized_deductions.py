@@ -31,7 +31,7 @@ class Gifts(NamedTuple):
 def itemized_deductions(facts, agi, status, law):  # type: ignore[no-untyped-def]
     """Itemized deductions before the overall limit (Schedule A, line 17).
 
-    Law:    IRC 63(d), 163(h)(3), 164(b), 170, 213(a).
+    Law:    IRC 63(d), 163(h)(3), 164(b), 170, 213(a), 691(c).
     Form:   Schedule A (Form 1040) (2025), lines 1 to 17.
     Units:  dollars of the year; `law` the whole law of the year.
     Not modeled: investment interest, casualty losses, gambling losses, gifts carried from earlier years.
@@ -45,7 +45,8 @@ def itemized_deductions(facts, agi, status, law):  # type: ignore[no-untyped-def
     )
     gifts = charitable_gifts(facts.charity_cash, facts.charity_appreciated, agi, law.itemized_deductions)
     line_14 = gifts.deduction  # gifts to charity, 170(a)
-    line_17 = line_4 + line_7 + line_10 + line_14  # 63(d)
+    line_16 = facts.estate_tax_on_income  # 691(c)(1)(A), 67(b)(7)
+    line_17 = line_4 + line_7 + line_10 + line_14 + line_16  # 63(d)
     return ItemizedDeductions(line_4, line_7, line_10, line_14, line_17, gifts.carried_cash, gifts.carried_property)
 
 
