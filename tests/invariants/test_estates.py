@@ -17,7 +17,7 @@ HOUSEHOLDS, PATHS, STRATEGIES = 42, 4_000, PRESETS  # 6 strategies: 1,008,000 es
 TWINS = (5, 4_000, PRESETS[:5])  # households, paths and strategies: 100,000 twins
 STATES = ("CA", "NY", "PA", "OR", "TX", "IL")
 DEATH_TAXES = ("TX", "IL", "KY", "MA", "MD", "NE", "NY", "PA")
-KINDS_OF_HEIRS = ("child", "sibling", "niece_nephew", "other", "estate", "charity")
+KINDS_OF_HEIRS = ("child", "grandchild", "sibling", "niece_nephew", "other", "estate", "charity")
 CENT = 0.01
 
 
@@ -47,7 +47,7 @@ def heirs_text(generator: np.random.Generator) -> str:
     count = int(generator.integers(1, 4))
     text = ""
     for place in range(count):
-        relation = str(generator.choice(KINDS_OF_HEIRS, p=[0.4, 0.1, 0.1, 0.1, 0.15, 0.15]))
+        relation = str(generator.choice(KINDS_OF_HEIRS, p=[0.3, 0.1, 0.1, 0.1, 0.1, 0.15, 0.15]))
         text += f'[[heirs]]\nname = "Heir {place}"\nrelation = "{relation}"\n'
         text += (
             f"birth_date = {generator.integers(1940, 2025)}-02-03\nincome = {10.0 ** generator.uniform(3, 6.3):.0f}\n"

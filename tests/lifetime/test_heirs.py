@@ -15,6 +15,7 @@ from rothwell.lifetime.inherited_draws import WAYS, HeirReturn, best_way, draw_i
 from rothwell.provision import plainly
 from rothwell.tax.inherited_accounts import InheritedAccount
 from rothwell.tax.trusts import trust_tax
+from rothwell.tax.unearned_income import tax_of_a_child
 from tests.lifetime.runs import (
     BY_NAME,
     QUIET,
@@ -315,7 +316,30 @@ def test_who_may_draw_over_a_lifetime_does() -> None:
 
 def test_a_child_has_no_wages() -> None:
     young = heir(income=100_000, relation="other", draw="level") + "birth_date = 2024-02-03\n"
-    assert left(BEFORE + MILLION + young) == pytest.approx(kept(1_000_000, 0), abs=0.01)
+    of_young = HeirReturn(0, 0, 5, parents_rate=0.24)
+    assert left(BEFORE + MILLION + young) == pytest.approx(
+        draw_inherited(INHERITED, 1_000_000, of_young, "level", LATER).kept, abs=0.01
+    )
+    orphan = heir(income=100_000, draw="level") + "birth_date = 2026-02-03\n"  # 2 when both parents are dead
+    until_31 = InheritedAccount(date(1966, 6, 15), date(2028, 12, 31), "minor_child", beneficiary_born=date(2026, 2, 3))
+    assert until_31.relation == "minor_child"
+    assert left(BEFORE + MILLION + orphan) > left(BEFORE + MILLION + young)
+
+
+@pytest.mark.parametrize(
+    ("unearned", "deduction", "rate", "tax"),
+    [
+        (1_350, 0, 0.35, 0.0),
+        (2_700, 0, 0.35, 135.0),  # 10% of 1,350
+        (102_700, 0, 0.35, 135.0 + 35_000),  # 100,000 at the parents' rate
+        (102_700, 5_000, 0.35, 135.0 + 0.35 * 96_350),  # net unearned: less 1,350 and the deductions
+        (102_700, 0, 0.10, 17_009.0),  # by the own brackets: 1,240 + 4,560 + 22% of 50,950
+    ],
+)
+def test_the_parents_rate_on_what_a_child_draws(unearned: float, deduction: float, rate: float, tax: float) -> None:
+    """IRC 1(g), 63(c)(5)(A), Form 8615: twice 1,350 in 2026."""
+    law = law_for(2026).record
+    assert plainly(tax_of_a_child)(unearned, deduction, rate, 0, law) == pytest.approx(tax)
 
 
 def test_a_shorter_payout_takes_more_tax() -> None:

@@ -9,7 +9,7 @@ from rothwell.household import Household
 from rothwell.household.heirs import WAGES_FROM_AGE, Heir
 from rothwell.law import law_for
 from rothwell.lifetime.bequest import WAYS
-from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs
+from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs, parents_rate_of
 from rothwell.lifetime.inherited_draws import HeirReturn, best_way, draw_inherited
 from rothwell.lifetime.scenario import Outcome
 
@@ -90,7 +90,7 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
         account = inherited_account(heir, born, owner.birth_date, owner.last_year)
         age = owner.last_year + 1 - born.year
         wages = heir.income if age >= WAGES_FROM_AGE else 0.0
-        own = HeirReturn(wages, STATUS[heir.filing_status], age, heir.state, heir.in_trust)
+        own = HeirReturn(wages, STATUS[heir.filing_status], age, heir.state, heir.in_trust, parents_rate_of(heir))
         best = heir.draw == "best"
         drawn = best_way(account, amount, own, law) if best else draw_inherited(account, amount, own, heir.draw, law)
         found.append(LeftTo(heir, age, drawn.kept, amount, amount, drawn.way, len(drawn.years)))

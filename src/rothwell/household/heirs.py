@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from rothwell.household.amounts import Day, State
+from rothwell.household.amounts import Day, Rate, State
 from rothwell.household.problem import Problem
 from rothwell.household.table import Money, Share, Table, Text
 
-HeirRelation = Literal["child", "sibling", "niece_nephew", "other", "charity", "estate"]
+HeirRelation = Literal["child", "grandchild", "sibling", "niece_nephew", "other", "charity", "estate"]
 HeirStatus = Literal["single", "mfj", "hoh"]
 Draw = Literal["best", "level", "fill", "last"]
 KINDS_LEFT = ("traditional_share", "roth_share", "taxable_share")
@@ -30,8 +30,8 @@ class Heir(Table):
     name: Text = Field(description="What to call the heir.")
     relation: HeirRelation = Field(
         "child",
-        description="child (or another descendant), sibling, niece_nephew, other (any other person), charity, or "
-        "estate (no person is named as the beneficiary of plans and IRAs).",
+        description="child, grandchild (or a later descendant), sibling, niece_nephew, other (any other person), "
+        "charity, or estate (no person is named as the beneficiary of plans and IRAs).",
     )
     birth_date: Annotated[date, Day()] | None = Field(
         None,
@@ -56,6 +56,9 @@ class Heir(Table):
         INCOME,
         description="The heir's own wages, dollars of the start year a year, from the age of 18 on; they rise with "
         "average wages.",
+    )
+    parents_rate: Annotated[float, Rate(0.0, 0.6)] = Field(
+        0.24, description="The tax rate of the parents of an heir below 18 who is no child of yours, IRC 1(g)."
     )
     filing_status: HeirStatus = Field("single", description="The heir's filing status: single, mfj or hoh.")
     state: Annotated[str, State()] | None = Field(

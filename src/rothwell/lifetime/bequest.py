@@ -20,10 +20,11 @@ from rothwell.law.timeline import write_indexed, write_stored
 from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
 from rothwell.lifetime.law_in_force import move_rates, stepped_up_part
 from rothwell.provision import provision, seldom
-from rothwell.tax.both_returns import NO_STATE, taxes_of_both
+from rothwell.tax.both_returns import NO_STATE, taxes_of_both, taxes_of_state
 from rothwell.tax.estate_tax import estate_tax_on_income, federal_estate_tax, inheritance_tax, state_estate_tax
 from rothwell.tax.facts import Parts
 from rothwell.tax.trusts import trust_tax
+from rothwell.tax.unearned_income import tax_of_a_child
 
 LEVEL, FILL, LAST = range(3)
 """How inherited pre-tax money is drawn."""
@@ -31,6 +32,7 @@ WAYS = ("level", "fill", "last")
 """Their names, in this order; of ways that leave alike, the first is preferred."""
 DRAWS = len(WAYS)
 YEARS_OF_HEIRS = 10  # of a path's market and law after the last death: the length of the model, not law
+NO_PARENTS = -1.0  # in the place of their tax rate
 HEIR = np.dtype(
     (
         np.record,
@@ -46,6 +48,7 @@ HEIR = np.dtype(
             ("alike", "f8"),  # how many heirs are like this one
             ("kin", "i8"),  # the place in law.death_taxes.KIN: whom inheritance taxes spare or tax less
             ("trust", "f8"),  # 1: a trust for the heir keeps what it draws
+            ("parents_rate", "f8"),  # their tax rate, for an heir who is a child; NO_PARENTS: none is alive
         ],
     )
 )
@@ -289,10 +292,9 @@ def drawn(way, held, left, divisor, taxable, one, law):  # type: ignore[no-untyp
 def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def]
     """Federal and state income tax of an heir, or of a trust for one, and ordinary taxable income.
 
-    Law:    IRC 1, 691(c); each state's own.
+    Law:    IRC 1, 1(g), 691(c); each state's own.
     Units:  dollars of the year; `incomes` are wages, draws, gains, and what is deducted for estate tax on the draws.
-    Not modeled: the deduction for estate tax on a state's return; tax on the income of a child by the parents' rate,
-            IRC 1(g); state tax of a trust.
+    Not modeled: the deduction for estate tax on a state's return; state tax of a trust; gains of a child.
     """
     wages, draw, gain, deduction = incomes
     if one.trust > 0.0:
@@ -304,8 +306,12 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
     facts.ira_distributions = draw
     facts.lt_gain = gain
     facts.estate_tax_on_income = deduction
+    of_parents = one.parents_rate >= 0.0 and age < law.unearned_income_of_children.age
     parts = Parts(
         False, False, False, False, deduction > 0.0 or one.turns != NO_STATE, False, False, False, False, False,
         law.personal_exemption.amount > 0.0, False, False, True,
     )  # fmt: skip
+    if of_parents:
+        tax = tax_of_a_child(draw, deduction, one.parents_rate, one.status, law)
+        return tax + taxes_of_state(facts, parts, one.turns, one.status, law), 0.0
     return taxes_of_both(facts, parts, one.turns, one.status, law)

@@ -24,7 +24,7 @@ from rothwell.law.state_timeline import state_tables
 from rothwell.law.states import state, states
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE
-from rothwell.lifetime.bequest import HEIR, WAYS, YEARS_OF_HEIRS
+from rothwell.lifetime.bequest import HEIR, NO_PARENTS, WAYS, YEARS_OF_HEIRS
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.tax.inherited_accounts import InheritedAccount, Relation, relation_by_age, years_of
@@ -116,8 +116,9 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         row.law = NO_LAW if heir.state is None or law is None else laws.index(heir.state)
         row.traditional, row.roth, row.taxable = of_whole
         row.alike = len(names)
-        row.kin = KIN.index(heir.relation) if heir.relation in KIN else CHILD  # an estate is shared by the children
+        row.kin = KIN.index(heir.relation) if heir.relation in KIN else CHILD  # descendants, and children by the estate
         row.trust = float(heir.in_trust)
+        row.parents_rate = parents_rate_of(heir)
         for owner, person in enumerate(household.people):
             for year in range(years):
                 account = inherited_account(heir, born, person.birth_date, start_year + year)
@@ -155,6 +156,14 @@ def birth_date_of(heir: Heir, household: written.Household) -> date:
         return heir.birth_date
     youngest = max(person.birth_date for person in household.people)
     return date(min(youngest.year + YEARS_YOUNGER, household.start_year), 1, 1)
+
+
+def parents_rate_of(heir: Heir) -> float:
+    """The tax rate of an heir's parents; of a child of the household none lives, and an estate is no child.
+
+    Law:    IRC 1(g)(2)(B).
+    """
+    return NO_PARENTS if heir.relation in ("child", "estate") else heir.parents_rate
 
 
 def inherited_account(heir: Heir, born: date, owner_born: date, year: int) -> InheritedAccount:

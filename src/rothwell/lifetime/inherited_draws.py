@@ -9,7 +9,7 @@ import numpy as np
 from rothwell.law import Law
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.states import state, state_law_for, states
-from rothwell.lifetime.bequest import HEIR, WAYS, drawn, taxes_of_heir
+from rothwell.lifetime.bequest import HEIR, NO_PARENTS, WAYS, drawn, taxes_of_heir
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.provision import plainly
@@ -20,13 +20,14 @@ from rothwell.tax.state_facts import BOTH_RETURNS
 @dataclass(frozen=True, slots=True)
 class HeirReturn:
     """What an heir's own return has besides: wages in dollars, the filing status by its index, age, state or None; or
-    that a trust for the heir keeps what it draws."""
+    that a trust for the heir keeps what it draws; the parents' tax rate of one below 18."""
 
     wages: float
     status: int
     age: int
     state: str | None = None
     trust: bool = False
+    parents_rate: float = NO_PARENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
         both[0][name] = law.record[name]
     held = heir.state is not None and heir.state in states()
     one[0].status, one[0].law, one[0].trust = heir.status, NO_LAW, float(heir.trust)
+    one[0].parents_rate = heir.parents_rate
     one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
     if held and heir.state and state(heir.state).figures:
         both[0]["state"] = state_law_for(heir.state, law.year).record

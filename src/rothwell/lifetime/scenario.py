@@ -45,7 +45,7 @@ LAW_READ = (
     "self_employment", "benefit_taxation", "part_b", "irmaa", "elective_deferral", "catch_up", "annual_additions",
     "compensation", "early_distribution", "elderly_credit", "premium_tax_credit",
     "roth_five_years", "ira", "hsa", "state_and_local_tax", "itemized_deductions", "charitable_gift",
-    "estate_tax", "trust_income",
+    "estate_tax", "trust_income", "unearned_income_of_children",
 )  # fmt: skip
 """The sections of the law that a simulated year reads."""
 

@@ -107,6 +107,17 @@ def taxes_of_both(facts, parts, turns, status, law):  # type: ignore[no-untyped-
     return form.total_tax + both.state_tax + both.local_tax, form.taxable_income - form.preferential_income
 
 
+@seldom
+def taxes_of_state(facts, parts, turns, status, law):  # type: ignore[no-untyped-def]
+    """State and local income tax alone.
+
+    Law:    each state's own.
+    Units:  dollars of the year, as in `both_returns`.
+    """
+    both = both_returns(facts, parts, turns, status, law)
+    return both.state_tax + both.local_tax
+
+
 @provision
 def _may_itemize(facts, agi, state_tax, status, law):  # type: ignore[no-untyped-def]
     """Whether Schedule A can be more than the standard deduction with so much state and local tax.
