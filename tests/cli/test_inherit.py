@@ -74,6 +74,15 @@ def test_a_trust_pays_more(capsys: pytest.CaptureFixture[str]) -> None:
     assert "In a trust, by the law of 2026" in said(capsys, *HEIR, "--trust")
 
 
+def test_a_late_rollover_leaves_out_what_would_have_been_required(capsys: pytest.CaptureFixture[str]) -> None:
+    """Reg. 1.402(c)-2(j)(4): a spouse of 1955 is 79 in 2034, with 26.5, 25.5, ..., 21.1 from 73 on, so is 1,000,000."""
+    options = (*OWNER, "--heir-born", "1955-01-01", "--relation", "spouse", "--ten-years")
+    divisors, left, missed = (24.6, 23.7, 22.9, 22.0, 21.1), 1_000_000.0, 0.0  # 75 to 79: the owner is 73 in 2030
+    for divisor in divisors:
+        missed += (left - missed) / divisor
+    assert f"in 2034 must leave out ${round(missed):,}" in said(capsys, *options)
+
+
 def test_the_heirs_state_is_counted_where_it_is_held(capsys: pytest.CaptureFixture[str]) -> None:
     federal, california = answered(capsys, *HEIR), answered(capsys, *HEIR, "--state", "CA")
     assert california["ways"][0]["tax"] == pytest.approx(federal["ways"][0]["tax"] + 93_000, rel=0.01)

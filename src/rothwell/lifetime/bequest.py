@@ -21,7 +21,13 @@ from rothwell.lifetime.accounts import PEOPLE, pre_tax_balance, roth_balance
 from rothwell.lifetime.law_in_force import move_rates, stepped_up_part
 from rothwell.provision import provision, seldom
 from rothwell.tax.both_returns import NO_STATE, taxes_of_both, taxes_of_state
-from rothwell.tax.estate_tax import estate_tax_on_income, federal_estate_tax, inheritance_tax, state_estate_tax
+from rothwell.tax.estate_tax import (
+    deduction_for_estate_tax,
+    estate_tax_on_income,
+    federal_estate_tax,
+    inheritance_tax,
+    state_estate_tax,
+)
 from rothwell.tax.facts import Parts
 from rothwell.tax.trusts import trust_tax
 from rothwell.tax.unearned_income import tax_of_a_child
@@ -225,7 +231,7 @@ def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped
     owed = min(owed, legacy.gross - legacy.charity)
     income = legacy.traditional + legacy.hsa
     on_income = estate_tax_on_income(income, legacy.gross, deductions, gifts, portable, law)
-    legacy.deducted = on_income / income if income > 0.0 else 0.0
+    legacy.deducted = deduction_for_estate_tax(1.0, 1.0, income, on_income)
     legacy.estate_tax, legacy.state_tax = owed, min(of_state, owed)
     of_taxable = legacy.taxable
     legacy.taxable, owed = _give(of_taxable, owed)

@@ -56,6 +56,7 @@ from rothwell.lifetime.year_return import fill_in_return, open_rule, set_rule
 from rothwell.lifetime.year_rule import parts_of_rule
 from rothwell.provision import kernel, provision, seldom
 from rothwell.tax.both_returns import NO_STATE, state_rate_of_conversion
+from rothwell.tax.estate_tax import unused_exclusion
 from rothwell.tax.rate_schedule import marginal_rate_of_schedule
 from rothwell.tax.state_facts import BOTH_RETURNS
 
@@ -323,6 +324,7 @@ def _end_lives(year, path, position, scenario, scratch):  # type: ignore[no-unty
     elif y.alive[0] + y.alive[1] == PEOPLE:
         for person in range(PEOPLE):
             if last_year[person] == year:
-                scratch.portable_exclusion[0] = law.estate_tax.basic_exclusion  # all goes to the spouse, 2010(c)(4)
+                basic = law.estate_tax.basic_exclusion
+                scratch.portable_exclusion[0] = unused_exclusion(basic, basic, 0.0, 0.0)  # all goes to the spouse
                 share = scenario.household.step_up_share[year] * stepped_up_part(y, state)
                 inherit(state, person, 1 - person, share)

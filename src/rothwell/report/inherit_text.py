@@ -21,7 +21,14 @@ from rothwell.report.capacity_text import dollars
 from rothwell.report.distribution_text import aligned_table, print_points
 from rothwell.report.typed_options import read_option
 from rothwell.report.words import DRAWN, FILING_STATUS
-from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, relation_by_age
+from rothwell.tax.inherited_accounts import (
+    InheritedAccount,
+    Relation,
+    hypothetical_minimums,
+    last_year,
+    relation_by_age,
+)
+from rothwell.tax.required_minimum import first_distribution_year
 
 BY_AGE = "child", "other"
 """Relations that dates of birth decide: a child of the owner may be a minor, anybody may be close in age."""
@@ -89,7 +96,7 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     own, law = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust), law_for(options.year)
     ways = [draw_inherited(account, balance, own, way, law) for way in WAYS]
     ways.sort(key=lambda one: -round(one.kept, 2))
-    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own)))
+    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own, balance)))
 
 
 def _account(options: InheritOptions, owner_born: date, died: date, born: date | None) -> InheritedAccount:
@@ -99,7 +106,7 @@ def _account(options: InheritOptions, owner_born: date, died: date, born: date |
     return InheritedAccount(owner_born, died, relation, options.roth, born, within_ten_years=options.ten_years)
 
 
-def _notes(account: InheritedAccount, own: HeirReturn) -> list[Note]:
+def _notes(account: InheritedAccount, own: HeirReturn, balance: float) -> list[Note]:
     """What to know of the account."""
     end = last_year(account)
     by_when = "by life expectancy alone" if end is None else f"by the end of {end}"
@@ -112,6 +119,8 @@ def _notes(account: InheritedAccount, own: HeirReturn) -> list[Note]:
         notes.append(Note(words, "Reg. 1.401(a)(9)-5(d), (e)"))
         words = "What the owner had not drawn in the year of death is the heir's to draw, and the heir's income."
         notes.append(Note(words, "Reg. 1.408-8(b)(1)(i)"))
+    if account.relation == "spouse" and end is not None and not account.roth:
+        notes += _late_rollover(account, balance, end)
     if account.relation == "spouse":
         words = "A spouse may also take the account over as an own one, which has no end by a date."
         notes.append(Note(words, "IRC 408(d)(3)(C)(ii)(II); Reg. 1.408-8(c)"))
@@ -123,6 +132,21 @@ def _notes(account: InheritedAccount, own: HeirReturn) -> list[Note]:
         notes.append(Note(f"The income tax of {own.state} is not held, so none is counted.", "docs/states"))
     notes.append(Note("Nothing grows here, and the law of one year stands for all of them.", "docs/method.md, Heirs"))
     return notes
+
+
+def _late_rollover(account: InheritedAccount, balance: float, end: int) -> list[Note]:
+    """What a spouse who waits under the ten-year rule cannot roll over in the year before its last."""
+    assert account.beneficiary_born is not None
+    first = max(first_distribution_year(account.beneficiary_born), first_distribution_year(account.owner_born))
+    ages = [year - account.beneficiary_born.year for year in range(first, end)]
+    if not ages:
+        return []
+    missed = sum(hypothetical_minimums(balance, ages, [0.0] * len(ages)))
+    words = (
+        f"Who draws nothing and rolls it over to an own IRA in {end - 1} must leave out {dollars(round(missed))}: what "
+        f"would have been required from {first} on."
+    )
+    return [Note(words, "Reg. 1.402(c)-2(j)(4), 1.408-8(c)(1)(iii)")]
 
 
 def _one_of(option: str, typed: str, known: Sequence[str]) -> None:

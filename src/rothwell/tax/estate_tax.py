@@ -41,6 +41,29 @@ def spared_estate(law: Any) -> float:
 
 
 @provision
+def unused_exclusion(basic_exclusion, applicable_exclusion, taxable_estate, taxable_gifts):  # type: ignore[no-untyped-def]
+    """What a spouse leaves unused of the exclusion, which the survivor has by election (portability).
+
+    Law:    IRC 2010(c)(4); Reg. 20.2010-2(c)(1).
+    Units:  dollars of the year of death; gifts without those on which gift tax was paid.
+    Tests:  test_published_examples_of_inheritances.
+    """
+    return min(basic_exclusion, max(0.0, applicable_exclusion - taxable_estate - taxable_gifts))
+
+
+@provision
+def deduction_for_estate_tax(received, included, of_all, tax_on_all):  # type: ignore[no-untyped-def]
+    """What the recipient of income in respect of a decedent deducts for the estate tax on it.
+
+    Law:    IRC 691(c)(1)(A); Reg. 1.691(c)-1(a).
+    Units:  dollars; `included` the item's value in the gross estate, `of_all` that of all such items, `tax_on_all` see
+            `estate_tax_on_income`.
+    Tests:  test_published_examples_of_inheritances.
+    """
+    return tax_on_all * min(received, included) / of_all if of_all > 0.0 else 0.0
+
+
+@provision
 def estate_tax_on_income(income, gross_estate, deductions, taxable_gifts, portable_exclusion, law):  # type: ignore[no-untyped-def]
     """The federal estate tax on income in respect of a decedent, which its recipients deduct as it is taxed.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count, takewhile
@@ -31,7 +32,8 @@ class InheritedAccount:
 
     roth              a Roth IRA, or a designated Roth account with nothing else in the plan
     beneficiary_born  None where the beneficiary is no person
-    within_ten_years  an eligible beneficiary takes the ten-year rule, which needs a death before distributions began
+    within_ten_years  an eligible beneficiary takes the ten-year rule, which needs a death before distributions began;
+                      of one who died before the rule came, the five-year rule
     uniform           the spouse is treated as the owner was: the Uniform Lifetime Table from the age where it begins
     beneficiary_died  None while the beneficiary lives
     """
@@ -44,6 +46,21 @@ class InheritedAccount:
     within_ten_years: bool = False
     uniform: bool = True
     beneficiary_died: date | None = None
+
+    @property
+    def of_before(self) -> bool:
+        """Whether the owner died before the ten-year rule came: life expectancy rules for every person.
+
+        Law:    P.L. 116-94, section 401(b)(1), (5); Reg. 1.401(a)(9)-1(b)(2)(i), (iii).
+        Not modeled: plans of governments and under collective agreements, for which it came later.
+        """
+        return self.died.year < first_year_of_ten_years()
+
+    @property
+    def by_life(self) -> bool:
+        """Whether the beneficiary draws over the own life expectancy."""
+        person = self.relation in ELIGIBLE or (self.of_before and self.relation == "designated")
+        return person and not self.within_ten_years
 
     def __post_init__(self) -> None:
         if (self.beneficiary_born is None) != (self.relation == "none"):
@@ -79,21 +96,24 @@ def relation_by_age(owner_born: date, died: date, born: date, child_of_owner: bo
 def last_year(account: InheritedAccount) -> int | None:
     """The year by whose end the account must be empty; None where life expectancy alone rules.
 
-    Law:    IRC 401(a)(9)(B)(ii), (H)(i) to (iii); Reg. 1.401(a)(9)-3(b)(4), (c)(2), (3), (5), -5(e).
+    Law:    IRC 401(a)(9)(B)(ii), (H)(i) to (iii), (I); Reg. 1.401(a)(9)-1(b), -3(b)(4), (c)(2), (3), (5), -5(e).
     Form:   Pub. 590-B (2025), What if you inherit an IRA.
     Units:  calendar year.
     Tests:  test_what_an_heir_must_take_in_a_year.
     """
-    ten, died = _whole("years"), account.died.year
-    if account.relation == "none":
-        return None if account.begun else died + _whole("years_without_designated_beneficiary")
-    if account.relation == "designated" or (account.within_ten_years and not account.begun):
+    ten, died, before = _whole("years"), account.died.year, account.of_before
+    chosen = account.within_ten_years and not account.begun
+    if account.relation == "none" or (before and chosen):
+        five = died + _whole("years_without_designated_beneficiary")
+        waived = before and five >= first_year_of_ten_years()  # 2020 is left out, 401(a)(9)(I)(iii)(II)
+        return None if account.begun else five + (1 if waived else 0)
+    if chosen or (account.relation == "designated" and not before):
         return died + ten
     assert account.beneficiary_born is not None
     ends = []
-    if account.beneficiary_died is not None:
+    if account.beneficiary_died is not None and account.beneficiary_died.year >= first_year_of_ten_years():
         ends.append(account.beneficiary_died.year + ten)
-    if account.relation == "minor_child":
+    if account.relation == "minor_child" and not before:
         ends.append(account.beneficiary_born.year + _whole("age_of_majority") + ten)
     return min(ends) if ends else None
 
@@ -115,8 +135,7 @@ def minimum_divisor(account: InheritedAccount, year: int) -> float | None:
     end = last_year(account)
     if end is not None and year >= end:
         return 1.0
-    by_life = account.relation in ELIGIBLE and not account.within_ten_years
-    if not account.begun and not by_life:
+    if not account.begun and not account.by_life:
         return None
     if account.relation == "spouse" and not account.begun and year < _first_year_of_spouse(account):
         return None
@@ -150,6 +169,36 @@ def year_of_death_minimum(account: InheritedAccount, owners_divisor: float, bala
     return max(0.0, balance / owners_divisor - taken) if account.begun else 0.0
 
 
+def shares_of_year_of_death_minimum(
+    balances: Sequence[float], owners_divisor: float, taken: float
+) -> tuple[float, ...]:
+    """What the beneficiaries of several IRAs of one owner must take of the year of death, IRA by IRA.
+
+    Law:    Reg. 1.408-8(e)(4)(i): by balances, from whichever IRA the owner has taken something.
+    Units:  dollars, as for `year_of_death_minimum`; the owner died after distributions had begun.
+    Tests:  test_published_examples_of_inheritances.
+    """
+    whole = sum(balances)
+    shortfall = max(0.0, whole / owners_divisor - taken)
+    return tuple(shortfall * balance / whole if whole > 0.0 else 0.0 for balance in balances)
+
+
+def hypothetical_minimums(balance: float, ages: Sequence[int], paid: Sequence[float]) -> tuple[float, ...]:
+    """What would have been required of a spouse who had ten years, in each year that a late rollover catches up with.
+
+    Law:    Reg. 1.402(c)-2(j)(4)(ii), (iii); 1.408-8(c)(1)(iii): the sum, less what was paid before the year of the
+            rollover, is no rollover.
+    Units:  dollars; `balance` of the 31 December before the rollover; the spouse's `ages` in the years from the later
+            one in which the spouse and the owner attain the applicable age, and what was `paid` in each.
+    Tests:  test_published_examples_of_inheritances.
+    """
+    found: list[float] = []
+    for place, age in enumerate(ages):
+        missed = max(0.0, sum(found) - sum(paid[:place]))
+        found.append((balance - missed) / uniform_divisor(age))
+    return tuple(found)
+
+
 def _of_beneficiary(account: InheritedAccount, born: date, year: int) -> float:
     """The years that the table leaves a beneficiary: a spouse's anew each year, others' one less each year.
 
@@ -179,6 +228,14 @@ def _birthday(born: date, age: int) -> date:
         return born.replace(year=born.year + age)
     except ValueError:
         return date(born.year + age, born.month + 1, 1)
+
+
+def first_year_of_ten_years() -> int:
+    """The first year of deaths to which the ten-year rule applies.
+
+    Law:    P.L. 116-94, section 401(b)(1).
+    """
+    return min(figure("inherited_account.years").values)
 
 
 def _whole(name: str) -> int:
