@@ -96,8 +96,11 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
     heirs, facts = household.heirs, scratch.facts[0]
     for slot in range(scratch.facts_flat.size):
         scratch.facts_flat[slot] = 0.0
+    income = 0.0  # of heirs, whatever the strategy
     for position in range(scenario.strategies.size):
         _settle(path, last, position, scenario, scratch)
+        legacy = scratch.legacy[position]
+        income += legacy.traditional + legacy.hsa + legacy.drawn_for_tax + legacy.gain
         for heir in range(heirs.size):
             for way in range(DRAWS):
                 scratch.inherited[position, heir, way] = heirs[heir].traditional * scratch.legacy[position].traditional
@@ -107,7 +110,7 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
     growth, longest = 1.0, float(YEARS_OF_HEIRS)
     for heir in range(heirs.size):
         longest = max(longest, household.heir_years[heir, owner, last])
-    for after in range(1, int(longest) + 1):
+    for after in range(1, int(longest) + 1 if income > 0.0 else 1):
         year = last + min(after, YEARS_OF_HEIRS)
         of_year = 1.0 + futures.returns[path, year, household.couple[0].taxable_mix] if after <= YEARS_OF_HEIRS else 1.0
         growth *= of_year
