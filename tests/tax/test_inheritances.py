@@ -15,7 +15,7 @@ from rothwell.lifetime.taxable_account import step_up
 from rothwell.mega_backdoor.roth_basis import RothIras
 from rothwell.mega_backdoor.roth_money import Payment
 from rothwell.provision import plainly
-from rothwell.tax.estate_tax import deduction_for_estate_tax, state_estate_tax, unused_exclusion
+from rothwell.tax.estate_tax import deduction_for_estate_tax, federal_estate_tax, state_estate_tax, unused_exclusion
 from rothwell.tax.inherited_accounts import (
     InheritedAccount,
     hypothetical_minimums,
@@ -25,7 +25,7 @@ from rothwell.tax.inherited_accounts import (
 )
 
 ROWS = read_rows(Path(__file__).resolve().parents[1] / "worksheets" / "inheritances.csv")
-FEWEST_OF_PAPERS = 18  # rows of the regulations and publications, beside other sources
+FEWEST_OF_PAPERS = 25  # rows of the regulations and publications, beside other sources
 
 
 def given_of(row: dict[str, str]) -> dict[str, str]:
@@ -109,6 +109,21 @@ def state_table(given: dict[str, str]) -> list[float]:
     return [plainly(state_estate_tax)(float(law.exclusion) + float(given["over"]), 0.0, law)]
 
 
+def applicable(given: dict[str, str]) -> list[float]:
+    """The exclusion that the tax on a large estate shows: what it and the gifts exceed what is taxed by."""
+    law, estate = SimpleNamespace(rate=0.4, basic_exclusion=float(given["basic"])), 50_000_000.0
+    gifts = float(given["gifts"])
+    tax = plainly(federal_estate_tax)(estate, 0.0, gifts, float(given["unused"]), law)
+    return [estate + gifts - tax / law.rate]
+
+
+def cliff(given: dict[str, str]) -> list[float]:
+    """New York's table, which has not changed since 2014, with the exclusion of an earlier year."""
+    law = death_tax_of("NY", 2026)
+    law.exclusion = float(given["exclusion"])
+    return [plainly(state_estate_tax)(float(given["estate"]), 0.0, law)]
+
+
 RULES: dict[str, Callable[[dict[str, str]], list[float]]] = {
     "empty_by": by_when,
     "divisor": divisor,
@@ -119,6 +134,8 @@ RULES: dict[str, Callable[[dict[str, str]], list[float]]] = {
     "step_up": stepped_up,
     "roth": roth,
     "state_table": state_table,
+    "applicable": applicable,
+    "cliff": cliff,
 }
 
 
