@@ -117,6 +117,7 @@ HEIR = "heirs[0]"
 DIE_EARLY: Changes = {"people[0].planning_age": 75, "people[1].planning_age": 75}
 EVE: Changes = {HEIR: {"name": "Eve"}, **DIE_EARLY}
 TWO: Changes = {"heirs": [{"name": "Eve", "income": 20_000}, {"name": "Bob", "income": 400_000}], **DIE_EARLY}
+FRIEND: Changes = {HEIR: {"name": "Eve", "relation": "other"}, **DIE_EARLY}
 row(f"{HEIR}.name", "retired", "plan", "Eve", "Ann", given=EVE)
 row(f"{HEIR}.relation", "retired", "plan", "child", "charity", "estate", given=EVE)
 YOUNG: Changes = {HEIR: {"name": "Eve", "draw": "last", "birth_date": day("2020-05-01")}}
@@ -130,12 +131,12 @@ row(f"{HEIR}.parents_rate", "retired", "life", 0.24, 0.35, given=GRANDCHILD)
 row(f"{HEIR}.in_trust", "retired", "life", False, True, given=EVE)
 row("household.taxable_gifts", "retired", "life", 0, 90_000_000, given=EVE)
 LATE: Changes = {
-    "household.taxable_gifts": 90_000_000,
+    "household.taxable_gifts": 30_000_000,
     "household.unused_exclusion": 1_000,
     "people[0].planning_age": 75,
 }
-row("household.unused_exclusion", "solo", "life", 1_000, 90_000_000, given=LATE)
-row(f"{HEIR}.birth_date", "retired", "life", day("1955-05-01"), day("1990-05-01"), given=EVE)
+row("household.unused_exclusion", "solo", "life", 1_000, 14_000_000, given=LATE)
+row(f"{HEIR}.birth_date", "retired", "life", day("1955-05-01"), day("1990-05-01"), given=FRIEND)
 row(f"{HEIR}.disabled", "retired", "life", False, True, given={HEIR: {"name": "Eve", "draw": "last"}, **DIE_EARLY})
 row(f"{HEIR}.share", "retired", "life", 0.2, 0.8, given=TWO)
 row(f"{HEIR}.traditional_share", "retired", "life", 0.2, 0.8, given=TWO)

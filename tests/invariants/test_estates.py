@@ -49,14 +49,14 @@ def heirs_text(generator: np.random.Generator) -> str:
     for place in range(count):
         relation = str(generator.choice(KINDS_OF_HEIRS, p=[0.3, 0.1, 0.1, 0.1, 0.1, 0.15, 0.15]))
         text += f'[[heirs]]\nname = "Heir {place}"\nrelation = "{relation}"\n'
-        text += (
-            f"birth_date = {generator.integers(1940, 2025)}-02-03\nincome = {10.0 ** generator.uniform(3, 6.3):.0f}\n"
-        )
-        text += f'filing_status = "{generator.choice(["single", "mfj", "hoh"])}"\n'
-        text += f'state = "{generator.choice(STATES)}"\n' if generator.random() < 0.5 else ""
-        text += f"disabled = {str(generator.random() < 0.2).lower()}\n"
-        person = relation not in ("estate", "charity")
-        text += f"in_trust = {str(person and generator.random() < 0.2).lower()}\n"
+        income = f"income = {10.0 ** generator.uniform(3, 6.3):.0f}\n"
+        income += f'filing_status = "{generator.choice(["single", "mfj", "hoh"])}"\n'
+        income += f'state = "{generator.choice(STATES)}"\n' if generator.random() < 0.5 else ""
+        person = f"birth_date = {generator.integers(1988 if 'child' in relation else 1940, 2025)}-02-03\n"
+        person += f"disabled = {str(generator.random() < 0.2).lower()}\n"
+        person += f"in_trust = {str(generator.random() < 0.2).lower()}\n"
+        text += "" if relation == "charity" else income
+        text += person if relation not in ("charity", "estate") else ""
         text += (
             f"roth_share = {1.0 / count if place else generator.random() / count:.6f}\n" if place < count - 1 else ""
         )
@@ -115,7 +115,7 @@ def test_an_heir_with_a_smaller_income_never_gets_less() -> None:
     households, paths, strategies = TWINS
     for _ in range(households):
         one = household(estate_text(generator))
-        poorer = tuple(heir.model_copy(update={"income": heir.income / 2.0}) for heir in one.heirs)
+        poorer = tuple(heir.model_copy(update={"income": heir.wages / 2.0}) for heir in one.heirs)
         less = lived(one, paths, strategies)
         more = lived(one.model_copy(update={"heirs": poorer}), paths, strategies)
         assert (more.estate >= less.estate - CENT).all()

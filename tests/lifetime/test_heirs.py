@@ -11,6 +11,7 @@ from rothwell.decision.bequests import left_to_each
 from rothwell.errors import InputError
 from rothwell.law import law_for
 from rothwell.law.landscape import NEVER, Shock
+from rothwell.lifetime.heir_records import inherited_account
 from rothwell.lifetime.inherited_draws import WAYS, HeirReturn, best_way, draw_inherited
 from rothwell.provision import plainly
 from rothwell.tax.inherited_accounts import InheritedAccount
@@ -170,9 +171,14 @@ def test_pre_tax_money_that_pays_the_estate_tax_is_income_all_the_same() -> None
 
 
 def test_the_state_of_an_heir_takes_its_part() -> None:
-    """Pa. 3.07% of what is drawn below 59 1/2; an heir without a state pays federal tax alone."""
+    """What a death pays out is untaxed in Pennsylvania; New York spares 20,000 a year of what all heirs get."""
     text = BEFORE + account("traditional_ira", 500_000)
     eve = heir(income=100_000, draw="level")
+    pennsylvania = heir(income=100_000, draw="level", state="PA")
+    assert left(text + pennsylvania) == pytest.approx(left(text + eve))
+    new_york = heir(income=100_000, draw="level", state="NY")
+    of_new_york = left(text + eve) - left(text + new_york)
+    assert 10 * 30_000 * 0.06 <= of_new_york <= 10 * 30_000 * 0.07  # 6%, and some benefit of the brackets taken back
     illinois = heir(income=100_000, draw="level", state="IL")  # 35 ILCS 5/203(a)(2)(F) leaves it out
     california = heir(income=100_000, draw="level", state="CA")
     assert left(text + illinois) == pytest.approx(left(text + eve))
@@ -200,6 +206,18 @@ def test_slips_in_the_shares_of_heirs_are_told() -> None:
     half_of_roth = heir(share=1.0, roth_share=0.5) + heir("Bob", share=0.0)  # nobody is left for the other half
     with pytest.raises(InputError, match="roth_share: makes the shares of all heirs less"):
         household(BEFORE + half_of_roth)
+    for others in (heir("Bob"), heir("Shelter", relation="charity")):
+        with pytest.raises(InputError, match="shares of the others are the whole"):
+            household(BEFORE + heir(share=1.0) + others)
+    nothing_of_roth = heir(share=1.0, roth_share=0.5) + heir("Bob", taxable_share=0.0)
+    with pytest.raises(InputError, match="roth_share: makes the shares of all heirs less"):
+        household(BEFORE + nothing_of_roth)
+    with pytest.raises(InputError, match="is not after the birth of a parent"):
+        household(BEFORE + heir() + "birth_date = 1960-01-01\n")
+    with pytest.raises(InputError, match="disabled: says nothing of a charity"):
+        household(BEFORE + heir("Shelter", relation="charity", disabled=True))
+    with pytest.raises(InputError, match="more than the exclusion of the start year"):
+        household(BEFORE.replace('state = "FL"', 'state = "FL"\nunused_exclusion = 16_000_000') + heir())
     with pytest.raises(InputError, match="birth_date: is after the first year"):
         household(BEFORE + heir() + "birth_date = 2030-01-01\n")
 
@@ -252,9 +270,9 @@ def test_the_state_where_the_household_lives_taxes_the_estate_and_what_is_inheri
 
 
 def test_marylands_inheritance_tax_is_taken_off_its_estate_tax() -> None:
-    """Md. Code, Tax-Gen. 7-304(b)(1): 160,000 of 6,000,000 as estate tax; 10% of the rest is 584,000: 424,000 more."""
+    """Md. Code, Tax-Gen. 7-304(b)(1): 10% of 6,000,000 is more than the estate tax of 160,000, as of siblings."""
     maryland = BEFORE.replace('state = "FL"', 'state = "MD"') + account("taxable", 6_000_000)
-    assert left(maryland + heir(relation="other")) == pytest.approx(6_000_000 - 584_000)
+    assert left(maryland + heir(relation="other")) == pytest.approx(6_000_000 - 600_000)
     assert left(maryland + heir(relation="sibling")) == pytest.approx(6_000_000 - 160_000)
 
 
@@ -281,7 +299,7 @@ def test_a_trust_pays_by_its_own_brackets() -> None:
     text = BEFORE + MILLION + heir(income=100_000, draw="level", in_trust=True)
     later = draw_inherited(INHERITED, 1_000_000, of_trust, "level", LATER)
     assert left(text) == pytest.approx(later.kept, abs=0.01)
-    with pytest.raises(InputError, match="in_trust: needs a person"):
+    with pytest.raises(InputError, match="in_trust: says nothing of a charity"):
         household(BEFORE + heir("Shelter", relation="charity", in_trust=True))
 
 
@@ -312,6 +330,59 @@ def test_who_may_draw_over_a_lifetime_does() -> None:
     drawn = draw_inherited(of_minor, 1_000_000, HeirReturn(0, 0, 14), "level", LATER)
     assert drawn.years[-1].year == 2046
     assert left(BEFORE + MILLION + minor) == pytest.approx(drawn.kept, abs=0.01)
+
+
+def test_shares_of_a_kind_of_money_beside_a_charity() -> None:
+    """Ann has no taxable money: half of the IRA is hers, tax and all; the charity takes half of it and all the rest."""
+    both = account("taxable", 500_000) + account("traditional_ira", 500_000)
+    ann = heir("Ann", income=300_000, taxable_share=0.0, draw="level") + heir("Shelter", relation="charity")
+    assert left(BEFORE + both + ann) == pytest.approx(1_000_000 - 0.35 * 250_000, abs=0.01)
+    all_taxable = heir("Ann", income=300_000, taxable_share=1.0, draw="level")
+    tenth = heir("Shelter", relation="charity", share=0.1)
+    assert left(BEFORE + both + all_taxable + tenth) == pytest.approx(1_000_000 - 0.35 * 450_000, abs=0.01)
+
+
+def test_estate_tax_is_borne_in_proportion_to_what_is_left_to_each() -> None:
+    """Ann has the taxable account, Ben the Roth account, 20,000,000 each: 40% above the exclusion, half each."""
+    both = account("taxable", 20_000_000) + account("roth_ira", 20_000_000)
+    ann = heir("Ann", taxable_share=1.0, roth_share=0.0, traditional_share=0.5)
+    ben = heir("Ben", taxable_share=0.0, roth_share=1.0, traditional_share=0.5)
+    outcome = simulate(household(BEFORE + both + ann + ben), strategies=PLAIN)
+    tax = 0.4 * (40_000_000 - EXCLUSION)
+    assert outcome.estate_tax[0, 0] == pytest.approx(tax)
+    assert list(outcome.heirs[0, 0]) == pytest.approx([20_000_000 - tax / 2] * 2)
+
+
+def test_inheritance_tax_is_deducted_from_the_federal_estate() -> None:
+    """IRC 2058(a): 12% of 40,000,000 in Pennsylvania, of a brother; 40% of the rest above the exclusion."""
+    pennsylvania = BEFORE.replace('state = "FL"', 'state = "PA"') + account("taxable", 40_000_000)
+    of_state = 0.12 * 40_000_000
+    federal = 0.4 * (40_000_000 - of_state - EXCLUSION)
+    assert left(pennsylvania + heir(relation="sibling")) == pytest.approx(40_000_000 - of_state - federal)
+
+
+def test_descendants_in_pennsylvania() -> None:
+    """72 P.S. 9116(a)(1), (1.4): 4.5%; of a parent's child of 21 or younger nothing, of a grandchild all the same."""
+    pennsylvania = BEFORE.replace('state = "FL"', 'state = "PA"') + account("roth_ira", 1_000_000)
+    born = "birth_date = 2018-02-03\n"
+    assert left(pennsylvania + heir() + born) == pytest.approx(1_000_000)
+    assert left(pennsylvania + heir(relation="grandchild") + born) == pytest.approx(955_000)
+
+
+def test_an_unused_exclusion_counts_in_maryland_as_far_as_it_goes() -> None:
+    """Md. Code, Tax-Gen. 7-309(b)(9): 16% of 9,000,000 less 5,000,000 and what was unused."""
+    maryland = BEFORE.replace('state = "FL"', 'state = "MD"\nunused_exclusion = {}') + account("taxable", 9_000_000)
+    for unused, tax in ((1, 640_000 - 0.16), (1_000_000, 480_000), (9_000_000, 0)):
+        text = maryland.format(unused) + heir()
+        assert left(text) == pytest.approx(9_000_000 - tax, abs=0.01)
+
+
+def test_a_disabled_child_below_21_has_a_lifetime() -> None:
+    """IRC 401(a)(9)(E)(ii)(II), (III): the longer of two rights."""
+    one = household(BEFORE + heir(disabled=True, income=0) + "birth_date = 2015-02-03\n")
+    assert one.heirs[0].birth_date is not None
+    account_of = inherited_account(one.heirs[0], one.heirs[0].birth_date, one.people[0].birth_date, 2028)
+    assert account_of.relation == "disabled"
 
 
 def test_a_child_has_no_wages() -> None:

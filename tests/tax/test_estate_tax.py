@@ -34,9 +34,7 @@ def test_estate_taxes_of_the_states_by_hand(row: dict[str, str]) -> None:
     """The state's tax, and the federal tax that deducts it (IRC 2058)."""
     year, estate, deductions = int(row["year"]), float(row["estate"]), float(row["deductions"])
     portable = float(row["portable"])
-    of_state = plainly(state_estate_tax)(
-        estate - deductions, 1.0 if portable > 0.0 else 0.0, death_tax_of(row["state"], year)
-    )
+    of_state = plainly(state_estate_tax)(estate - deductions, portable, death_tax_of(row["state"], year))
     assert of_state == pytest.approx(float(row["state_tax"]), abs=0.01)
     law = law_for(year).record.estate_tax
     federal = plainly(federal_estate_tax)(estate, deductions + of_state, 0.0, portable, law)

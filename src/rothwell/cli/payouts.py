@@ -116,7 +116,8 @@ def inherit(
         str,
         typer.Option(
             metavar="WORD",
-            help="child (of the owner), spouse, disabled, other, or none (an estate, a charity); default: child.",
+            help="child (of the owner), grandchild, sibling, niece_nephew, other, spouse, disabled or none (an "
+            "estate); default: child.",
         ),
     ] = "child",
     roth: Annotated[bool, typer.Option("--roth", help="A Roth IRA, or a designated Roth account.")] = False,
@@ -130,6 +131,9 @@ def inherit(
     filing_status: Annotated[
         str, typer.Option(metavar="STATUS", help="The heir's: single, mfj or hoh; default: single.")
     ] = "single",
+    parents_rate: Annotated[
+        str, typer.Option(metavar="RATE", help="Tax rate of the parents of an heir below 18; default: 24%.")
+    ] = "24%",
     state: Annotated[
         str | None, typer.Option(metavar="STATE", help="Where the heir lives, two letters; default: no state tax.")
     ] = None,
@@ -153,6 +157,7 @@ def inherit(
         trust=trust,
         wages=wages,
         filing_status=filing_status,
+        parents_rate=parents_rate,
         state=state,
         year=year or today().year,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rothwell.decision.measures import Estimate, mean
 from rothwell.household import Household
-from rothwell.household.heirs import WAGES_FROM_AGE, Heir
+from rothwell.household.heirs import Heir
 from rothwell.law import law_for
 from rothwell.lifetime.bequest import WAYS
 from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs, parents_rate_of
@@ -74,8 +74,8 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
     flat rate stands for their returns.
 
     Law:    IRC 408A(d)(1), 1014(a), 691(a): Roth money and the value of taxable accounts are not taxed.
-    Units:  dollars of the start year: nothing grows, and the own income and the age of the heir stay what they are in
-            the year after the last that the plan lets the owner live through; wages begin at WAGES_FROM_AGE.
+    Units:  dollars of the start year: nothing grows, and the own income of the heir stays what it is in the start year;
+            the account is inherited in the last year that the plan lets the owner live through.
     Tests:  test_roth_rather_than_pre_tax_money_for_three_heirs.
     """
     if household.beliefs.heirs_tax_rate is not None:
@@ -89,8 +89,7 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
         born = birth_date_of(heir, household)
         account = inherited_account(heir, born, owner.birth_date, owner.last_year)
         age = owner.last_year + 1 - born.year
-        wages = heir.income if age >= WAGES_FROM_AGE else 0.0
-        own = HeirReturn(wages, STATUS[heir.filing_status], age, heir.state, heir.in_trust, parents_rate_of(heir))
+        own = HeirReturn(heir.wages, STATUS[heir.filing_status], age, heir.state, heir.in_trust, parents_rate_of(heir))
         best = heir.draw == "best"
         drawn = best_way(account, amount, own, law) if best else draw_inherited(account, amount, own, heir.draw, law)
         found.append(LeftTo(heir, age, drawn.kept, amount, amount, drawn.way, len(drawn.years)))

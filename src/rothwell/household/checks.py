@@ -124,6 +124,7 @@ def problems_between(draft: Draft) -> Iterator[Problem]:
     """All problems between values, in no particular order."""
     yield from _facts(draft)
     yield from _unused_exclusion(draft)
+    yield from _generations(draft)
     yield from _births(draft)
     yield from problems_of_working_lives(draft)
     yield from problems_of_claims(draft.people, draft.start_year)
@@ -195,6 +196,23 @@ def _unused_exclusion(draft: Draft) -> Iterator[Problem]:
     if draft.facts is not None and draft.facts.unused_exclusion > 0.0 and draft.people_listed > 1:
         message = "is of a spouse who died before the start, and the file lists two people"
         yield Problem(("household", "unused_exclusion"), message, draft.facts.unused_exclusion, "0, or one person")
+    elif draft.facts is not None and draft.facts.unused_exclusion > 0.0 and draft.start_year is not None:
+        known = figure("estate_tax.basic_exclusion")
+        most = float(known.value(max(draft.start_year, known.first_year)).value)
+        if draft.facts.unused_exclusion > most:
+            message = "is more than the exclusion of the start year, IRC 2010(c)(4)(A)"
+            yield Problem(("household", "unused_exclusion"), message, draft.facts.unused_exclusion, f"0 to {most:,.0f}")
+
+
+def _generations(draft: Draft) -> Iterator[Problem]:
+    """A child of the household is born after one of its people."""
+    births = [person.birth_date for person in draft.people.values()]
+    for index, heir in draft.heirs.items():
+        younger = heir.relation in ("child", "grandchild")
+        if younger and births and heir.birth_date is not None and heir.birth_date <= min(births):
+            message = f"is not after the birth of a parent, and the heir is a {heir.relation}"
+            allowed = f"after {min(births)}, or another relation"
+            yield Problem(("heirs", index, "birth_date"), message, heir.birth_date, allowed)
 
 
 def _births(draft: Draft) -> Iterator[Problem]:

@@ -14,12 +14,16 @@ from rothwell.household.problem import Problem
 from rothwell.household.table import Money, Share, Table, Text
 
 HeirRelation = Literal["child", "grandchild", "sibling", "niece_nephew", "other", "charity", "estate"]
+_ARTICLE = {"charity": "a charity", "estate": "an estate"}
 HeirStatus = Literal["single", "mfj", "hoh"]
 Draw = Literal["best", "level", "fill", "last"]
 KINDS_LEFT = ("traditional_share", "roth_share", "taxable_share")
 """The kinds of money that heirs may have different shares of."""
 ROUNDING = 1e-9  # of shares that are written as decimals
-YEARS_YOUNGER = 30  # of an heir of whom the file says nothing: an assumption, not law
+YEARS_YOUNGER = {"sibling": 0, "grandchild": 60}  # than the younger spouse, where the file says nothing: assumptions
+YEARS_OF_OTHERS = 30
+OF_PERSONS = ("birth_date", "disabled", "in_trust", "income", "parents_rate", "filing_status", "state", "draw")
+"""Keys that a charity has no use for."""
 INCOME = 120_000.0  # an assumption
 WAGES_FROM_AGE = 18  # an assumption
 
@@ -35,8 +39,8 @@ class Heir(Table):
     )
     birth_date: Annotated[date, Day()] | None = Field(
         None,
-        description="Date of birth, year-month-day; 30 years after the younger spouse's when absent, "
-        "but not after the start of the plan.",
+        description="Date of birth, year-month-day; when absent, 30 years after the younger spouse's (of a grandchild "
+        "60, of a sibling 0), but not after the start of the plan.",
     )
     disabled: StrictBool = Field(False, description="Whether the heir is disabled or chronically ill, IRC 72(m)(7).")
     in_trust: StrictBool = Field(
@@ -52,10 +56,10 @@ class Heir(Table):
     )
     roth_share: Share | None = Field(None, description="Share of Roth accounts, when it differs.")
     taxable_share: Share | None = Field(None, description="Share of taxable accounts, when it differs.")
-    income: Money = Field(
-        INCOME,
+    income: Money | None = Field(
+        None,
         description="The heir's own wages, dollars of the start year a year, from the age of 18 on; they rise with "
-        "average wages.",
+        "average wages. 120,000 when absent, nothing of who is disabled.",
     )
     parents_rate: Annotated[float, Rate(0.0, 0.6)] = Field(
         0.24, description="The tax rate of the parents of an heir below 18 who is no child of yours, IRC 1(g)."
@@ -72,6 +76,18 @@ class Heir(Table):
     )
 
     @property
+    def wages(self) -> float:
+        """The heir's own wages, dollars of the start year a year: those of the file, or as they are assumed."""
+        if self.income is not None:
+            return self.income
+        return 0.0 if self.disabled else INCOME
+
+    @property
+    def years_younger(self) -> int:
+        """By how many years an heir without a date of birth is taken to be younger than the younger spouse."""
+        return YEARS_YOUNGER.get(self.relation, YEARS_OF_OTHERS)
+
+    @property
     def is_person(self) -> bool:
         """Whether the heir owes income tax on what is inherited."""
         return self.relation != "charity"
@@ -84,25 +100,37 @@ def problems_of_heirs(heirs: Mapping[int, Heir], listed: int, start_year: int | 
         if heir.name in names:
             yield Problem(("heirs", index, "name"), "is the name of one listed before", heir.name, "each name once")
         names.add(heir.name)
-        if heir.in_trust and heir.relation in ("charity", "estate"):
-            yield Problem(("heirs", index, "in_trust"), f"needs a person, not {heir.relation}", True, "false")
+        yield from _of_relation(index, heir)
         if start_year is not None and heir.birth_date is not None and heir.birth_date.year > start_year:
             message = "is after the first year of the plan"
             yield Problem(("heirs", index, "birth_date"), message, heir.birth_date, f"{start_year}-12-31 or before")
     if len(heirs) < listed or not heirs:
         return
+    general = dict(zip(heirs, _filled([one.share for one in heirs.values()], [1.0] * len(heirs)), strict=True))
+    for index, heir in heirs.items():
+        apart = any(getattr(heir, kind) is not None for kind in KINDS_LEFT)
+        if heir.share is None and not apart and general[index] <= ROUNDING:
+            message = "is missing, and the shares of the others are the whole"
+            yield Problem(
+                ("heirs", index, "share"), message, None, "0 if the heir gets nothing, or smaller other shares"
+            )
     for kind in ("share", *KINDS_LEFT):
         given = {index: share for index, heir in heirs.items() if (share := getattr(heir, kind)) is not None}
         total = sum(given.values())
-        complete = len(given) == len(heirs) or (given and not any(_takes_the_rest(kind, one) for one in heirs.values()))
+        rest = [index for index in heirs if index not in given and (kind == "share" or general[index] > ROUNDING)]
+        complete = given and not rest
         if total > 1.0 + ROUNDING or (complete and total < 1.0 - ROUNDING):
             message = f"makes the shares of all heirs {'more' if total > 1.0 else 'less'} than the whole"
             yield Problem(("heirs", max(given), kind), message, given[max(given)], "shares that add up to 1")
 
 
-def _takes_the_rest(kind: str, heir: Heir) -> bool:
-    """Whether an heir without a share of a kind of money gets a part of what the others leave of it."""
-    return getattr(heir, kind) is None and (kind == "share" or heir.share is None or heir.share > 0.0)
+def _of_relation(index: int, heir: Heir) -> Iterator[Problem]:
+    """What an heir of this relation cannot have: a charity owes no tax, an estate is no person."""
+    useless = {"charity": OF_PERSONS, "estate": ("birth_date", "disabled", "in_trust", "parents_rate")}
+    for key in useless.get(heir.relation, ()):
+        found = getattr(heir, key)
+        if key in heir.model_fields_set and found not in (None, False):
+            yield Problem(("heirs", index, key), f"says nothing of {_ARTICLE[heir.relation]}", found, f"no {key}")
 
 
 def assumed_heirs(children: Sequence[tuple[str | None, date]]) -> tuple[Heir, ...]:

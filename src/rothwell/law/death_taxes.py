@@ -15,9 +15,10 @@ from rothwell.law.indexing import Growth
 
 BRACKETS = 20  # the most that a table has: a size, not law
 STEPS = 8  # the most that a table of an inheritance tax has
-KIN = ("child", "sibling", "niece_nephew", "other")
-"""Who inherits, as inheritance taxes tell them apart: descendants, brothers and sisters, their children, the others."""
-CHILD = KIN.index("child")
+KIN = ("child", "grandchild", "sibling", "niece_nephew", "other")
+"""Who inherits, as inheritance taxes tell them apart: children, later descendants, brothers and sisters, the children
+of these, others."""
+CHILD, GRANDCHILD = KIN.index("child"), KIN.index("grandchild")
 DEATH_TAX = np.dtype(
     (
         np.record,
@@ -73,6 +74,8 @@ def death_tax_of(code: str, year: int, growth: Growth = Growth()) -> Any:  # noq
             _write(found[f"{part}_of"][KIN.index(kin)], value, part)
         else:
             _write(found[field], value, field)
+    for part in ("top_of", "rate_of"):
+        found[part][GRANDCHILD] = found[part][CHILD]  # descendants are of one class everywhere
     if found.credit > 0.0:
         found.exclusion = 0.0
     return deducted_from_itself(found) if found.itself > 0.0 else found

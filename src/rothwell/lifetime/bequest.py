@@ -70,7 +70,6 @@ LEGACY = np.dtype(
             ("gain", "f8"),  # of the taxable account, that no step-up took away
             ("gross", "f8"),
             ("estate_tax", "f8"),  # federal and of the state
-            ("state_tax", "f8"),  # the state's part
             ("charity", "f8"),
             ("drawn_for_tax", "f8"),  # pre-tax money that the estate tax takes: it is drawn in the first year
             ("deducted", "f8"),  # of a dollar of inherited income, for the federal estate tax on it
@@ -117,7 +116,9 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
         write_stored(scratch.law_flat, scenario.tables, futures.regime[path, year], year)
         for heir in range(heirs.size):
             one = heirs[heir]
-            years = payout_years(household.heir_years[heir, owner, last], last, futures.shock_from[path], futures.terms)
+            years = household.heir_years[heir, owner, last]
+            if household.heir_limited[heir, owner, last] > 0.0:
+                years = payout_years(years, last, futures.shock_from[path], futures.terms)
             if after > max(years, YEARS_OF_HEIRS):
                 continue
             _law_of_heir(path, year, one, scenario, scratch)
@@ -138,7 +139,10 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
 def _inherit_a_year(place, one, due, own, growth, scratch):  # type: ignore[no-untyped-def]
     """A year of an heir's inherited money under a strategy, drawn in one way.
 
-    What is income at once, a health savings account and what pays estate tax, is on the return of the first year.
+    What pays estate tax is on the return of the first year. A health savings account is on the heir's return of the
+    year of death, so apart from any draw; here by the law of the next year.
+
+    Law:    IRC 402(a), 408(d), 691(a), (c); 223(f)(8)(B)(i)(II).
     """
     position, heir, way = place
     after, left, divisor = due
@@ -149,8 +153,13 @@ def _inherit_a_year(place, one, due, own, growth, scratch):  # type: ignore[no-u
     scratch.inherited[position, heir, way] = held - draw
     scratch.received[position, heir, way] += draw / growth[1]
     if after == 1:
-        scratch.received[position, heir, way] += one.traditional * legacy.hsa
-        draw += one.traditional * (legacy.hsa + legacy.drawn_for_tax)
+        draw += one.traditional * legacy.drawn_for_tax
+        at_once = one.traditional * legacy.hsa
+        if at_once > 0.0:
+            scratch.received[position, heir, way] += at_once
+            incomes = (income, at_once, 0.0, legacy.deducted * at_once)
+            with_it, _ = taxes_of_heir(one, age, scratch.facts[0], incomes, law)
+            scratch.taxes_of_heirs[position, heir, way] += (with_it - base) / growth[1]
     gain = one.taxable * legacy.gain / YEARS_OF_HEIRS if after <= YEARS_OF_HEIRS else 0.0
     if draw + gain > 0.0:
         deduction = legacy.deducted * draw / growth[1]  # 691(c)(1)(A): in proportion to what is drawn
@@ -163,32 +172,30 @@ def _hand_over(path, last, position, scenario, scratch):  # type: ignore[no-unty
     """Write what heirs have in hand, and check that nothing is lost: an estate is what heirs, the estate tax and
     charities receive, in dollars of the year of death.
 
-    Law:    Md. Code, Tax-Gen. 7-304(b)(1): inheritance tax is taken off the state's estate tax; here off itself, as far
-            as the estate tax was paid already.
+    Whatever the estate tax was paid from, each heir bears it in proportion to what was left to the heir before it, as
+    the apportionment laws of most states have it: who bears more is paid by the others.
     """
     heirs, results, legacy = scenario.household.heirs, scenario.results, scratch.legacy[position]
     price, audit = scenario.futures.levels[path, last, PRICES], results.audit[position, path]
-    law, died = scenario.household.death_tax[last], scenario.household.couple[0].start_year + last
+    on_shares, before = 0.0, 0.0
+    for heir in range(heirs.size):
+        on_shares += heirs[heir].alike * scratch.on_shares[position, heir]
+        before += heirs[heir].alike * scratch.left_to[position, heir]
+    borne = legacy.estate_tax / before if before > 0.0 else 0.0
     for way in range(DRAWS):
-        in_hands, on_shares = legacy.charity + legacy.estate_tax, 0.0
+        in_hands = legacy.charity + legacy.estate_tax
         for heir in range(heirs.size):
             one = heirs[heir]
             received = scratch.received[position, heir, way] + one.traditional * legacy.untaxed
-            scratch.received[position, heir, way] = received + one.roth * legacy.roth + one.taxable * legacy.taxable
-            received = scratch.received[position, heir, way]
+            received += one.roth * legacy.roth + one.taxable * legacy.taxable
             in_hands += one.alike * received
-            on_shares += one.alike * inheritance_tax(received, one.kin, died - one.birth_year, law)
-        credit = law.less_inheritance * min(on_shares, legacy.state_tax)
-        owed = (on_shares - credit) / on_shares if on_shares > 0.0 else 0.0  # of each share's tax
-        for heir in range(heirs.size):
-            one, received = heirs[heir], scratch.received[position, heir, way]
-            on_share = owed * inheritance_tax(received, one.kin, died - one.birth_year, law)
-            kept = received - scratch.taxes_of_heirs[position, heir, way] - on_share
+            kept = scratch.left_to[position, heir] * (1.0 - borne) - scratch.on_shares[position, heir]
+            kept -= scratch.taxes_of_heirs[position, heir, way]
             results.heirs[position, path, heir, way] = one.alike * kept / price
         if heirs.size > 0:
             audit[0] = worst_of(audit[0], abs(in_hands - legacy.gross))
     results.estate[position, path] = legacy.charity / price
-    results.estate_tax[position, path] = legacy.estate_tax / price
+    results.estate_tax[position, path] = (legacy.estate_tax + on_shares) / price
 
 
 @provision
@@ -199,12 +206,15 @@ def worst_of(worst, one):  # type: ignore[no-untyped-def]
 
 @provision
 def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped-def]
-    """What a strategy leaves, less what charities receive and what estate tax takes.
+    """What a strategy leaves, less what charities receive and what estate tax takes; and what is left to each heir
+    before that tax, with the inheritance tax on it.
 
     Charities without shares of their own in a kind of money take it before anybody else from what heirs would pay tax
     on. The tax is paid from the taxable account, then from basis, Roth, health savings and pre-tax money.
 
-    Law:    IRC 1014(a), (c), 2001, 2010(c), 2055, 2058; 691(a); 223(f)(8)(B); each state's own.
+    Law:    IRC 1014(a), (c), 2001, 2010(c), 2055, 2058; 691(a); 223(f)(8)(B); each state's own; Md. Code, Tax-Gen.
+            7-304(b)(1): inheritance tax is taken off the estate tax.
+    Not modeled: the states that take the federal estate tax off what inheritance tax is figured on.
     """
     couple, state, legacy = scenario.household.couple[0], scratch.states[position], scratch.legacy[position]
     traditional, untaxed, roth, hsa = 0.0, 0.0, 0.0, 0.0
@@ -227,15 +237,24 @@ def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped
     legacy.roth, wanted = _give(roth * (1.0 - couple.charity_roth), wanted)
     legacy.charity = charity + couple.charity * legacy.gross - wanted
     portable = scratch.portable_exclusion[0]
-    survivor = 1.0 if portable > 0.0 else 0.0
-    of_state = state_estate_tax(legacy.gross - legacy.charity, survivor, scenario.household.death_tax[last])
-    law, deductions, gifts = scratch.law[0].estate_tax, legacy.charity + of_state, couple.taxable_gifts
+    of_death, heirs, on_shares = scenario.household.death_tax[last], scenario.household.heirs, 0.0
+    for heir in range(heirs.size):
+        one = heirs[heir]
+        left = one.traditional * (legacy.traditional + legacy.hsa + legacy.untaxed)
+        left += one.roth * legacy.roth + one.taxable * legacy.taxable
+        scratch.left_to[position, heir] = left
+        on_share = inheritance_tax(left, one.kin, couple.start_year + last - one.birth_year, of_death)
+        scratch.on_shares[position, heir] = on_share
+        on_shares += one.alike * on_share
+    of_state = state_estate_tax(legacy.gross - legacy.charity, portable, of_death)
+    of_state -= of_death.less_inheritance * min(on_shares, of_state)
+    law, deductions, gifts = scratch.law[0].estate_tax, legacy.charity + of_state + on_shares, couple.taxable_gifts
     owed = of_state + federal_estate_tax(legacy.gross, deductions, gifts, portable, law)
     owed = min(owed, legacy.gross - legacy.charity)
     income = legacy.traditional + legacy.hsa
     on_income = estate_tax_on_income(income, legacy.gross, deductions, gifts, portable, law)
     legacy.deducted = deduction_for_estate_tax(1.0, 1.0, income, on_income)
-    legacy.estate_tax, legacy.state_tax = owed, min(of_state, owed)
+    legacy.estate_tax = owed
     of_taxable = legacy.taxable
     legacy.taxable, owed = _give(of_taxable, owed)
     legacy.untaxed, owed = _give(legacy.untaxed, owed)
@@ -269,14 +288,13 @@ def _law_of_heir(path, year, one, scenario, scratch):  # type: ignore[no-untyped
 
 @provision
 def payout_years(years, last, from_year, terms):  # type: ignore[no-untyped-def]
-    """Within how many years all is drawn: by the law, or by a shock that is in force when the owner dies.
+    """Within how many years all is drawn by one who has so many for it, or by a shock that is in force at the death.
 
-    Law:    IRC 401(a)(9)(B), (H); a shorter time for those who have ten years is a shock.
+    Law:    IRC 401(a)(9)(B), (H); a shorter time for those who have no lifetime for it is a shock.
     Units:  `last` the year of the death, `from_year` [kind], both counted from the start year.
     Tests:  test_a_shorter_payout_takes_more_tax.
     """
-    shorter = last >= from_year[PAYOUT_LIMIT] and years <= YEARS_OF_HEIRS
-    return min(years, terms.payout_years) if shorter else years
+    return min(years, terms.payout_years) if last >= from_year[PAYOUT_LIMIT] else years
 
 
 @provision
@@ -303,7 +321,8 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
 
     Law:    IRC 1, 1(g), 691(c); each state's own.
     Units:  dollars of the year; `incomes` are wages, draws, gains, and what is deducted for estate tax on the draws.
-    Not modeled: the deduction for estate tax on a state's return; state tax of a trust; gains of a child.
+    Not modeled: the deduction for estate tax on a state's return; state tax of a trust; the zero rate and
+            the highest on a child's gains.
     """
     wages, draw, gain, deduction = incomes
     if one.trust > 0.0:
@@ -315,6 +334,8 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
     facts.ira_distributions = draw
     facts.lt_gain = gain
     facts.estate_tax_on_income = deduction
+    facts.inherited = draw
+    facts.inherited_share = one.traditional
     of_parents = one.parents_rate >= 0.0 and age < law.unearned_income_of_children.age
     parts = Parts(
         False, False, False, False, deduction > 0.0 or one.turns != NO_STATE, False, False, False, False, False,
@@ -322,5 +343,6 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
     )  # fmt: skip
     if of_parents:
         tax = tax_of_a_child(draw, deduction, one.parents_rate, one.status, law)
+        tax += law.capital_gains.rate[1] * gain  # the parents' rate on gains, as a rule: 1(g)(3), 1(h)
         return tax + taxes_of_state(facts, parts, one.turns, one.status, law), 0.0
     return taxes_of_both(facts, parts, one.turns, one.status, law)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rothwell import household as written
-from rothwell.household.heirs import YEARS_YOUNGER, Heir, shares_of
+from rothwell.household.heirs import KINDS_LEFT, Heir, shares_of
 from rothwell.law import HEAD, JOINT, SINGLE
 from rothwell.law.death_taxes import (
     CHILD,
@@ -27,7 +27,7 @@ from rothwell.lifetime.accounts import PEOPLE
 from rothwell.lifetime.bequest import HEIR, NO_PARENTS, WAYS, YEARS_OF_HEIRS
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
-from rothwell.tax.inherited_accounts import InheritedAccount, Relation, relation_by_age, years_of
+from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, relation_by_age, years_of
 
 OWN_RETURNS = -1.0  # in the place of a flat rate
 STATUS = {"single": SINGLE, "mfj": JOINT, "hoh": HEAD}
@@ -41,6 +41,7 @@ class HeirArrays(NamedTuple):
     records: NDArray[Any]
     state_law: LawTables
     years: NDArray[np.float64]
+    limited: NDArray[np.float64]
     divisors: NDArray[np.float64]
 
 
@@ -50,16 +51,17 @@ def heir_statuses(household: written.Household) -> tuple[int, ...]:
 
 
 def charities_of(household: written.Household) -> dict[str, float]:
-    """What goes to charities: a share of all, and the shares of one kind of money where the file gives them.
+    """What goes to charities: a share of all, or the shares of each kind of money where the file gives such of anybody.
 
     Law:    IRC 2055(a), 170(c), 501(c)(3): a charity owes no tax on what it inherits, so it takes pre-tax money first.
     """
     found = {"charity": 0.0, "charity_traditional": 0.0, "charity_roth": 0.0, "charity_taxable": 0.0}
     heirs = household.heirs_in_plan
+    by_kind = any(getattr(heir, kind) is not None for heir in heirs for kind in KINDS_LEFT)
     for heir, share in zip(heirs, shares_of(heirs), strict=True):
         if heir.is_person:
             continue
-        if heir.traditional_share is None and heir.roth_share is None and heir.taxable_share is None:
+        if not by_kind:  # then the shares of every kind are alike
             found["charity"] += share.taxable
         else:
             found["charity_traditional"] += share.traditional
@@ -106,12 +108,13 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
     laws = sorted({heir.state for heir, _, _ in groups if heir.state is not None and heir.state in states()})
     records = np.zeros(len(groups), HEIR)
     ends = np.full((len(groups), PEOPLE, years), float(YEARS_OF_HEIRS))
+    limited = np.zeros_like(ends)
     plans: dict[tuple[int, int, int], tuple[float | None, ...]] = {}
     for place, (heir, of_whole, names) in enumerate(groups):
         row: Any = records[place]
         born = birth_date_of(heir, household)
         law = state(heir.state) if heir.state is not None and heir.state in laws else None
-        row.birth_year, row.income, row.status = born.year, heir.income, STATUS[heir.filing_status]
+        row.birth_year, row.income, row.status = born.year, heir.wages, STATUS[heir.filing_status]
         row.turns = turns_of(law)
         row.law = NO_LAW if heir.state is None or law is None else laws.index(heir.state)
         row.traditional, row.roth, row.taxable = of_whole
@@ -122,6 +125,7 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         for owner, person in enumerate(household.people):
             for year in range(years):
                 account = inherited_account(heir, born, person.birth_date, start_year + year)
+                limited[place, owner, year] = 0.0 if last_year(account) is None or account.by_life else 1.0
                 plans[place, owner, year] = plan = tuple(divisor for _, divisor in years_of(account))
                 ends[place, owner, year] = len(plan)
     longest = max([YEARS_OF_HEIRS, *map(len, plans.values())])
@@ -130,7 +134,7 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         divisors[where][: len(plan)] = [np.inf if one is None else one for one in plan]
     statuses, growth = heir_statuses(household), household.market.growth
     tables = state_tables([state(code) for code in laws], start_year, years + YEARS_OF_HEIRS, growth, statuses)
-    return HeirArrays(records, tables, ends, divisors)
+    return HeirArrays(records, tables, ends, limited, divisors)
 
 
 def death_taxes(household: written.Household, start_year: int, years: int) -> NDArray[Any]:
@@ -151,11 +155,11 @@ def death_taxes(household: written.Household, start_year: int, years: int) -> ND
 
 
 def birth_date_of(heir: Heir, household: written.Household) -> date:
-    """When an heir was born: as the file says, or a generation after the younger spouse, by the plan's start."""
+    """When an heir was born: as the file says, or by generation after the younger spouse, by the plan's start."""
     if heir.birth_date is not None:
         return heir.birth_date
     youngest = max(person.birth_date for person in household.people)
-    return date(min(youngest.year + YEARS_YOUNGER, household.start_year), 1, 1)
+    return date(min(youngest.year + heir.years_younger, household.start_year), 1, 1)
 
 
 def parents_rate_of(heir: Heir) -> float:
@@ -172,6 +176,6 @@ def inherited_account(heir: Heir, born: date, owner_born: date, year: int) -> In
     if heir.relation == "estate":
         return InheritedAccount(owner_born, died, "none")
     relation: Relation = relation_by_age(owner_born, died, born, heir.relation == "child")
-    if heir.disabled and relation == "designated":
+    if heir.disabled:  # also below 21: of a minor child the longer of two rights, 401(a)(9)(E)(ii)(II), (III)
         relation = "disabled"
     return InheritedAccount(owner_born, died, relation, beneficiary_born=born)

@@ -96,6 +96,7 @@ def household_arrays(household: written.Household, start_year: int) -> Household
         heirs=heirs.records,
         heirs_state_law=heirs.state_law,
         heir_years=heirs.years,
+        heir_limited=heirs.limited,
         heir_divisors=heirs.divisors,
         step_up_share=_step_up_share(household, [POSTAL_LETTERS[place] for place in residence["state"]]),
         goals=goals,

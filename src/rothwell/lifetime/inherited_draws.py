@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rothwell.household.heirs import WAGES_FROM_AGE
 from rothwell.law import Law
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.states import state, state_law_for, states
@@ -19,8 +20,9 @@ from rothwell.tax.state_facts import BOTH_RETURNS
 
 @dataclass(frozen=True, slots=True)
 class HeirReturn:
-    """What an heir's own return has besides: wages in dollars, the filing status by its index, age, state or None; or
-    that a trust for the heir keeps what it draws; the parents' tax rate of one below 18."""
+    """What an heir's own return has besides: wages in dollars, from WAGES_FROM_AGE on; the filing status by its index;
+    the age in the first year (0: no person); the state or None; or that a trust for the heir keeps what it draws; the
+    parents' tax rate, which counts below 18."""
 
     wages: float
     status: int
@@ -59,18 +61,21 @@ class Drawn:
         return sum(one.drawn for one in self.years) - self.tax
 
 
-def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, way: str, law: Law) -> Drawn:
+def draw_inherited(
+    account: InheritedAccount, balance: float, heir: HeirReturn, way: str, law: Law, from_year: int = 0
+) -> Drawn:
     """An inherited account drawn to its end: what each year requires, what is drawn, and what it costs in tax.
 
     A Roth account is left to its last year: its five years are over then, and nothing is taxed.
 
     Law:    IRC 401(a)(9)(B), (H), 402(a), 408(d), 408A(d); `law` is that of one year and stands for all of them.
-    Units:  dollars of that year: the account does not grow and prices do not move.
+    Units:  dollars of that year: the account does not grow and prices do not move; `balance` at the beginning of the
+            first year after the death, or of `from_year` where that is later.
     Not modeled: growth, tax on the income of what has been drawn.
     Tests:  test_a_million_drawn_by_hand.
     """
+    years = tuple(one for one in years_of(account) if one[0] >= from_year)
     if account.roth:
-        years = years_of(account)
         held, rows = balance, []
         for year, divisor in years:
             required = 0.0 if divisor is None else held / divisor
@@ -79,13 +84,14 @@ def draw_inherited(account: InheritedAccount, balance: float, heir: HeirReturn, 
         return Drawn(way, tuple(rows))
     one, both, facts = _records(heir, law)
     rule, tax_of = plainly(drawn), plainly(taxes_of_heir)
-    years, held, rows = years_of(account), balance, []
-    base, taxable = tax_of(one, heir.age, facts, (heir.wages, 0.0, 0.0, 0.0), both)
+    held, rows = balance, []
     for place, (year, divisor) in enumerate(years):
-        left = len(years) - 1 - place
+        age = heir.age + place if heir.age > 0 else 0
+        wages = heir.wages if age == 0 or age >= WAGES_FROM_AGE else 0.0
+        base, taxable = tax_of(one, age, facts, (wages, 0.0, 0.0, 0.0), both)
         of_year = np.inf if divisor is None else divisor
-        taken = float(rule(WAYS.index(way), held, left, of_year, taxable, one, both))
-        whole, _ = tax_of(one, heir.age, facts, (heir.wages, taken, 0.0, 0.0), both)
+        taken = float(rule(WAYS.index(way), held, len(years) - 1 - place, of_year, taxable, one, both))
+        whole, _ = tax_of(one, age, facts, (wages, taken, 0.0, 0.0), both)
         rows.append(YearOfDraw(year, held, held / of_year, taken, float(whole - base) if taken > 0.0 else 0.0))
         held -= taken
     return Drawn(way, tuple(rows))
@@ -103,7 +109,7 @@ def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
         both[0][name] = law.record[name]
     held = heir.state is not None and heir.state in states()
     one[0].status, one[0].law, one[0].trust = heir.status, NO_LAW, float(heir.trust)
-    one[0].parents_rate = heir.parents_rate
+    one[0].parents_rate, one[0].traditional = heir.parents_rate, 1.0
     one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
     if held and heir.state and state(heir.state).figures:
         both[0]["state"] = state_law_for(heir.state, law.year).record

@@ -105,6 +105,8 @@ class HouseholdArrays(NamedTuple):
     heirs_state_law                 the income tax of their states, a state in the place of a regime
     heir_years                      by when inherited pre-tax money is drawn, in years after the death
                                     [heir, owner, year of the last death]
+    heir_limited                    1: no life expectancy rules the years, so that a law may shorten them
+                                    [heir, owner, year of the last death]
     heir_divisors                   of what must be drawn, infinite where nothing must
                                     [heir, owner, year of the last death, years after it less one]
     step_up_share                   of the taxable account's gain at the first death [year]
@@ -138,6 +140,7 @@ class HouseholdArrays(NamedTuple):
     heirs: NDArray[Any]
     heirs_state_law: LawTables
     heir_years: NDArray[np.float64]
+    heir_limited: NDArray[np.float64]
     heir_divisors: NDArray[np.float64]
     step_up_share: NDArray[np.float64]
     goals: NDArray[np.float64]
@@ -173,7 +176,7 @@ class Results(NamedTuple):
     spending   spending met, in dollars of the start year [strategy, path, year]
     estate     after-tax estate, in dollars of the start year [strategy, path]; with heirs, what charities receive
     heirs      what heirs keep of it, in dollars of the start year [strategy, path, heir, way of drawing]
-    estate_tax  federal and of the state, without inheritance taxes, in dollars of the start year [strategy, path]
+    estate_tax  estate and inheritance taxes, federal and of the state, in dollars of the start year [strategy, path]
     table      chosen flows [strategy, year, column, path]
     columns    where each chosen flow of the first and of the second person stands in a year's record (-1: of no person)
                [column, person]
@@ -211,7 +214,8 @@ class Scratch(NamedTuple):
     the end of the law, with a flat view of its own; indexed amounts; the year
     and its return as they open for every strategy; its growth; what its withdrawal rests on; what each job allows; the
     sources before 59 1/2; the states of the strategies; what each leaves, what of it heirs have not drawn, and the tax
-    on what they have [strategy, heir, way of drawing]; the unused exclusion of a spouse who died."""
+    on what they have [strategy, heir, way of drawing]; what is left to each before estate tax, and inheritance tax on
+    it [strategy, heir]; the unused exclusion of a spouse who died."""
 
     law: NDArray[Any]
     law_flat: NDArray[np.float64]
@@ -232,4 +236,6 @@ class Scratch(NamedTuple):
     inherited: NDArray[np.float64]
     received: NDArray[np.float64]
     taxes_of_heirs: NDArray[np.float64]
+    left_to: NDArray[np.float64]
+    on_shares: NDArray[np.float64]
     portable_exclusion: NDArray[np.float64]

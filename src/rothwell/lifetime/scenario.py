@@ -58,7 +58,7 @@ class Outcome:
     estate   [strategy, path]         what heirs keep after their own taxes, and charities; or after a flat rate
     heirs    [strategy, path, heir]   of it, heirs who are alike together
     ways     [strategy, heir]         how their pre-tax money is drawn, of bequest.LEVEL, FILL, LAST
-    estate_tax  [strategy, path]
+    estate_tax  [strategy, path]      and inheritance taxes
     flows    [strategy, path, year]   every flow of the first paths, a record of year_record.YEAR
     steps    [strategy, 1, year, STEPS]   the accounts of the only path after each step of a year, for a ledger
     table    [strategy, year, TABLE_COLUMNS, path]   the flows that a report shows, of the first paths
@@ -341,6 +341,8 @@ def _scratch(strategies: int, household: HouseholdArrays) -> Scratch:
         inherited=np.zeros((strategies, household.heirs.size, DRAWS)),
         received=np.zeros((strategies, household.heirs.size, DRAWS)),
         taxes_of_heirs=np.zeros((strategies, household.heirs.size, DRAWS)),
+        left_to=np.zeros((strategies, household.heirs.size)),
+        on_shares=np.zeros((strategies, household.heirs.size)),
         portable_exclusion=np.zeros(1),
     )
 

@@ -44,7 +44,7 @@ def _assumed(answer: Answer) -> Iterator[str]:
         heirs = answer.household.heirs_in_plan
         who = "the children in equal parts" if answer.household.children else "one child"
         yield (
-            f"No [[heirs]] in the file: {who}, single, with wages of {dollars(heirs[0].income)} "
+            f"No [[heirs]] in the file: {who}, single, with wages of {dollars(heirs[0].wages)} "
             f"of {answer.start_year} and no state income tax."
         )
 
@@ -119,7 +119,7 @@ def _own(heir: Heir, age: int | None) -> str:
     if heir.in_trust:
         return "a trust"
     place = f", {heir.state}" if heir.state else ""
-    return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.income)}, age {age}{place}"
+    return f"{FILING_STATUS[heir.filing_status]}, {dollars(heir.wages)}, age {age}{place}"
 
 
 def _words(left: tuple[LeftTo, ...]) -> Iterator[str]:

@@ -10,27 +10,29 @@ from typing import Any, cast
 from rich.console import Console
 
 from rothwell.errors import InputError, nearest_name
-from rothwell.household.amounts import Day, Dollars, State
+from rothwell.household.amounts import Day, Dollars, Rate, State
+from rothwell.household.heirs import WAGES_FROM_AGE
 from rothwell.law import law_for
 from rothwell.law.states import states
-from rothwell.lifetime.bequest import WAYS
+from rothwell.lifetime.bequest import NO_PARENTS, WAYS
 from rothwell.lifetime.heir_records import STATUS
 from rothwell.lifetime.inherited_draws import Drawn, HeirReturn, draw_inherited
 from rothwell.mega_backdoor.distribution_notes import Note
 from rothwell.report.capacity_text import dollars
 from rothwell.report.distribution_text import aligned_table, print_points
 from rothwell.report.typed_options import read_option
-from rothwell.report.words import DRAWN, FILING_STATUS
+from rothwell.report.words import DRAWN, FILING_STATUS, percent
 from rothwell.tax.inherited_accounts import (
     InheritedAccount,
     Relation,
     hypothetical_minimums,
     last_year,
     relation_by_age,
+    years_of,
 )
 from rothwell.tax.required_minimum import first_distribution_year
 
-BY_AGE = "child", "other"
+BY_AGE = "child", "grandchild", "sibling", "niece_nephew", "other"
 """Relations that dates of birth decide: a child of the owner may be a minor, anybody may be close in age."""
 RELATIONS = ("spouse", *BY_AGE, "disabled", "none")
 WORDS: dict[str, str] = {
@@ -59,6 +61,7 @@ class InheritOptions:
     trust: bool
     wages: str
     filing_status: str
+    parents_rate: str
     state: str | None
     year: int
 
@@ -87,14 +90,22 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     _one_of("--filing-status", options.filing_status, tuple(STATUS))
     state = None if options.state is None else str(read_option("--state", options.state, State()))
     born = None if options.heir_born is None else cast(date, read_option("--heir-born", options.heir_born, Day()))
+    if born is not None and born > died:
+        raise InputError("is after the owner's death", field="--heir-born", found=options.heir_born)
     if (born is None) != (options.relation == "none"):
         raise InputError("is needed for a person, and for nobody else", field="--heir-born", found=options.heir_born)
     if options.trust and born is None:
         raise InputError("needs a person for whom the trust is", field="--trust", found="--relation none")
     account = _account(options, owner_born, died, born)
-    age = died.year + 1 - born.year if born is not None else 0
-    own, law = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust), law_for(options.year)
-    ways = [draw_inherited(account, balance, own, way, law) for way in WAYS]
+    first, law = max(died.year + 1, options.year), law_for(options.year)
+    if first > years_of(account)[-1][0]:
+        words = f"the account had to be empty by the end of {years_of(account)[-1][0]}"
+        raise InputError(words, field="--died", found=options.died, allowed="a later death, or an earlier --year")
+    rate = float(read_option("--parents-rate", options.parents_rate, Rate(0.0, 0.6)))
+    of_parents = NO_PARENTS if options.relation in ("child", "none") else rate
+    age = first - born.year if born is not None else 0
+    own = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust, of_parents)
+    ways = [draw_inherited(account, balance, own, way, law, first) for way in WAYS]
     ways.sort(key=lambda one: -round(one.kept, 2))
     return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own, balance)))
 
@@ -124,6 +135,16 @@ def _notes(account: InheritedAccount, own: HeirReturn, balance: float) -> list[N
     if account.relation == "spouse":
         words = "A spouse may also take the account over as an own one, which has no end by a date."
         notes.append(Note(words, "IRC 408(d)(3)(C)(ii)(II); Reg. 1.408-8(c)"))
+    elif account.within_ten_years and not account.of_before and not account.by_life and account.begun:
+        words = "The ten-year rule cannot be chosen: the owner died after distributions had to begin."
+        notes.append(Note(words, "Reg. 1.401(a)(9)-3(a)(1)"))
+    if 0 < own.age < WAGES_FROM_AGE and own.parents_rate >= 0.0 and not own.trust:
+        rate = percent(own.parents_rate)
+        words = f"Below 18 what is drawn is taxed by the parents' rate, here {rate}; wages begin at 18."
+        notes.append(Note(words, "IRC 1(g)"))
+    if account.relation == "none":
+        words = "An estate is taxed here as a single person with these wages; a charity owes nothing."
+        notes.append(Note(words, "IRC 641, 501(a)"))
     notes.append(Note("No 10% tax is due on what heirs draw, at any age.", "IRC 72(t)(2)(A)(ii)"))
     if own.trust:
         words = "The trust keeps what it draws and pays by its own brackets; state tax of the trust is not counted."
@@ -201,7 +222,7 @@ def print_inherit(answer: InheritAnswer, console: Console) -> None:
     ways = [one for name in WAYS for one in answer.ways if one.way == name]
     if answer.account.roth:
         ways = ways[:1]
-    names = ["Year", "At least"]
+    names = ["Year", "At least*"]
     for one in ways:
         names += [WAY_HEADS[one.way], "Tax"]
     beside = "In a trust" if answer.own.trust else f"Beside {dollars(answer.own.wages)} of wages, {status}"
@@ -218,4 +239,5 @@ def print_inherit(answer: InheritAnswer, console: Console) -> None:
     table.add_section()
     table.add_row(*total)
     console.print(table)
+    console.print("* Of what is there if nothing more is drawn before.", highlight=False)
     print_points("What to know", answer.notes, console)

@@ -97,14 +97,17 @@ def _parts_of_form(facts, agi, parts, status, law):  # type: ignore[no-untyped-d
 
 @seldom
 def taxes_of_both(facts, parts, turns, status, law):  # type: ignore[no-untyped-def]
-    """Federal, state and local income tax together, and federal ordinary taxable income.
+    """Federal, state and local income tax together, and federal ordinary taxable income, negative where deductions are
+    left over.
 
     Law:    IRC 1; each state's own.
     Units:  dollars of the year, as in `both_returns`.
     """
     both = both_returns(facts, parts, turns, status, law)
     form = both.federal
-    return form.total_tax + both.state_tax + both.local_tax, form.taxable_income - form.preferential_income
+    left = form.agi - form.deduction - form.senior_deduction  # of a return without taxable income
+    taxable = form.taxable_income if form.taxable_income > 0.0 else min(0.0, left)
+    return form.total_tax + both.state_tax + both.local_tax, taxable - form.preferential_income
 
 
 @seldom

@@ -79,18 +79,18 @@ def estate_tax_on_income(income, gross_estate, deductions, taxable_gifts, portab
 
 
 @provision
-def state_estate_tax(taxable_estate, survivor, law):  # type: ignore[no-untyped-def]
+def state_estate_tax(taxable_estate, unused, law):  # type: ignore[no-untyped-def]
     """A state's estate tax: by its table above its exclusion, or on the whole estate once that is exceeded.
 
     Law:    each state's own, see law/death_taxes.toml; N.Y. Tax Law 952(c)(1): the amount whose tax is spared shrinks
             from the exclusion to nothing over a twentieth of it; Md. Code, Tax-Gen. 7-309(b)(2): at most 16 percent of
             the excess; 35 ILCS 405/2; M.G.L. c. 65C, section 2A(f): a credit.
-    Units:  dollars of the year of death; `taxable_estate` less what goes to the spouse and to charity; `survivor` 1
-            where a spouse has died before; `law` the state's record.
+    Units:  dollars of the year of death; `taxable_estate` less what goes to the spouse and to charity; `unused` the
+            exclusion of a spouse who has died before; `law` the state's record.
     Not modeled: property in other states, gifts of earlier years, elections for the spouse of the state's own.
     Tests:  test_estate_taxes_of_the_states_by_hand.
     """
-    exclusion = law.exclusion * (1.0 + law.portable * survivor)
+    exclusion = law.exclusion + (law.portable * min(unused, law.exclusion) if law.portable > 0.0 else 0.0)
     over = max(0.0, taxable_estate - exclusion)
     if over <= 0.0:
         return 0.0

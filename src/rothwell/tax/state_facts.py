@@ -19,6 +19,8 @@ class StateFacts(NamedTuple):
     pension2: float = 0.0  # the spouse's part of the pensions and plan distributions
     ira_distributions2: float = 0.0  # the spouse's part of the taxable IRA distributions
     investment_income2: float = 0.0  # the spouse's part of interest, dividends and gains
+    inherited: float = 0.0  # part of the taxable IRA distributions: of somebody who has died
+    inherited_share: float = 0.0  # of it, the part of all that the one who died has left in such accounts
     ira_converted1: float = 0.0  # part of the taxable IRA distributions that went to a Roth IRA
     ira_converted2: float = 0.0  # the spouse's
     plan_converted1: float = 0.0  # part of the plan distributions that went to Roth, in the plan or out of it

@@ -95,19 +95,23 @@ def _exclusion_of(facts, own, federal, person, gains, law):  # type: ignore[no-u
     Law:    each state's own.
     """
     age = facts.age1 if person == 0 else facts.age2
+    inherited, spared = 0.0, 0.0
+    if person == 0 and own.inherited * law.inherited > 0.0:  # as if the one who died had it: whatever the heir's age
+        inherited = own.inherited
+        spared = min(inherited, law.cap[0] * own.inherited_share)
     if age < law.age[0]:
-        return 0.0
+        return spared
     cap = law.cap[0] if age >= law.age[0] else 0.0
     cap = law.cap[1] if age >= law.age[1] else cap
     cap = law.cap[law.cap.size - 1] if age >= law.age[law.age.size - 1] else cap
     cap -= law.less_benefits * (facts.ss1 if person == 0 else facts.ss2)
     of_person = retirement_of(facts, own, federal, person)
-    counted = law.pensions * of_person.pension + law.iras * of_person.ira
+    counted = law.pensions * of_person.pension + law.iras * (of_person.ira - inherited)
     counted += law.conversions * law.iras * of_person.ira_converted
     counted += law.in_plan_conversions * law.pensions * of_person.plan_converted
     counted += law.unearned * _unearned(facts, own, gains, person)
     counted += min(law.earned, _earned(facts, person))
-    return max(0.0, min(cap, counted))
+    return spared + max(0.0, min(cap, counted))
 
 
 @provision
