@@ -92,7 +92,8 @@ BEYOND_THE_PROVISIONS = (
     "health savings account before 65.",
     "Of what heirs inherit: gifts made from now on, elections of a state for the spouse, the deduction for estate tax "
     "on inherited income (IRC 691(c)) on a state's return, state tax of a trust, the parents' rate on what a "
-    "student of 18 to 23 draws (IRC 1(g)), the heirs' Medicare premiums, and growth that stays untaxed in their hands.",
+    "student of 18 to 23 draws (IRC 1(g)), the heirs' Medicare premiums, "
+    "the generation-skipping tax, and growth that stays untaxed in their hands.",
     "Social Security other than a worker's, a spouse's and a survivor's benefit: of children, of divorced spouses, for "
     "disability.",
     "Life insurance, and a living cost that changes when one of two dies.",

@@ -27,9 +27,10 @@ class HeirKeeps:
 
 @dataclass(frozen=True, slots=True)
 class Bequest:
-    """What a strategy leaves, real dollars."""
+    """What a strategy leaves, real dollars; the tax is that on estates and inheritances, federal and of the state."""
 
     heirs: tuple[HeirKeeps, ...]
+    charity: Estimate
     estate_tax: Estimate
 
 
@@ -66,7 +67,8 @@ def bequest_of(outcome: Outcome, position: int, household: Household) -> Bequest
         HeirKeeps(of_group, WAYS[outcome.ways[position, place]], mean(kept[:, place]))
         for place, of_group in enumerate(names)
     )
-    return Bequest(heirs, mean(outcome.estate_tax[position]))
+    charity = outcome.estate[position] - outcome.heirs[position].sum(axis=-1)
+    return Bequest(heirs, mean(charity), mean(outcome.estate_tax[position]))
 
 
 def left_to_each(household: Household, start_year: int, amount: float = LEFT) -> tuple[LeftTo, ...]:

@@ -221,6 +221,7 @@ def _strategy(comparison: Comparison, result: StrategyResult) -> dict[str, Any]:
         if result.bequest is None
         else {
             "estate_tax": _estimate(result.bequest.estate_tax),
+            "charity": _estimate(result.bequest.charity),
             "heirs": [
                 {"names": list(one.names), "way": one.way, **_estimate(one.kept)} for one in result.bequest.heirs
             ],

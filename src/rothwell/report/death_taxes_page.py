@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from rothwell.law.death_taxes import KIN, death_tax_figures, death_tax_of, states_with_death_taxes
+from rothwell.law.death_taxes import GRANDCHILD, KIN, death_tax_figures, death_tax_of, states_with_death_taxes
 from rothwell.law.figures import Figure
 from rothwell.report.words import percent
 from rothwell.tax.estate_tax import spared_estate
@@ -25,7 +25,7 @@ def death_taxes_page(made: str) -> str:
         "owe nothing; what a state takes is deducted on the federal estate tax return (IRC 2058). The other states "
         "have none. `state_estate_tax` in the household file takes the place of a state's estate tax.",
         "",
-        "| state | estates above | rates | a child pays | brothers and sisters | nieces and nephews | others |",
+        "| state | estates above | rates | descendants | brothers and sisters | nieces and nephews | others |",
         "| --- | ---: | --- | --- | --- | --- | --- |",
     ]
     lines += [_row(code, death_tax_of(code, YEAR)) for code in states_with_death_taxes()]
@@ -47,9 +47,15 @@ def _row(code: str, law: Any) -> str:
     said = NONE
     if rates:
         said = percent(rates[0], 1) if rates[0] == rates[-1] else f"{percent(rates[0], 1)} to {percent(rates[-1], 1)}"
+    if law.cliff > 0.0:
+        said += f"; what is spared shrinks to nothing over the next {percent(law.cliff)}"
+    if math.isfinite(law.cap):
+        said += f"; at most {percent(law.cap, 1)} of what exceeds it"
     spared = spared_estate(law)
     above = f"{spared:,.0f}" if math.isfinite(spared) else NONE
-    return "| " + " | ".join([code, above, said, *(_of(law, kin) for kin in range(len(KIN)))]) + " |"
+    return (
+        "| " + " | ".join([code, above, said, *(_of(law, kin) for kin in range(len(KIN)) if kin != GRANDCHILD)]) + " |"
+    )
 
 
 def _of(law: Any, kin: int) -> str:
