@@ -83,6 +83,29 @@ def test_a_late_rollover_leaves_out_what_would_have_been_required(capsys: pytest
     assert f"in 2034 must leave out ${round(missed):,}" in said(capsys, *options)
 
 
+def test_a_grandchild_pays_the_parents_rate(capsys: pytest.CaptureFixture[str]) -> None:
+    """IRC 1(g), 2026: ten times 10% of 1,350 and 24% of 67,300; the heir is 17 in the last year."""
+    options = ("--balance", "700000", *OWNER, "--heir-born", "2018-01-01", "--relation", "grandchild")
+    answer = answered(capsys, *options)
+    level = next(one for one in answer["ways"] if one["way"] == "level")
+    assert level["tax"] == 162_870.00
+    assert "taxed by the parents' rate, here 24%" in said(capsys, *options)
+    lower = answered(capsys, *options, "--parents-rate", "12%")
+    own = 10 * (1_240 + 0.12 * 38_000 + 0.22 * 18_250)  # by the own brackets, which are more: 1(g)(1)(A)
+    assert next(one for one in lower["ways"] if one["way"] == "level")["tax"] == pytest.approx(own)
+
+
+def test_an_account_of_long_ago_is_drawn_from_this_year_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """A death of 2019: the life expectancy of an heir of 48 in 2020, 38.1 less six in 2026; one of 2014 without a person."""
+    old = ("--owner-born", "1940-05-01", "--died", "2019-06-01", "--year", "2026", "--heir-born", "1972-01-01")
+    first = answered(capsys, *old)["ways"][-1]["years"][0]
+    assert first["year"] == 2026
+    assert first["required"] == pytest.approx(1_000_000 / (38.1 - 6), abs=0.01)
+    gone = ("--owner-born", "1950-05-01", "--died", "2014-06-01", "--year", "2026", "--relation", "none")
+    assert run(["inherit", "--balance", "1000000", *gone]) == 2
+    assert "had to be empty by the end of 2019" in capsys.readouterr().err
+
+
 def test_the_heirs_state_is_counted_where_it_is_held(capsys: pytest.CaptureFixture[str]) -> None:
     federal, california = answered(capsys, *HEIR), answered(capsys, *HEIR, "--state", "CA")
     assert california["ways"][0]["tax"] == pytest.approx(federal["ways"][0]["tax"] + 93_000, rel=0.01)
@@ -96,6 +119,7 @@ def test_the_heirs_state_is_counted_where_it_is_held(capsys: pytest.CaptureFixtu
         (("--relation", "none"), "--heir-born: is needed for a person"),
         (("--relation", "chidl"), "did you mean 'child'"),
         (("--filing-status", "mfs"), "--filing-status: is none of these"),
+        (("--heir-born", "2026-02-01"), "--heir-born: is after the owner's death"),
         (("--heir-born", "1985"), "--heir-born: cannot be read as a date"),
     ],
 )
