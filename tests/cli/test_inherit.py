@@ -96,7 +96,7 @@ def test_a_grandchild_pays_the_parents_rate(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_an_account_of_long_ago_is_drawn_from_this_year_on(capsys: pytest.CaptureFixture[str]) -> None:
-    """A death of 2019: the life expectancy of an heir of 48 in 2020, 38.1 less six in 2026; one of 2014 without a person."""
+    """A death of 2019: the life expectancy of an heir of 48 in 2020, 38.1 less six; one of 2014, no person."""
     old = ("--owner-born", "1940-05-01", "--died", "2019-06-01", "--year", "2026", "--heir-born", "1972-01-01")
     first = answered(capsys, *old)["ways"][-1]["years"][0]
     assert first["year"] == 2026
