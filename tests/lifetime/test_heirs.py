@@ -429,3 +429,63 @@ def test_a_shorter_payout_takes_more_tax() -> None:
     assert under(BEFORE + MILLION + eve, 50) == pytest.approx(kept(1_000_000, 100_000), abs=0.01)
     disabled = heir(income=100_000, disabled=True, draw="level") + "birth_date = 1996-02-03\n"
     assert under(BEFORE + MILLION + disabled, 1) == pytest.approx(780_000, abs=0.01)
+
+
+def test_rates_that_drift_are_the_same_for_every_heir() -> None:
+    """Four heirs alike but for a dollar of wages keep about the same in every future of drifting rates."""
+    four = "".join(heir(f"Heir {place}", income=100_000 + place, draw="level") for place in range(4))
+    one = household(BEFORE + MILLION + four)
+    market = drawn_market(one, 20)
+    outcome = simulate(one, "historical", PLAIN, market, drawn_laws(load_landscape("historical"), one, 20))
+    kept_by_each = outcome.heirs[0]
+    assert kept_by_each.shape == (20, 4)
+    assert np.ptp(kept_by_each, axis=1).max() < 20.0
+
+
+def test_estate_tax_on_income_is_deducted_in_full_whatever_the_growth() -> None:
+    """IRC 691(c)(1)(A): what pays the estate tax is drawn in the first year, and its deduction does not shrink."""
+    text = single() + person(born=1966, to_age=62) + NOTHING + heir(income=1_000_000, draw="level")
+    grown = text + "[market]\nmean_return = 0.10\ndeviation = 0\ninflation = 0\ninflation_deviation = 0\nira_fee = 0\n"
+    grown += "dividend_yield = 0\nwage_growth_over_inflation = 0\nchained_cpi_gap = 0\ntaxable_fee = 0\n"
+    account_of = account("traditional_ira", 30_000_000)
+    outcome = simulate(household(grown + account_of), strategies=PLAIN)
+    gross = 30_000_000 * 1.1**3
+    law = law_for(2029, household(grown).market.growth).record
+    tax = 0.4 * (gross - law.estate_tax.basic_exclusion)
+    # all at 37%; what pays the tax is drawn a year later without growth; the deduction at 35%, ten standard deductions
+    kept_before = gross - tax - 0.37 * (gross - tax)
+    late = sum(1.1**-after for after in range(1, 11))
+    spread = (gross - tax) / gross * tax / 10  # of the deduction, each year's part, in dollars of the death
+    deduction = 0.35 * (spread * late + tax / gross * tax / 1.1) - 0.37 * law.standard_deduction.basic[0] * late
+    assert outcome.estate[0, 0] == pytest.approx(kept_before - 0.37 * tax / 1.1 + deduction, rel=1e-4)
+
+
+def test_an_estate_has_no_age() -> None:
+    """No deduction of the old, wages at any age, nobody below 22 whom Pennsylvania spares."""
+    old = left_to_each(
+        household(BEFORE.replace("planning_age = 62", "planning_age = 98") + heir(relation="estate")), 2026
+    )
+    assert old[0].age is None
+    young = single() + person(born=2000, to_age=30) + QUIET + NOTHING
+    estate = heir(relation="estate", income=100_000, draw="level")
+    none = InheritedAccount(date(2000, 6, 15), date(2030, 12, 31), "none")
+    by_hand = draw_inherited(none, 1_000_000, HeirReturn(100_000, 0, 0), "level", LATER).kept
+    assert left(young + MILLION + estate) == pytest.approx(by_hand, abs=1.0)
+    pennsylvania = young.replace('state = "FL"', 'state = "PA"') + account("roth_ira", 1_000_000)
+    assert left(pennsylvania + estate) == pytest.approx(955_000)
+
+
+def test_new_yorks_exclusion_is_shared_and_needs_an_owner_of_59() -> None:
+    """N.Y. Tax Law 612(c)(3-a): 6,000 of 20,000 where 70% goes to a charity; nothing while the owner would be below."""
+    eve = InheritedAccount(date(1957, 5, 1), date(2025, 6, 1), "designated", beneficiary_born=date(1985, 1, 1))
+    whole = draw_inherited(eve, 300_000, HeirReturn(100_000, 0, 41, "NY"), "level", LATER)
+    part = draw_inherited(eve, 300_000, HeirReturn(100_000, 0, 41, "NY", inherited_share=0.3), "level", LATER)
+    assert 10 * 14_000 * 0.055 < part.tax - whole.tax < 10 * 14_000 * 0.07
+    early = InheritedAccount(date(1975, 5, 1), date(2025, 6, 1), "designated", beneficiary_born=date(1985, 1, 1))
+    taxes = [one.tax for one in draw_inherited(early, 300_000, HeirReturn(100_000, 0, 41, "NY"), "level", LATER).years]
+    assert taxes[8] > taxes[9] + 1_000  # the owner would be 60 in 2035
+    text = BEFORE + account("traditional_ira", 1_000_000)
+    of_charity = heir(income=100_000, draw="level", state="NY", share=0.3, traditional_share=0.3)
+    of_charity += heir("Shelter", relation="charity", share=0.7, traditional_share=0.7)
+    alone = draw_inherited(eve, 300_000, HeirReturn(100_000, 0, 41, "NY", inherited_share=0.3), "level", LATER).kept
+    assert left(text + of_charity) == pytest.approx(700_000 + alone, abs=1.0)

@@ -8,6 +8,7 @@ import typer
 
 from rothwell.cli.app import LATEST_YEAR, AsJson, Command, app, show, today
 from rothwell.report import distribution_arguments as payout
+from rothwell.report import inherit_arguments as asked
 
 
 @app.command(
@@ -106,40 +107,26 @@ def conversion(
     "--heir-born 1985-01-01 --wages 100000",
 )
 def inherit(
-    balance: Annotated[str, typer.Option(metavar="DOLLARS", show_default=False, help="What is in the account.")],
-    owner_born: Annotated[str, typer.Option(metavar="DATE", show_default=False, help="The owner's date of birth.")],
-    died: Annotated[str, typer.Option(metavar="DATE", show_default=False, help="When the owner died.")],
-    heir_born: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The heir's date of birth; none for --relation none.")
-    ] = None,
-    relation: Annotated[
-        str,
-        typer.Option(
-            metavar="WORD",
-            help="child (of the owner), grandchild, sibling, niece_nephew, other, spouse, disabled or none (an "
-            "estate); default: child.",
-        ),
-    ] = "child",
-    roth: Annotated[bool, typer.Option("--roth", help="A Roth IRA, or a designated Roth account.")] = False,
-    ten_years: Annotated[
-        bool, typer.Option("--ten-years", help="A spouse or another eligible heir chooses the ten-year rule.")
-    ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help="A see-through trust for the heir keeps what it draws.")
-    ] = False,
-    wages: Annotated[str, typer.Option(metavar="DOLLARS", help="The heir's own wages; default: 0.")] = "0",
-    filing_status: Annotated[
-        str, typer.Option(metavar="STATUS", help="The heir's: single, mfj or hoh; default: single.")
-    ] = "single",
-    parents_rate: Annotated[
-        str, typer.Option(metavar="RATE", help="Tax rate of the parents of an heir below 18; default: 24%.")
-    ] = "24%",
-    state: Annotated[
-        str | None, typer.Option(metavar="STATE", help="Where the heir lives, two letters; default: no state tax.")
-    ] = None,
+    balance: asked.Balance,
+    owner_born: asked.OwnerBorn,
+    died: asked.Died,
+    heir_born: asked.HeirBorn = None,
+    relation: asked.Relation = "child",
+    roth: asked.Roth = False,
+    ten_years: asked.TenYears = False,
+    trust: asked.Trust = False,
+    wages: asked.Wages = "0",
+    filing_status: asked.FilingStatus = "single",
+    parents_rate: asked.ParentsRate = "24%",
+    state: asked.HeirState = None,
     year: Annotated[
         int | None,
-        typer.Option(metavar="YEAR", min=1900, max=LATEST_YEAR, help="Whose law; default: this year's."),
+        typer.Option(
+            metavar="YEAR",
+            min=1900,
+            max=LATEST_YEAR,
+            help="Whose law, and the first year of drawing; default: this year.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:

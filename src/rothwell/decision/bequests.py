@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rothwell.decision.measures import Estimate, mean
 from rothwell.household import Household
-from rothwell.household.heirs import Heir
+from rothwell.household.heirs import Heir, shares_of
 from rothwell.law import law_for
 from rothwell.lifetime.bequest import WAYS
 from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs, parents_rate_of
@@ -38,7 +38,7 @@ class Bequest:
 class LeftTo:
     """What LEFT dollars in one account are worth to an heir, by the law of the start year and without growth.
 
-    age     the heir's in the first year of drawing, None for a charity
+    age     the heir's in the first year of drawing, None for a charity and an estate
     way     how pre-tax money is drawn, None for a charity
     years   within how many years
     """
@@ -84,15 +84,17 @@ def left_to_each(household: Household, start_year: int, amount: float = LEFT) ->
         return ()
     law, owner = law_for(start_year), max(household.people, key=lambda person: person.last_year)
     found = []
-    for heir in household.heirs_in_plan:
+    heirs = household.heirs_in_plan
+    for heir, share in zip(heirs, shares_of(heirs), strict=True):
         if not heir.is_person:
             found.append(LeftTo(heir, None, amount, amount, amount, None, 0))
             continue
         born = birth_date_of(heir, household)
         account = inherited_account(heir, born, owner.birth_date, owner.last_year)
-        age = owner.last_year + 1 - born.year
-        own = HeirReturn(heir.wages, STATUS[heir.filing_status], age, heir.state, heir.in_trust, parents_rate_of(heir))
+        age = owner.last_year + 1 - born.year if heir.relation != "estate" else 0
+        status, rate = STATUS[heir.filing_status], parents_rate_of(heir)
+        own = HeirReturn(heir.wages, status, age, heir.state, heir.in_trust, rate, share.traditional)
         best = heir.draw == "best"
         drawn = best_way(account, amount, own, law) if best else draw_inherited(account, amount, own, heir.draw, law)
-        found.append(LeftTo(heir, age, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
+        found.append(LeftTo(heir, age or None, drawn.kept, amount, amount, drawn.way, len(drawn.years)))
     return tuple(found)

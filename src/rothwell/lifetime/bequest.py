@@ -53,6 +53,7 @@ HEIR = np.dtype(
             ("taxable", "f8"),
             ("alike", "f8"),  # how many heirs are like this one
             ("kin", "i8"),  # the place in law.death_taxes.KIN: whom inheritance taxes spare or tax less
+            ("person", "f8"),  # 0: an estate, which has no age
             ("trust", "f8"),  # 1: a trust for the heir keeps what it draws
             ("parents_rate", "f8"),  # their tax rate, for an heir who is a child; NO_PARENTS: none is alive
         ],
@@ -72,6 +73,7 @@ LEGACY = np.dtype(
             ("estate_tax", "f8"),  # federal and of the state
             ("charity", "f8"),
             ("drawn_for_tax", "f8"),  # pre-tax money that the estate tax takes: it is drawn in the first year
+            ("shared", "f8"),  # of pre-tax money, the part that goes to persons
             ("deducted", "f8"),  # of a dollar of inherited income, for the federal estate tax on it
         ],
     )
@@ -106,6 +108,8 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
                 scratch.taxes_of_heirs[position, heir, way] = 0.0
                 scratch.received[position, heir, way] = 0.0
     owner = 0 if futures.last_year[path, 0] >= last else 1
+    if income > 0.0:
+        _health_accounts(path, last, scenario, scratch)
     growth, longest = 1.0, float(YEARS_OF_HEIRS)
     for heir in range(heirs.size):
         longest = max(longest, household.heir_years[heir, owner, last])
@@ -113,7 +117,7 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
         year = last + min(after, YEARS_OF_HEIRS)
         of_year = 1.0 + futures.returns[path, year, household.couple[0].taxable_mix] if after <= YEARS_OF_HEIRS else 1.0
         growth *= of_year
-        write_stored(scratch.law_flat, scenario.tables, futures.regime[path, year], year)
+        _law_of_all(path, year, scenario, scratch)
         for heir in range(heirs.size):
             one = heirs[heir]
             years = household.heir_years[heir, owner, last]
@@ -122,9 +126,10 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
             if after > max(years, YEARS_OF_HEIRS):
                 continue
             _law_of_heir(path, year, one, scenario, scratch)
-            age = household.couple[0].start_year + last + after - one.birth_year
-            income = one.income * futures.levels[path, year, WAGES] if age >= WAGES_FROM_AGE else 0.0
-            base, taxable = taxes_of_heir(one, age, facts, (income, 0.0, 0.0, 0.0), scratch.law[0])
+            age = age_of(one, household.couple[0].start_year + last + after)
+            income = wages_of(one, age) * futures.levels[path, year, WAGES]
+            facts.inherited_age = household.couple[0].start_year + last + after - household.people[owner].birth_year
+            base, taxable = taxes_of_heir(one, age, facts, (income, 0.0, 0.0, 0.0, 0.0), scratch.law[0])
             left = years - after
             divisor = household.heir_divisors[heir, owner, last, after - 1]
             for position in range(scenario.strategies.size):
@@ -139,10 +144,9 @@ def leave_to_heirs(path, last, scenario, scratch):  # type: ignore[no-untyped-de
 def _inherit_a_year(place, one, due, own, growth, scratch):  # type: ignore[no-untyped-def]
     """A year of an heir's inherited money under a strategy, drawn in one way.
 
-    What pays estate tax is on the return of the first year. A health savings account is on the heir's return of the
-    year of death, so apart from any draw; here by the law of the next year.
+    What pays estate tax is on the return of the first year.
 
-    Law:    IRC 402(a), 408(d), 691(a), (c); 223(f)(8)(B)(i)(II).
+    Law:    IRC 402(a), 408(d), 691(a), (c).
     """
     position, heir, way = place
     after, left, divisor = due
@@ -152,19 +156,56 @@ def _inherit_a_year(place, one, due, own, growth, scratch):  # type: ignore[no-u
     draw = drawn(way, held, left, divisor, taxable, one, law)
     scratch.inherited[position, heir, way] = held - draw
     scratch.received[position, heir, way] += draw / growth[1]
+    at_death = draw / growth[1]  # what of the value at death this is
     if after == 1:
         draw += one.traditional * legacy.drawn_for_tax
-        at_once = one.traditional * legacy.hsa
-        if at_once > 0.0:
-            scratch.received[position, heir, way] += at_once
-            incomes = (income, at_once, 0.0, legacy.deducted * at_once)
-            with_it, _ = taxes_of_heir(one, age, scratch.facts[0], incomes, law)
-            scratch.taxes_of_heirs[position, heir, way] += (with_it - base) / growth[1]
+        at_death += one.traditional * legacy.drawn_for_tax
     gain = one.taxable * legacy.gain / YEARS_OF_HEIRS if after <= YEARS_OF_HEIRS else 0.0
     if draw + gain > 0.0:
-        deduction = legacy.deducted * draw / growth[1]  # 691(c)(1)(A): in proportion to what is drawn
-        whole, _ = taxes_of_heir(one, age, scratch.facts[0], (income, draw, gain, deduction), law)
+        incomes = (income, draw, gain, legacy.deducted * at_death, 0.0)  # 691(c)(1)(A): in proportion to what is drawn
+        scratch.facts[0].inherited_share = one.traditional * legacy.shared
+        whole, _ = taxes_of_heir(one, age, scratch.facts[0], incomes, law)
         scratch.taxes_of_heirs[position, heir, way] += (whole - base) / growth[1]
+
+
+@seldom
+def _health_accounts(path, last, scenario, scratch):  # type: ignore[no-untyped-def]
+    """Health savings accounts are income on each heir's return of the year of death, apart from any draw.
+
+    Law:    IRC 223(f)(8)(B)(i)(II), (ii)(II).
+    Units:  dollars of the year of death.
+    Not modeled: that an estate's part is on the last return of the deceased; California and New Jersey, which do not
+            know such accounts.
+    """
+    heirs, futures, household = scenario.household.heirs, scenario.futures, scenario.household
+    _law_of_all(path, last, scenario, scratch)
+    for heir in range(heirs.size):
+        one = heirs[heir]
+        _law_of_heir(path, last, one, scenario, scratch)
+        age = age_of(one, household.couple[0].start_year + last)
+        income = wages_of(one, age) * futures.levels[path, last, WAGES]
+        base, _ = taxes_of_heir(one, age, scratch.facts[0], (income, 0.0, 0.0, 0.0, 0.0), scratch.law[0])
+        for position in range(scenario.strategies.size):
+            legacy = scratch.legacy[position]
+            at_once = one.traditional * legacy.hsa
+            if at_once > 0.0:
+                incomes = (income, 0.0, 0.0, legacy.deducted * at_once, at_once)
+                whole, _ = taxes_of_heir(one, age, scratch.facts[0], incomes, scratch.law[0])
+                for way in range(DRAWS):
+                    scratch.received[position, heir, way] += at_once
+                    scratch.taxes_of_heirs[position, heir, way] += whole - base
+
+
+@provision
+def age_of(one, year):  # type: ignore[no-untyped-def]
+    """The age that an heir attains in a year; 0 where there is no person."""
+    return year - one.birth_year if one.person > 0.0 else 0.0
+
+
+@provision
+def wages_of(one, age):  # type: ignore[no-untyped-def]
+    """An heir's own wages at an age, dollars of the start year."""
+    return one.income if one.person <= 0.0 or age >= WAGES_FROM_AGE else 0.0
 
 
 @provision
@@ -233,6 +274,7 @@ def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped
     legacy.hsa, wanted = _give(hsa * (1.0 - couple.charity_traditional), wanted)
     legacy.taxable, wanted = _give(state.taxable * (1.0 - couple.charity_taxable), wanted)
     legacy.gain *= legacy.taxable / state.taxable if state.taxable > 0.0 else 0.0  # charities owe nothing on theirs
+    legacy.shared = legacy.traditional / traditional if traditional > 0.0 else 0.0
     legacy.untaxed, wanted = _give(untaxed * (1.0 - couple.charity_traditional), wanted)
     legacy.roth, wanted = _give(roth * (1.0 - couple.charity_roth), wanted)
     legacy.charity = charity + couple.charity * legacy.gross - wanted
@@ -243,7 +285,8 @@ def _settle(path, last, position, scenario, scratch):  # type: ignore[no-untyped
         left = one.traditional * (legacy.traditional + legacy.hsa + legacy.untaxed)
         left += one.roth * legacy.roth + one.taxable * legacy.taxable
         scratch.left_to[position, heir] = left
-        on_share = inheritance_tax(left, one.kin, couple.start_year + last - one.birth_year, of_death)
+        age = age_of(one, couple.start_year + last) if one.person > 0.0 else math.inf
+        on_share = inheritance_tax(left, one.kin, age, of_death)
         scratch.on_shares[position, heir] = on_share
         on_shares += one.alike * on_share
     of_state = state_estate_tax(legacy.gross - legacy.charity, portable, of_death)
@@ -273,12 +316,18 @@ def _give(held, wanted):  # type: ignore[no-untyped-def]
 
 
 @provision
+def _law_of_all(path, year, scenario, scratch):  # type: ignore[no-untyped-def]
+    """The law of a year as far as it is the same for every heir."""
+    write_stored(scratch.law_flat, scenario.tables, scenario.futures.regime[path, year], year)
+    move_rates(scratch.law[0], scenario.futures.points, path, year)
+
+
+@provision
 def _law_of_heir(path, year, one, scenario, scratch):  # type: ignore[no-untyped-def]
-    """The law of a year as an heir meets it: of the filing status, and of the state."""
+    """The law of a year as an heir meets it: of the filing status, and of the state; after `_law_of_all`."""
     household, futures, levels = scenario.household, scenario.futures, scenario.futures.levels[path]
     regime = futures.regime[path, year]
     write_indexed(scratch.law_flat, scratch.amounts, scenario.tables, regime, one.status, year, levels)
-    move_rates(scratch.law[0], futures.points, path, year)
     if one.turns != NO_STATE:
         write_stored(scratch.state_law_flat, household.heirs_state_law, one.law, year)
         write_indexed(
@@ -320,13 +369,14 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
     """Federal and state income tax of an heir, or of a trust for one, and ordinary taxable income.
 
     Law:    IRC 1, 1(g), 691(c); each state's own.
-    Units:  dollars of the year; `incomes` are wages, draws, gains, and what is deducted for estate tax on the draws.
+    Units:  dollars of the year; `incomes` are wages, draws, gains, what is deducted for estate tax on the draws, and a
+            health savings account; `facts` says which part of a state's exclusion of the draws is the heir's.
     Not modeled: the deduction for estate tax on a state's return; state tax of a trust; the zero rate and
             the highest on a child's gains.
     """
-    wages, draw, gain, deduction = incomes
+    wages, draw, gain, deduction, at_once = incomes
     if one.trust > 0.0:
-        return trust_tax(draw - deduction, gain, law), -law.trust_income.exemption
+        return trust_tax(draw + at_once - deduction, gain, law), -law.trust_income.exemption
     facts.age1 = age
     facts.age2 = age if one.status == JOINT else 0.0
     facts.wages1 = wages
@@ -335,14 +385,14 @@ def taxes_of_heir(one, age, facts, incomes, law):  # type: ignore[no-untyped-def
     facts.lt_gain = gain
     facts.estate_tax_on_income = deduction
     facts.inherited = draw
-    facts.inherited_share = one.traditional
+    facts.other_income = at_once
     of_parents = one.parents_rate >= 0.0 and age < law.unearned_income_of_children.age
     parts = Parts(
         False, False, False, False, deduction > 0.0 or one.turns != NO_STATE, False, False, False, False, False,
         law.personal_exemption.amount > 0.0, False, False, True,
     )  # fmt: skip
     if of_parents:
-        tax = tax_of_a_child(draw, deduction, one.parents_rate, one.status, law)
+        tax = tax_of_a_child(draw + at_once, deduction, one.parents_rate, one.status, law)
         tax += law.capital_gains.rate[1] * gain  # the parents' rate on gains, as a rule: 1(g)(3), 1(h)
         return tax + taxes_of_state(facts, parts, one.turns, one.status, law), 0.0
     return taxes_of_both(facts, parts, one.turns, one.status, law)

@@ -120,6 +120,7 @@ def heirs_of(household: written.Household, start_year: int, years: int) -> HeirA
         row.traditional, row.roth, row.taxable = of_whole
         row.alike = len(names)
         row.kin = KIN.index(heir.relation) if heir.relation in KIN else CHILD  # descendants, and children by the estate
+        row.person = float(heir.relation != "estate")
         row.trust = float(heir.in_trust)
         row.parents_rate = parents_rate_of(heir)
         for owner, person in enumerate(household.people):

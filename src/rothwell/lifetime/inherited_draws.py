@@ -22,7 +22,7 @@ from rothwell.tax.state_facts import BOTH_RETURNS
 class HeirReturn:
     """What an heir's own return has besides: wages in dollars, from WAGES_FROM_AGE on; the filing status by its index;
     the age in the first year (0: no person); the state or None; or that a trust for the heir keeps what it draws; the
-    parents' tax rate, which counts below 18."""
+    parents' tax rate, which counts below 18; the part of all that the owner left in such accounts."""
 
     wages: float
     status: int
@@ -30,6 +30,7 @@ class HeirReturn:
     state: str | None = None
     trust: bool = False
     parents_rate: float = NO_PARENTS
+    inherited_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ def draw_inherited(
     for place, (year, divisor) in enumerate(years):
         age = heir.age + place if heir.age > 0 else 0
         wages = heir.wages if age == 0 or age >= WAGES_FROM_AGE else 0.0
-        base, taxable = tax_of(one, age, facts, (wages, 0.0, 0.0, 0.0), both)
+        facts.inherited_age, facts.inherited_share = year - account.owner_born.year, heir.inherited_share
+        base, taxable = tax_of(one, age, facts, (wages, 0.0, 0.0, 0.0, 0.0), both)
         of_year = np.inf if divisor is None else divisor
         taken = float(rule(WAYS.index(way), held, len(years) - 1 - place, of_year, taxable, one, both))
-        whole, _ = tax_of(one, age, facts, (wages, taken, 0.0, 0.0), both)
+        whole, _ = tax_of(one, age, facts, (wages, taken, 0.0, 0.0, 0.0), both)
         rows.append(YearOfDraw(year, held, held / of_year, taken, float(whole - base) if taken > 0.0 else 0.0))
         held -= taken
     return Drawn(way, tuple(rows))
@@ -109,7 +111,7 @@ def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
         both[0][name] = law.record[name]
     held = heir.state is not None and heir.state in states()
     one[0].status, one[0].law, one[0].trust = heir.status, NO_LAW, float(heir.trust)
-    one[0].parents_rate, one[0].traditional = heir.parents_rate, 1.0
+    one[0].parents_rate, one[0].traditional, one[0].person = heir.parents_rate, 1.0, float(heir.age > 0)
     one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
     if held and heir.state and state(heir.state).figures:
         both[0]["state"] = state_law_for(heir.state, law.year).record

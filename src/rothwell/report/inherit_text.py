@@ -90,6 +90,8 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     _one_of("--filing-status", options.filing_status, tuple(STATUS))
     state = None if options.state is None else str(read_option("--state", options.state, State()))
     born = None if options.heir_born is None else cast(date, read_option("--heir-born", options.heir_born, Day()))
+    if born is not None and options.relation in ("child", "grandchild") and born <= owner_born:
+        raise InputError("is not after the owner's birth", field="--heir-born", found=options.heir_born)
     if born is not None and born > died:
         raise InputError("is after the owner's death", field="--heir-born", found=options.heir_born)
     if (born is None) != (options.relation == "none"):
@@ -107,7 +109,7 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     own = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust, of_parents)
     ways = [draw_inherited(account, balance, own, way, law, first) for way in WAYS]
     ways.sort(key=lambda one: -round(one.kept, 2))
-    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own, balance)))
+    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own, balance, first)))
 
 
 def _account(options: InheritOptions, owner_born: date, died: date, born: date | None) -> InheritedAccount:
@@ -117,7 +119,7 @@ def _account(options: InheritOptions, owner_born: date, died: date, born: date |
     return InheritedAccount(owner_born, died, relation, options.roth, born, within_ten_years=options.ten_years)
 
 
-def _notes(account: InheritedAccount, own: HeirReturn, balance: float) -> list[Note]:
+def _notes(account: InheritedAccount, own: HeirReturn, balance: float, first: int) -> list[Note]:
     """What to know of the account."""
     end = last_year(account)
     by_when = "by life expectancy alone" if end is None else f"by the end of {end}"
@@ -130,7 +132,7 @@ def _notes(account: InheritedAccount, own: HeirReturn, balance: float) -> list[N
         notes.append(Note(words, "Reg. 1.401(a)(9)-5(d), (e)"))
         words = "What the owner had not drawn in the year of death is the heir's to draw, and the heir's income."
         notes.append(Note(words, "Reg. 1.408-8(b)(1)(i)"))
-    if account.relation == "spouse" and end is not None and not account.roth:
+    if account.relation == "spouse" and end is not None and not account.roth and end - 1 >= first:
         notes += _late_rollover(account, balance, end)
     if account.relation == "spouse":
         words = "A spouse may also take the account over as an own one, which has no end by a date."
@@ -142,6 +144,9 @@ def _notes(account: InheritedAccount, own: HeirReturn, balance: float) -> list[N
         rate = percent(own.parents_rate)
         words = f"Below 18 what is drawn is taxed by the parents' rate, here {rate}; wages begin at 18."
         notes.append(Note(words, "IRC 1(g)"))
+    if own.state == "NY" and not account.roth and not own.trust:
+        words = "New York's exclusion of $20,000 a year is taken whole: heirs of one owner share it by what they get."
+        notes.append(Note(words, "N.Y. Tax Law 612(c)(3-a)"))
     if account.relation == "none":
         words = "An estate is taxed here as a single person with these wages; a charity owes nothing."
         notes.append(Note(words, "IRC 641, 501(a)"))

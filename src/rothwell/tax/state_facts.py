@@ -21,6 +21,7 @@ class StateFacts(NamedTuple):
     investment_income2: float = 0.0  # the spouse's part of interest, dividends and gains
     inherited: float = 0.0  # part of the taxable IRA distributions: of somebody who has died
     inherited_share: float = 0.0  # of it, the part of all that the one who died has left in such accounts
+    inherited_age: float = 0.0  # of it: the age that the one who died would attain in the year
     ira_converted1: float = 0.0  # part of the taxable IRA distributions that went to a Roth IRA
     ira_converted2: float = 0.0  # the spouse's
     plan_converted1: float = 0.0  # part of the plan distributions that went to Roth, in the plan or out of it

@@ -96,7 +96,8 @@ def _exclusion_of(facts, own, federal, person, gains, law):  # type: ignore[no-u
     """
     age = facts.age1 if person == 0 else facts.age2
     inherited, spared = 0.0, 0.0
-    if person == 0 and own.inherited * law.inherited > 0.0:  # as if the one who died had it: whatever the heir's age
+    of_the_dead = own.inherited_age >= law.inherited_from_age  # whatever the heir's age: as the one who died had it
+    if person == 0 and of_the_dead and own.inherited * law.inherited > 0.0:
         inherited = own.inherited
         spared = min(inherited, law.cap[0] * own.inherited_share)
     if age < law.age[0]:

@@ -14,7 +14,8 @@ def tax_of_a_child(unearned, deduction, parents_rate, status, law):  # type: ign
     Form:   Form 8615 (2025), lines 1 to 18.
     Units:  dollars of the year; `deduction` itemized, where it is more than the standard deduction of a dependent;
             `parents_rate` the rate on the parents' next dollars; `law` the whole law of the year.
-    Not modeled: parents whom the child's income lifts into another bracket, brothers and sisters with such income.
+    Not modeled: the limit of IRC 68 on the deduction; parents whom the child's income lifts into another bracket,
+            brothers and sisters with such income.
     Tests:  test_the_parents_rate_on_what_a_child_draws.
     """
     amount = law.unearned_income_of_children.amount
