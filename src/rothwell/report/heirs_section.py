@@ -139,8 +139,8 @@ def _buckets(answer: Answer) -> Grid:
         ("Heir", "Own return", "Pre-tax", "Roth", "Taxable", "Gain"),
         tuple(rows),
         notes=(
-            "'Gain' is what Roth rather than pre-tax money is worth more. Ages are those of the year after the plan; the "
-            f"law of {answer.start_year} stands for every year, also where it ends, as the senior deduction does.",
+            "'Gain' is what Roth rather than pre-tax money is worth more. Ages are those of the year after the plan; "
+            f"the law of {answer.start_year} stands for every year, also where it ends, as the senior deduction does.",
         ),
         words=frozenset({1}),
     )
