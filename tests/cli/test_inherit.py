@@ -95,6 +95,16 @@ def test_a_grandchild_pays_the_parents_rate(capsys: pytest.CaptureFixture[str]) 
     assert next(one for one in lower["ways"] if one["way"] == "level")["tax"] == pytest.approx(own)
 
 
+def test_what_is_left_of_the_year_of_death(capsys: pytest.CaptureFixture[str]) -> None:
+    """Reg. 1.408-8(e)(4)(iii): two thirds of 150,000 / 24.6 less 3,000, of the first of two IRAs."""
+    dead = ("--owner-born", "1949-05-01", "--died", "2024-12-31", "--heir-born", "1985-01-01", "--year", "2026")
+    assert "with --before and --taken it is worked out" in " ".join(said(capsys, *dead).split())
+    words = " ".join(said(capsys, *dead, "--before", "100000, 50000", "--taken", "3000").split())
+    assert "the heir's income: $2,065.04 of this account." in words
+    assert run(["inherit", "--balance", "1000000", *dead, "--before", "100000,much"]) == 2
+    assert "--before" in capsys.readouterr().err
+
+
 def test_an_account_of_long_ago_is_drawn_from_this_year_on(capsys: pytest.CaptureFixture[str]) -> None:
     """A death of 2019: the life expectancy of an heir of 48 in 2020, 38.1 less six; one of 2014, no person."""
     old = ("--owner-born", "1940-05-01", "--died", "2019-06-01", "--year", "2026", "--heir-born", "1972-01-01")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,8 +21,9 @@ from rothwell.tax.inherited_accounts import (
     hypothetical_minimums,
     last_year,
     minimum_divisor,
-    shares_of_year_of_death_minimum,
+    year_of_death_minimums,
 )
+from tests.tax.test_inherited_accounts import account_of
 
 ROWS = read_rows(Path(__file__).resolve().parents[1] / "worksheets" / "inheritances.csv")
 FEWEST_OF_PAPERS = 25  # rows of the regulations and publications, beside other sources
@@ -38,21 +39,9 @@ def amounts(text: str) -> list[float]:
     return [float(part) for part in text.replace(",", ";").split(";")]
 
 
-def day(text: str) -> date:
-    """A day, or the middle of a year."""
-    return date.fromisoformat(text if "-" in text else f"{text}-07-01")
-
-
 def account(given: dict[str, str]) -> InheritedAccount:
-    return InheritedAccount(
-        owner_born=day(given["owner_born"]),
-        died=day(given["died"]),
-        relation=given["relation"],  # type: ignore[arg-type]
-        beneficiary_born=day(given["born"]) if "born" in given else None,
-        beneficiary_died=day(given["beneficiary_died"]) if "beneficiary_died" in given else None,
-        within_ten_years=given.get("choice") == "five",
-        uniform=given.get("choice") != "single",
-    )
+    """Of the columns of the worksheet of inherited accounts, those that an example names."""
+    return account_of(defaultdict(str, given))
 
 
 def by_when(given: dict[str, str]) -> list[float]:
@@ -67,7 +56,7 @@ def divisor(given: dict[str, str]) -> list[float]:
 
 def year_of_death(given: dict[str, str]) -> list[float]:
     balances = amounts(given["balances"])
-    return list(shares_of_year_of_death_minimum(balances, float(given["divisor"]), float(given["taken"])))
+    return list(year_of_death_minimums(account(given), float(given["divisor"]), balances, float(given["taken"])))
 
 
 def hypothetical(given: dict[str, str]) -> list[float]:

@@ -14,7 +14,7 @@ from rothwell.tax.inherited_accounts import (
     last_year,
     minimum_divisor,
     relation_by_age,
-    year_of_death_minimum,
+    year_of_death_minimums,
 )
 
 CASES = read_rows(Path(__file__).resolve().parents[1] / "worksheets" / "inherited_accounts.csv")
@@ -72,10 +72,10 @@ def test_who_is_an_eligible_beneficiary(born: date, child: bool, relation: str) 
 def test_the_owners_distribution_of_the_year_of_death_is_the_beneficiarys() -> None:
     """Reg. 1.408-8(b)(1)(i): 265,000 / 26.5 less 4,000; nothing of a Roth IRA or before the required beginning date."""
     begun = InheritedAccount(date(1950, 3, 1), date(2025, 9, 1), "designated", beneficiary_born=date(1980, 1, 1))
-    assert year_of_death_minimum(begun, 26.5, 265_000, 4_000) == 6_000
-    assert year_of_death_minimum(begun, 26.5, 265_000, 12_000) == 0.0
+    assert year_of_death_minimums(begun, 26.5, (265_000,), 4_000) == (6_000,)
+    assert year_of_death_minimums(begun, 26.5, (265_000,), 12_000) == (0.0,)
     early = InheritedAccount(date(1952, 3, 1), date(2025, 3, 1), "designated", beneficiary_born=date(1980, 1, 1))
-    assert year_of_death_minimum(early, 26.5, 265_000, 0) == 0.0
+    assert year_of_death_minimums(early, 26.5, (265_000,), 0) == (0.0,)
 
 
 def test_the_required_beginning_date_is_the_first_of_april() -> None:

@@ -119,6 +119,8 @@ def inherit(
     filing_status: asked.FilingStatus = "single",
     parents_rate: asked.ParentsRate = "24%",
     state: asked.HeirState = None,
+    before: asked.Before = None,
+    taken: asked.Taken = "0",
     year: Annotated[
         int | None,
         typer.Option(
@@ -146,6 +148,8 @@ def inherit(
         filing_status=filing_status,
         parents_rate=parents_rate,
         state=state,
+        before=before,
+        taken=taken,
         year=year or today().year,
     )
     return show(inherit_of(options), as_json, inherit_json, print_inherit)

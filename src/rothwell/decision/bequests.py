@@ -8,8 +8,8 @@ from rothwell.decision.measures import Estimate, mean
 from rothwell.household import Household
 from rothwell.household.heirs import Heir, shares_of
 from rothwell.law import law_for
-from rothwell.lifetime.bequest import WAYS
 from rothwell.lifetime.heir_records import STATUS, birth_date_of, inherited_account, names_of_heirs, parents_rate_of
+from rothwell.lifetime.heir_return import WAYS
 from rothwell.lifetime.inherited_draws import HeirReturn, best_way, draw_inherited
 from rothwell.lifetime.scenario import Outcome
 

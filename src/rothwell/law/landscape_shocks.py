@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rothwell.law.figures import STATUSES
+from rothwell.law.figures import STATUSES, figure
 from rothwell.law.indexing import Growth, series
 from rothwell.law.landscape_file import LandscapeFile
 from rothwell.toml_lines import Path
@@ -51,7 +51,6 @@ _NOTHING_OLD = {
     "conversion_ban": "nothing is old under this shock: what was converted stays Roth",
     "payout_limit": "nothing is old under this shock: it is for owners who die later",
 }
-MOST_YEARS = 10  # of a payout limit: what the law of today gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _amounts(file: LandscapeFile, path: Path, kind: str, row: Mapping[str, Any])
     if kind == KINDS[SOCIAL_SECURITY_CUT]:
         amounts["size"] = file.number((*path, "size"), row.get("size"), 0.0, 1.0)
     if kind == KINDS[PAYOUT_LIMIT]:
-        amounts["years"] = file.whole((*path, "years"), row.get("years"), 1, MOST_YEARS)
+        amounts["years"] = file.whole((*path, "years"), row.get("years"), 1, _years_of_today())
     if kind == KINDS[CONVERSION_BAN]:
         amounts["taxable_income_over"] = file.by_status((*path, "taxable_income_over"), row.get("taxable_income_over"))
     if kind == KINDS[ROTH_DISTRIBUTION_REQUIRED]:
@@ -209,6 +208,15 @@ def _amounts(file: LandscapeFile, path: Path, kind: str, row: Mapping[str, Any])
     if "base_year" in _OWN_KEYS.get(kind, ()):
         amounts["base_year"] = _base_year(file, (*path, "base_year"), row.get("base_year", row["window"][0]))
     return amounts
+
+
+def _years_of_today() -> int:
+    """Within how many years heirs must draw by the law of today.
+
+    Law:    IRC 401(a)(9)(H)(i).
+    """
+    known = figure("inherited_account.years")
+    return int(float(known.values[max(known.values)]))
 
 
 def _base_year(file: LandscapeFile, path: Path, value: object) -> int:

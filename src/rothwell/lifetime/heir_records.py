@@ -24,7 +24,8 @@ from rothwell.law.state_timeline import state_tables
 from rothwell.law.states import state, states
 from rothwell.law.timeline import LawTables
 from rothwell.lifetime.accounts import PEOPLE
-from rothwell.lifetime.bequest import HEIR, NO_PARENTS, WAYS, YEARS_OF_HEIRS
+from rothwell.lifetime.bequest import YEARS_OF_HEIRS
+from rothwell.lifetime.heir_return import HEIR, NO_PARENTS, WAYS
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.tax.inherited_accounts import InheritedAccount, Relation, last_year, relation_by_age, years_of

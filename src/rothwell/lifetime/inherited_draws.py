@@ -10,7 +10,7 @@ from rothwell.household.heirs import WAGES_FROM_AGE
 from rothwell.law import Law
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.states import state, state_law_for, states
-from rothwell.lifetime.bequest import HEIR, NO_PARENTS, WAYS, drawn, taxes_of_heir
+from rothwell.lifetime.heir_return import HEIR, NO_PARENTS, WAYS, drawn, taxes_of_heir
 from rothwell.lifetime.records import NO_LAW
 from rothwell.lifetime.residences import turns_of
 from rothwell.provision import plainly
@@ -111,7 +111,7 @@ def _records(heir: HeirReturn, law: Law):  # type: ignore[no-untyped-def]
         both[0][name] = law.record[name]
     held = heir.state is not None and heir.state in states()
     one[0].status, one[0].law, one[0].trust = heir.status, NO_LAW, float(heir.trust)
-    one[0].parents_rate, one[0].traditional, one[0].person = heir.parents_rate, 1.0, float(heir.age > 0)
+    one[0].parents_rate, one[0].person = heir.parents_rate, float(heir.age > 0)
     one[0].turns = turns_of(state(heir.state)) if held and heir.state else turns_of(None)
     if held and heir.state and state(heir.state).figures:
         both[0]["state"] = state_law_for(heir.state, law.year).record

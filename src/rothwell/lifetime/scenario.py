@@ -19,13 +19,15 @@ from rothwell.law.landscape_shocks import shock_terms
 from rothwell.law.state_timeline import both_laws
 from rothwell.law.timeline import LawTables, no_tables
 from rothwell.lifetime.accounts import PEOPLE, STATE
-from rothwell.lifetime.bequest import DRAWS, LEGACY, YEARS_OF_HEIRS
+from rothwell.lifetime.bequest import YEARS_OF_HEIRS
 from rothwell.lifetime.contributions import JOB_YEAR
 from rothwell.lifetime.early_access import EARLY
 from rothwell.lifetime.growth import GROWTH
 from rothwell.lifetime.health_records import care_begins
 from rothwell.lifetime.heir_records import ways_of_drawing
+from rothwell.lifetime.heir_return import DRAWS
 from rothwell.lifetime.household_arrays import annuities, household_arrays, years_of_futures, years_of_plan
+from rothwell.lifetime.legacy import LEGACY
 from rothwell.lifetime.markets import Market
 from rothwell.lifetime.mortality import last_years
 from rothwell.lifetime.records import STEPS, Futures, HouseholdArrays, Results, Scenario, Scratch

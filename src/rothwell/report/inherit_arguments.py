@@ -30,3 +30,12 @@ ParentsRate = Annotated[str, typer.Option(metavar="RATE", help="Tax rate of the 
 HeirState = Annotated[
     str | None, typer.Option(metavar="STATE", help="Where the heir lives, two letters; default: no state tax.")
 ]
+Before = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DOLLARS,...",
+        help="Balances of all the owner's IRAs on 31 December before the death, this one first, with commas: for what "
+        "is left of the year of death.",
+    ),
+]
+Taken = Annotated[str, typer.Option(metavar="DOLLARS", help="What the owner had drawn of them in the year of death.")]

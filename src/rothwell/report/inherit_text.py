@@ -12,10 +12,10 @@ from rich.console import Console
 from rothwell.errors import InputError, nearest_name
 from rothwell.household.amounts import Day, Dollars, Rate, State
 from rothwell.household.heirs import WAGES_FROM_AGE
-from rothwell.law import law_for
+from rothwell.law import figure, law_for
 from rothwell.law.states import states
-from rothwell.lifetime.bequest import NO_PARENTS, WAYS
 from rothwell.lifetime.heir_records import STATUS
+from rothwell.lifetime.heir_return import NO_PARENTS, WAYS
 from rothwell.lifetime.inherited_draws import Drawn, HeirReturn, draw_inherited
 from rothwell.mega_backdoor.distribution_notes import Note
 from rothwell.report.capacity_text import dollars
@@ -28,9 +28,10 @@ from rothwell.tax.inherited_accounts import (
     hypothetical_minimums,
     last_year,
     relation_by_age,
+    year_of_death_minimums,
     years_of,
 )
-from rothwell.tax.required_minimum import first_distribution_year
+from rothwell.tax.required_minimum import first_distribution_year, uniform_divisor
 
 BY_AGE = "child", "grandchild", "sibling", "niece_nephew", "other"
 """Relations that dates of birth decide: a child of the owner may be a minor, anybody may be close in age."""
@@ -63,6 +64,8 @@ class InheritOptions:
     filing_status: str
     parents_rate: str
     state: str | None
+    before: str | None
+    taken: str
     year: int
 
 
@@ -109,7 +112,11 @@ def inherit_of(options: InheritOptions) -> InheritAnswer:
     own = HeirReturn(wages, STATUS[options.filing_status], age, state, options.trust, of_parents)
     ways = [draw_inherited(account, balance, own, way, law, first) for way in WAYS]
     ways.sort(key=lambda one: -round(one.kept, 2))
-    return InheritAnswer(options.year, balance, account, own, tuple(ways), tuple(_notes(account, own, balance, first)))
+    before = [] if options.before is None else options.before.split(",")
+    balances = [float(read_option("--before", one.strip(), Dollars(above_zero=True))) for one in before]
+    of_death = (balances, float(read_option("--taken", options.taken, Dollars())))
+    notes = tuple(_notes(account, own, balance, first, of_death))
+    return InheritAnswer(options.year, balance, account, own, tuple(ways), notes)
 
 
 def _account(options: InheritOptions, owner_born: date, died: date, born: date | None) -> InheritedAccount:
@@ -119,7 +126,19 @@ def _account(options: InheritOptions, owner_born: date, died: date, born: date |
     return InheritedAccount(owner_born, died, relation, options.roth, born, within_ten_years=options.ten_years)
 
 
-def _notes(account: InheritedAccount, own: HeirReturn, balance: float, first: int) -> list[Note]:
+def _year_of_death(account: InheritedAccount, balances: Sequence[float], taken: float) -> Note:
+    """What of the owner's own distribution of the year of death is left to the heir."""
+    words = "What the owner had not drawn in the year of death is the heir's to draw, and the heir's income"
+    if not balances:
+        return Note(f"{words}; with --before and --taken it is worked out.", "Reg. 1.408-8(b)(1)(i)")
+    owners = uniform_divisor(account.died.year - account.owner_born.year)
+    left = year_of_death_minimums(account, owners, balances, taken)[0]
+    return Note(f"{words}: {dollars(round(left, 2))} of this account.", "Reg. 1.408-8(b)(1)(i), (e)(4)")
+
+
+def _notes(
+    account: InheritedAccount, own: HeirReturn, balance: float, first: int, of_death: tuple[list[float], float]
+) -> list[Note]:
     """What to know of the account."""
     end = last_year(account)
     by_when = "by life expectancy alone" if end is None else f"by the end of {end}"
@@ -130,8 +149,7 @@ def _notes(account: InheritedAccount, own: HeirReturn, balance: float, first: in
     elif account.begun:
         words = "The owner died after distributions had to begin: something must be drawn every year."
         notes.append(Note(words, "Reg. 1.401(a)(9)-5(d), (e)"))
-        words = "What the owner had not drawn in the year of death is the heir's to draw, and the heir's income."
-        notes.append(Note(words, "Reg. 1.408-8(b)(1)(i)"))
+        notes.append(_year_of_death(account, *of_death))
     if account.relation == "spouse" and end is not None and not account.roth and end - 1 >= first:
         notes += _late_rollover(account, balance, end)
     if account.relation == "spouse":
@@ -140,12 +158,14 @@ def _notes(account: InheritedAccount, own: HeirReturn, balance: float, first: in
     elif account.within_ten_years and not account.of_before and not account.by_life and account.begun:
         words = "The ten-year rule cannot be chosen: the owner died after distributions had to begin."
         notes.append(Note(words, "Reg. 1.401(a)(9)-3(a)(1)"))
-    if 0 < own.age < WAGES_FROM_AGE and own.parents_rate >= 0.0 and not own.trust:
+    young = float(figure("unearned_income_of_children.age").value(first).value)
+    if 0 < own.age < young and own.parents_rate >= 0.0 and not own.trust:
         rate = percent(own.parents_rate)
-        words = f"Below 18 what is drawn is taxed by the parents' rate, here {rate}; wages begin at 18."
+        words = f"Below {young:.0f} what is drawn is taxed by the parents' rate, here {rate}; wages begin at "
+        words += f"{WAGES_FROM_AGE}."
         notes.append(Note(words, "IRC 1(g)"))
     if own.state == "NY" and not account.roth and not own.trust:
-        words = "New York's exclusion of $20,000 a year is taken whole: heirs of one owner share it by what they get."
+        words = "New York's exclusion of what an owner leaves is taken whole: heirs share it by what they get."
         notes.append(Note(words, "N.Y. Tax Law 612(c)(3-a)"))
     if account.relation == "none":
         words = "An estate is taxed here as a single person with these wages; a charity owes nothing."

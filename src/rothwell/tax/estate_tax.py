@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from rothwell.provision import provision
+from rothwell.tax.rate_schedule import tax_by_brackets
 
 
 @provision
@@ -95,11 +95,11 @@ def state_estate_tax(taxable_estate, unused, law):  # type: ignore[no-untyped-de
     if over <= 0.0:
         return 0.0
     if law.relative > 0.0:
-        return min(law.most, _by_table(over, law.top, law.rate))
+        return min(law.most, tax_by_brackets(over, law.top, law.rate))
     spared = 0.0 if law.whole > 0.0 else exclusion - law.less
     if law.cliff > 0.0:
         spared = exclusion * max(0.0, 1.0 - over / (law.cliff * exclusion))
-    tax = _by_table(taxable_estate - law.less, law.top, law.rate) - _by_table(spared, law.top, law.rate)
+    tax = tax_by_brackets(taxable_estate - law.less, law.top, law.rate) - tax_by_brackets(spared, law.top, law.rate)
     return max(0.0, min(tax, law.cap * over) - law.credit)
 
 
@@ -117,20 +117,4 @@ def inheritance_tax(received, kin, age, law):  # type: ignore[no-untyped-def]
     """
     if age < law.spared_below_age[int(kin)]:
         return 0.0
-    return _by_table(received, law.top_of[int(kin)], law.rate_of[int(kin)])
-
-
-@provision
-def _by_table(amount, top, rate):  # type: ignore[no-untyped-def]
-    """The tax by a state's table.
-
-    Law:    each state's own.
-    """
-    tax, begin = 0.0, 0.0
-    for bracket in range(top.size):
-        end = min(max(0.0, amount), top[bracket])
-        tax += rate[bracket] * (end - begin)
-        begin = end
-        if top[bracket] == math.inf:
-            break
-    return tax + rate[top.size] * (max(0.0, amount) - begin)
+    return tax_by_brackets(received, law.top_of[int(kin)], law.rate_of[int(kin)])

@@ -130,7 +130,7 @@ def minimum_divisor(account: InheritedAccount, year: int) -> float | None:
     Tests:  test_what_an_heir_must_take_in_a_year.
     """
     if year <= account.died.year:
-        message = "the owner's own distribution of the year of death is owed, if any: `year_of_death_minimum`"
+        message = "the owner's own distribution of the year of death is owed, if any: `year_of_death_minimums`"
         raise InputError(message, field="year", found=year, allowed=f"{account.died.year + 1} on")
     end = last_year(account)
     if end is not None and year >= end:
@@ -159,27 +159,20 @@ def years_of(account: InheritedAccount) -> tuple[tuple[int, float | None], ...]:
     return (*(one for one in before if one[0] < last), (last, 1.0))
 
 
-def year_of_death_minimum(account: InheritedAccount, owners_divisor: float, balance: float, taken: float) -> float:
-    """What the beneficiary must take of the owner's own distribution of the year of death.
-
-    Law:    Reg. 1.401(a)(9)-5(a)(4), 1.408-8(b)(1)(i); 54.4974-1(g)(3): without a tax until the end of the next year.
-    Units:  dollars; `balance` of the 31 December before the death, `owners_divisor` of that year, `taken` by the owner.
-    Tests:  test_the_owners_distribution_of_the_year_of_death_is_the_beneficiarys.
-    """
-    return max(0.0, balance / owners_divisor - taken) if account.begun else 0.0
-
-
-def shares_of_year_of_death_minimum(
-    balances: Sequence[float], owners_divisor: float, taken: float
+def year_of_death_minimums(
+    account: InheritedAccount, owners_divisor: float, balances: Sequence[float], taken: float
 ) -> tuple[float, ...]:
-    """What the beneficiaries of several IRAs of one owner must take of the year of death, IRA by IRA.
+    """What the beneficiaries must take of the owner's own distribution of the year of death, IRA by IRA of the owner's.
 
-    Law:    Reg. 1.408-8(e)(4)(i): by balances, from whichever IRA the owner has taken something.
-    Units:  dollars, as for `year_of_death_minimum`; the owner died after distributions had begun.
-    Tests:  test_published_examples_of_inheritances.
+    Law:    Reg. 1.401(a)(9)-5(a)(4), 1.408-8(b)(1)(i), (e)(4)(i): by balances, from whichever IRA the owner has taken
+            something; 54.4974-1(g)(3): without a tax until the end of the next year.
+    Units:  dollars; `balances` of the 31 December before the death, `owners_divisor` of the year of death, `taken` by
+            the owner in it.
+    Tests:  test_the_owners_distribution_of_the_year_of_death_is_the_beneficiarys,
+            test_published_examples_of_inheritances.
     """
     whole = sum(balances)
-    shortfall = max(0.0, whole / owners_divisor - taken)
+    shortfall = max(0.0, whole / owners_divisor - taken) if account.begun else 0.0
     return tuple(shortfall * balance / whole if whole > 0.0 else 0.0 for balance in balances)
 
 

@@ -62,6 +62,24 @@ def tax_by_tax_table(taxable_income, status, schedule, table):  # type: ignore[n
 
 
 @provision
+def tax_by_brackets(amount, top, rate):  # type: ignore[no-untyped-def]
+    """Tax by a table of brackets: each rate on what lies below its end, the last on what lies above all of them.
+
+    Law:    IRC 1(e); the taxes at death of the states.
+    Units:  dollars of the year; `rate` has one number more than `top`, which may end with brackets without an end.
+    Tests:  test_income_and_gains_of_a_trust, test_estate_taxes_of_the_states_by_hand.
+    """
+    tax, begin = 0.0, 0.0
+    for bracket in range(top.size):
+        end = min(max(0.0, amount), top[bracket])
+        tax += rate[bracket] * max(0.0, end - begin)
+        begin = max(begin, end)
+        if top[bracket] == math.inf:
+            break
+    return tax + rate[top.size] * (max(0.0, amount) - begin)
+
+
+@provision
 def marginal_rate_of_schedule(taxable_income, status, schedule):  # type: ignore[no-untyped-def]
     """The rate of the bracket in which the next dollar of ordinary taxable income falls.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rothwell.provision import provision
+from rothwell.tax.rate_schedule import tax_by_brackets
 
 
 @provision
@@ -20,12 +21,7 @@ def trust_tax(ordinary, gain, law):  # type: ignore[no-untyped-def]
     taxable = max(0.0, ordinary + gain - section.exemption)  # 642(b)(2)(A)(ii)
     preferential = min(gain, taxable)  # 1(h)(1)
     at_rates = taxable - preferential  # 1(h)(1)(A)
-    tax, begin = 0.0, 0.0
-    for bracket in range(section.bracket_top.size):
-        end = min(at_rates, section.bracket_top[bracket])
-        tax += law.rate_schedule.rate[bracket] * max(0.0, end - begin)  # 1(e)
-        begin = max(begin, end)
-    tax += law.rate_schedule.rate[section.bracket_top.size] * (at_rates - begin)
+    tax = tax_by_brackets(at_rates, section.bracket_top, law.rate_schedule.rate)  # 1(e)
     to_zero = min(taxable, section.gains_top[0])  # 1(h)(1)(B)
     to_middle = min(taxable, section.gains_top[1])  # 1(h)(1)(C)
     at_zero = max(0.0, to_zero - at_rates)
